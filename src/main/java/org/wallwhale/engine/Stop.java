@@ -1,0 +1,11 @@
+package org.wallwhale.engine;
+
+/** Why a run is ended from outside. */
+public enum Stop {
+    /** Its owner canceled it. */
+    CANCELED,
+    /** Another instance owns the download now; nothing of this run may be used. */
+    OVERTAKEN,
+    /** The server shuts down; the download goes back to the queue. */
+    SHUTDOWN
+}
