@@ -1,0 +1,82 @@
+package org.wallwhale.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.database.ClockRepository;
+
+/** API keys, stored as HMAC-SHA-256 under a pepper that lies in the data folder and not in the database. */
+@ApplicationScoped
+class ApiKeyService {
+    private ApiKeyRepository keys;
+    private UserRepository users;
+    private ClockRepository clock;
+    private SecretKeySpec pepper;
+
+    ApiKeyService() {
+    }
+
+    @Inject
+    ApiKeyService(ApiKeyRepository keys, UserRepository users, ClockRepository clock, DataFolder folder) {
+        this.keys = keys;
+        this.users = users;
+        this.clock = clock;
+        this.pepper = new SecretKeySpec(folder.secret("key-pepper", ApiKeyService::random), "HmacSHA256");
+    }
+
+    /** The only time that the key's text is known. */
+    @Transactional
+    CreatedApiKey create(CreateApiKey wish, Caller caller) {
+        ApiKeyText text = ApiKeyText.fresh(wish.kind() == null ? ApiKeyText.LIVE : wish.kind());
+        ApiKey key = new ApiKey(caller.userId(), wish.name(), text, hash(text), wish.scopes(), wish.expiresAt(), clock.now());
+        keys.add(key);
+        return CreatedApiKey.of(key, text);
+    }
+
+    @Transactional
+    List<ApiKeyView> list() {
+        return keys.list().stream().map(ApiKeyView::of).toList();
+    }
+
+    /** NOT_FOUND for an unknown id; revoking twice is no error. */
+    @Transactional
+    void revoke(UUID id) {
+        keys.get(id).revoke();
+    }
+
+    /** Empty for whatever is not a usable key of an active user. A wrong checksum is refused without a look-up. */
+    @Transactional
+    Optional<Caller> callerOf(String text) {
+        return ApiKeyText.parse(text).flatMap(key -> keys.findByHash(hash(key)))
+                .filter(key -> key.isUsable(clock.now()))
+                .flatMap(key -> users.find(key.userId()).filter(User::isActive)
+                        .map(user -> new Caller(user.id(), Scope.effective(key.scopes(), user.role()), Optional.of(key.id()),
+                                key.isTest())));
+    }
+
+    private String hash(ApiKeyText text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(pepper);
+            return HexFormat.of().formatHex(mac.doFinal(text.reveal().getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has HmacSHA256", e);
+        }
+    }
+
+    private static byte[] random() {
+        byte[] pepper = new byte[32];
+        new SecureRandom().nextBytes(pepper);
+        return pepper;
+    }
+}

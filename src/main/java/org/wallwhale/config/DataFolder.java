@@ -1,0 +1,87 @@
+package org.wallwhale.config;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+
+/**
+ * The one folder that holds everything the server keeps outside of the database ({@code wallwhale.data-dir}). All instances of
+ * one database share it. Folders are made with mode 0700, secrets with 0600.
+ */
+@Dependent
+public class DataFolder {
+    private static final String KEY = "wallwhale.data-dir";
+    private final Path root;
+
+    @Inject
+    public DataFolder(Settings settings) {
+        root = settings.path(KEY).orElseGet(() -> {
+            settings.fault(KEY, "must name a folder");
+            return Path.of("");
+        });
+        if (Files.exists(root) && !(Files.isDirectory(root) && Files.isWritable(root))) {
+            settings.fault(KEY, "must name a folder that this user may write to, but is " + root);
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** A folder below the root, made if it is missing. */
+    public Path folder(String... names) {
+        Path folder = root;
+        makeFolder(folder);
+        for (String name : names) {
+            folder = folder.resolve(name);
+            makeFolder(folder);
+        }
+        return folder;
+    }
+
+    /** The bytes of a secret file; made from {@code fresh} on first use, by one process only. */
+    public byte[] secret(String name, java.util.function.Supplier<byte[]> fresh) {
+        Path file = folder("secrets").resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                writeOnce(file, fresh.get());
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The secret file " + file + " could not be read or made", e);
+        }
+    }
+
+    /** Written aside and linked into place, so that no other process ever reads half a secret. */
+    private static void writeOnce(Path file, byte[] content) throws IOException {
+        Path aside = Files.createTempFile(file.getParent(), ".new-", "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.write(aside, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.createLink(file, aside);
+        } catch (FileAlreadyExistsException e) {
+            // another instance was faster; its secret is the one that counts
+        } finally {
+            Files.delete(aside);
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " could not be made", e);
+        }
+    }
+}

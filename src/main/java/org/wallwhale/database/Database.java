@@ -1,0 +1,47 @@
+package org.wallwhale.database;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The server's pooled data source and its schema. */
+@DataSourceDefinition(name = "java:app/jdbc/wallwhale", className = "org.wallwhale.database.WallwhaleDataSource",
+        minPoolSize = 2, maxPoolSize = 20, properties = "name=wallwhale")
+@ApplicationScoped
+public class Database {
+    @Resource(lookup = "java:app/jdbc/wallwhale")
+    private DataSource dataSource;
+
+    /** Brings the schema up to date. Call it outside of a transaction, before anything reads a table. */
+    public void migrate() {
+        migrate(dataSource);
+    }
+
+    /** As {@link #migrate()}, for any data source. */
+    public static void migrate(DataSource dataSource) {
+        String kind = isPostgreSql(dataSource) ? "postgresql" : "h2";
+        Flyway.configure(Database.class.getClassLoader()).dataSource(dataSource)
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + kind).load().migrate();
+    }
+
+    /** True when a connection can be had and answers within {@code seconds}. */
+    public boolean answers(int seconds) {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(seconds);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPostgreSql(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database cannot be reached: " + e.getMessage(), e);
+        }
+    }
+}

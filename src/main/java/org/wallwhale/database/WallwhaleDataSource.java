@@ -1,0 +1,102 @@
+package org.wallwhale.database;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.wallwhale.config.Settings;
+import org.wallwhale.secret.Secret;
+
+/**
+ * Opens connections to the configured database; the server pools them and enlists them in transactions. Public and with a
+ * setter because the server makes it by reflection (WildFly demands at least one property).
+ */
+public class WallwhaleDataSource implements DataSource {
+    private String name;
+    private DataSource target;
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** A data source for {@code config}, outside of any server. */
+    public static DataSource open(DatabaseConfig config) {
+        String user = config.user().orElse(config.isH2() ? "wallwhale" : null);
+        String password = config.password().map(Secret::reveal).orElse(config.isH2() ? "" : null);
+        if (config.isH2()) {
+            JdbcDataSource h2 = new JdbcDataSource();
+            h2.setURL(config.url());
+            h2.setUser(user);
+            h2.setPassword(password);
+            return h2;
+        }
+        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        postgres.setUrl(config.url());
+        postgres.setUser(user);
+        postgres.setPassword(password);
+        return postgres;
+    }
+
+    private synchronized DataSource target() {
+        if (target == null) {
+            ClassLoader ours = WallwhaleDataSource.class.getClassLoader();
+            target = open(new DatabaseConfig(new Settings(
+                    key -> ConfigProviderResolver.instance().getConfig(ours).getOptionalValue(key, String.class))));
+        }
+        return target;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return target().getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return target().getConnection(user, password);
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return target().getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        target().setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        target().setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return target().getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return target().getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return target().unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return target().isWrapperFor(type);
+    }
+}

@@ -1,0 +1,19 @@
+package org.wallwhale.download;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The right to run one download, valid until its lease ends or a newer claim overtakes it.
+ *
+ * @param fence every write of the run carries this number
+ * @param attempt counts the runs of this download, from 1
+ */
+public record Claim(UUID downloadId, UUID userId, long fence, int attempt, long appId, String pubfileId, Source source,
+        Optional<String> accountName, Optional<String> saveRoot) {
+    static Claim of(Download download) {
+        return new Claim(download.id(), download.userId(), download.lease().fence(), download.attempt(), download.appId(),
+                download.pubfileId(), download.source(), Optional.ofNullable(download.accountName()),
+                Optional.ofNullable(download.saveRoot()));
+    }
+}

@@ -1,0 +1,48 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.wallwhale.config.Settings;
+
+/** How downloads are accepted and held. */
+@Dependent
+public class DownloadConfig {
+    private final long appId;
+    private final int maxAttempts;
+    private final Duration lease;
+    private final boolean sandboxEnabled;
+    private final Optional<Path> exportRoot;
+
+    @Inject
+    public DownloadConfig(Settings settings) {
+        appId = settings.wholeNumber("wallwhale.download.app-id", 1, Integer.MAX_VALUE);
+        maxAttempts = settings.wholeNumber("wallwhale.download.max-attempts", 1, 100);
+        lease = settings.seconds("wallwhale.download.lease-seconds", 3, 3600);
+        sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
+        exportRoot = settings.path("wallwhale.download.export-root");
+    }
+
+    long appId() {
+        return appId;
+    }
+
+    int maxAttempts() {
+        return maxAttempts;
+    }
+
+    public Duration lease() {
+        return lease;
+    }
+
+    boolean isSandboxEnabled() {
+        return sandboxEnabled;
+    }
+
+    /** Where finished content is copied to for downloads with a {@code saveRoot}; nowhere when empty. */
+    public Optional<Path> exportRoot() {
+        return exportRoot;
+    }
+}

@@ -1,0 +1,132 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.wallwhale.problem.Problem;
+
+/** The table {@code downloads}: looking things up, and the claim. */
+@ApplicationScoped
+class DownloadRepository {
+    /** Shared with {@code waitingFor}: the sentence that a waiting download shows is the condition that holds it back. */
+    private static final String SAME_ITEM_RUNS = """
+            exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
+                and r.app_id = d.app_id and r.source = d.source)""";
+    private EntityManager entities;
+
+    DownloadRepository() {
+    }
+
+    @Inject
+    DownloadRepository(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    void add(Download download) {
+        entities.persist(download);
+    }
+
+    void add(Attempt attempt) {
+        entities.persist(attempt);
+    }
+
+    void remove(Download download) {
+        entities.remove(download);
+    }
+
+    Optional<Download> find(UUID id) {
+        return Optional.ofNullable(entities.find(Download.class, id));
+    }
+
+    /** NOT_FOUND for an unknown id and for somebody else's download alike. */
+    Download getOwned(UUID id, UUID owner, boolean lock) {
+        return Optional.ofNullable(lock ? locked(id) : entities.find(Download.class, id))
+                .filter(download -> owner == null || download.userId().equals(owner))
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no download with this id."));
+    }
+
+    /** The row, locked, while the claim is the newest one; empty for a worker that was overtaken. */
+    Optional<Download> lockHeld(UUID id, long fence) {
+        return Optional.ofNullable(locked(id)).filter(download -> download.isHeldBy(fence));
+    }
+
+    Attempt getAttempt(Download download) {
+        return entities.find(Attempt.class, new Attempt.Key(download.id(), download.attempt()));
+    }
+
+    /** The user's live download of the same item, account and save root. */
+    Optional<Download> findLive(Wish wish) {
+        return entities.createQuery("""
+                select d from Download d where d.pubfileId = :item and d.status in :live and d.userId = :user
+                    and d.source = :source and (d.accountName = :account or d.accountName is null and :account is null)
+                    and (d.saveRoot = :root or d.saveRoot is null and :root is null)""", Download.class)
+                .setParameter("item", wish.pubfileId()).setParameter("user", wish.userId()).setParameter("source", wish.source())
+                .setParameter("live", List.of(Status.QUEUED, Status.RUNNING))
+                .setParameter("account", wish.accountName()).setParameter("root", wish.saveRoot())
+                .getResultStream().findFirst();
+    }
+
+    /**
+     * Claims the next download, if one may start. All claims of one database pass here one after the other: the lock row is held
+     * until the transaction ends, because counted limits are not exact otherwise.
+     */
+    Optional<Download> claimNext(Holder holder, Instant now, Instant leaseEnd) {
+        lockClaims();
+        List<?> found = entities.createNativeQuery("""
+                select d.id from downloads d where d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?1) and not
+                """ + SAME_ITEM_RUNS + " order by d.priority desc, d.created_at, d.id limit 1")
+                .setParameter(1, now.atOffset(ZoneOffset.UTC)).getResultList();
+        return found.stream().findFirst().map(id -> locked(id instanceof UUID uuid ? uuid : UUID.fromString(id.toString())))
+                .map(download -> {
+                    download.claim(holder, nextFence(), now, leaseEnd);
+                    return download;
+                });
+    }
+
+    boolean isSameItemRunning(UUID id) {
+        return !entities.createNativeQuery("select 1 from downloads d where d.id = ?1 and " + SAME_ITEM_RUNS)
+                .setParameter(1, id).getResultList().isEmpty();
+    }
+
+    /** Lengthens all leases of one life of an instance; returns what it holds. */
+    List<Download> renew(Holder holder, Instant leaseEnd) {
+        entities.createQuery("""
+                update Download d set d.lease.until = :end
+                where d.status = :running and d.lease.instanceId = :instance and d.lease.bootId = :boot""")
+                .setParameter("end", leaseEnd).setParameter("running", Status.RUNNING)
+                .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).executeUpdate();
+        entities.clear();
+        return entities.createQuery("""
+                select d from Download d where d.status = :running and d.lease.instanceId = :instance and d.lease.bootId = :boot""",
+                Download.class).setParameter("running", Status.RUNNING)
+                .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
+    }
+
+    /** Runs of earlier lives of this instance, and of any instance whose lease is over. */
+    List<Download> findOrphans(Holder holder, Instant now) {
+        return entities.createQuery("""
+                select d from Download d where d.status = :running
+                    and (d.lease.until < :now or d.lease.instanceId = :instance and d.lease.bootId <> :boot)""", Download.class)
+                .setParameter("running", Status.RUNNING).setParameter("now", now)
+                .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
+    }
+
+    private Download locked(UUID id) {
+        return entities.find(Download.class, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private void lockClaims() {
+        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
+    }
+
+    private long nextFence() {
+        entities.createNativeQuery("update claim_lock set last_fence = last_fence + 1 where id = 1").executeUpdate();
+        return ((Number) entities.createNativeQuery("select last_fence from claim_lock where id = 1").getSingleResult()).longValue();
+    }
+}

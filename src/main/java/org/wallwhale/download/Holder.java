@@ -1,0 +1,5 @@
+package org.wallwhale.download;
+
+/** One life of one instance. */
+public record Holder(String instanceId, String bootId) {
+}

@@ -1,0 +1,47 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The tables {@code log_lines} and {@code attempts}, for reading and appending. */
+@ApplicationScoped
+class LogRepository {
+    private EntityManager entities;
+
+    LogRepository() {
+    }
+
+    @Inject
+    LogRepository(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Appends under the download's lock, so that the numbers of one download have no gap and no twin. */
+    void append(Download download, String kind, List<String> texts, Instant now) {
+        long seq = download.takeLogNumbers(texts.size());
+        for (String text : texts) {
+            entities.persist(new LogLine(download, seq++, kind, text, now));
+        }
+    }
+
+    /** At most {@code limit} lines after number {@code after}, in order. */
+    List<LogLine> after(UUID downloadId, long after, int limit) {
+        return entities.createQuery("select l from LogLine l where l.downloadId = :id and l.seq > :after order by l.seq", LogLine.class)
+                .setParameter("id", downloadId).setParameter("after", after).setMaxResults(limit).getResultList();
+    }
+
+    /** All runs, oldest first. */
+    List<Attempt> attempts(UUID downloadId) {
+        return entities.createQuery("select a from Attempt a where a.downloadId = :id order by a.number", Attempt.class)
+                .setParameter("id", downloadId).getResultList();
+    }
+
+    void removeAll(UUID downloadId) {
+        entities.createQuery("delete from LogLine l where l.downloadId = :id").setParameter("id", downloadId).executeUpdate();
+        entities.createQuery("delete from Attempt a where a.downloadId = :id").setParameter("id", downloadId).executeUpdate();
+    }
+}

@@ -1,0 +1,24 @@
+package org.wallwhale.rest;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Answers what never reached the API, such as unknown addresses, with the same kind of problem. Mapped in {@code web.xml}. */
+@WebServlet("/error")
+public class ErrorServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Faults faults = Faults.ofStatus(status instanceof Integer code ? code : 404);
+        response.setStatus(faults.problem().status());
+        response.setContentType(ProblemBody.MEDIA_TYPE);
+        Json.MAPPER.writeValue(response.getOutputStream(),
+                ProblemBody.of(faults.problem(), faults.detail(), faults.faults(), RequestId.of(request)));
+    }
+}

@@ -1,0 +1,87 @@
+package org.wallwhale.rest;
+
+import jakarta.ejb.EJBException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+import org.wallwhale.rest.ProblemBody.Fault;
+
+/**
+ * What a thrown exception means for the client.
+ *
+ * @param expected false when the server itself is at fault and the log needs the whole exception
+ */
+record Faults(Problem problem, String detail, List<Fault> faults, boolean expected) {
+    static Faults of(Throwable thrown) {
+        if (thrown instanceof ProblemException e) {
+            return new Faults(e.problem(), e.getMessage(),
+                    e.pointer().map(pointer -> List.of(new Fault(pointer, e.getMessage()))).orElse(List.of()), e.getCause() == null);
+        }
+        if (thrown instanceof ConstraintViolationException e) {
+            return violations(e);
+        }
+        if (thrown instanceof WebApplicationException e) {
+            return e.getCause() instanceof ProblemException inner ? of(inner) : ofStatus(e.getResponse().getStatus());
+        }
+        Throwable cause = thrown.getCause();
+        if (cause != null && (thrown instanceof EJBException || thrown instanceof ProcessingException
+                || cause instanceof ProblemException || thrown instanceof jakarta.transaction.RollbackException)) {
+            return of(cause);
+        }
+        if (thrown instanceof jakarta.persistence.PersistenceException || thrown instanceof java.sql.SQLException) {
+            return new Faults(Problem.UNAVAILABLE, "The database does not answer as it should; try again shortly.", List.of(), false);
+        }
+        return new Faults(Problem.INTERNAL, "The server failed on this request. Its log holds the cause under the request id.",
+                List.of(), false);
+    }
+
+    static Faults ofStatus(int status) {
+        return switch (status) {
+            case 400 -> expected(Problem.MALFORMED, "The request could not be read; a JSON body may be missing.");
+            case 401 -> expected(Problem.UNAUTHENTICATED, "Send a valid access token or API key.");
+            case 403 -> expected(Problem.FORBIDDEN, "These credentials may not do this.");
+            case 404 -> expected(Problem.NOT_FOUND, "There is nothing at this address.");
+            case 405 -> expected(Problem.METHOD_NOT_ALLOWED, "This address does not know this method; see the Allow header.");
+            case 406 -> expected(Problem.NOT_ACCEPTABLE, "This address cannot answer in a type that the Accept header allows.");
+            case 413 -> expected(Problem.TOO_LARGE, "The request is too large.");
+            case 415 -> expected(Problem.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            case 503 -> expected(Problem.UNAVAILABLE, "The server cannot do this right now; try again shortly.");
+            default -> status >= 400 && status < 500
+                    ? expected(Problem.MALFORMED, "The request could not be understood.")
+                    : new Faults(Problem.INTERNAL, "The server failed on this request. Its log holds the cause under the request id.",
+                            List.of(), false);
+        };
+    }
+
+    private static Faults expected(Problem problem, String detail) {
+        return new Faults(problem, detail, List.of(), true);
+    }
+
+    private static Faults violations(ConstraintViolationException e) {
+        List<Fault> faults = e.getConstraintViolations().stream()
+                .map(violation -> new Fault(pointer(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(Fault::pointer).thenComparing(Fault::detail))
+                .toList();
+        String detail = faults.isEmpty() ? "The request is not valid." : faults.get(0).detail();
+        return new Faults(Problem.INVALID, detail, faults, true);
+    }
+
+    /** The path starts with the method and its parameter, which the client does not know. */
+    private static String pointer(ConstraintViolation<?> violation) {
+        List<String> steps = new ArrayList<>();
+        for (Path.Node node : violation.getPropertyPath()) {
+            steps.add(node.getName() == null ? "" : node.getName());
+            if (node.getIndex() != null) {
+                steps.add(steps.size() - 1, node.getIndex().toString());
+            }
+        }
+        return steps.size() <= 2 ? "" : "/" + String.join("/", steps.subList(2, steps.size()));
+    }
+}

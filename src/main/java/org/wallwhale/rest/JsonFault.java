@@ -1,0 +1,54 @@
+package org.wallwhale.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says in plain words what is wrong with a JSON text; the parser's own messages name classes. */
+final class JsonFault {
+    private JsonFault() {
+    }
+
+    static String sentence(JsonProcessingException fault) {
+        if (fault instanceof UnrecognizedPropertyException unknown) {
+            return "There is no member named \"" + shortened(unknown.getPropertyName()) + "\" here.";
+        }
+        if (fault instanceof StreamConstraintsException) {
+            return "The JSON is nested too deeply, or holds a number or name that is too long.";
+        }
+        if (fault instanceof InvalidFormatException format) {
+            return "The value \"" + shortened(String.valueOf(format.getValue())) + "\" does not fit here"
+                    + expected(format.getTargetType()) + ".";
+        }
+        if (fault instanceof MismatchedInputException mismatch) {
+            return fault.getOriginalMessage().startsWith("The character U+0000") ? fault.getOriginalMessage()
+                    : "A value of the wrong kind stands here" + expected(mismatch.getTargetType()) + ".";
+        }
+        return "The body is not valid JSON.";
+    }
+
+    private static String expected(Class<?> type) {
+        if (type == null || type == Object.class) {
+            return "";
+        }
+        if (type.isEnum()) {
+            return "; one of the documented words is expected";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class) {
+            return "; a number within range is expected";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "; true or false is expected";
+        }
+        if (type == java.time.Instant.class) {
+            return "; a time such as 2026-01-31T12:00:00Z is expected";
+        }
+        return type == String.class ? "; a text is expected" : "; an object is expected";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+}

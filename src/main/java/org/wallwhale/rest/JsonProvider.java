@@ -1,0 +1,76 @@
+package org.wallwhale.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.stream.Collectors;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+
+/** Reads and writes JSON with {@link Json}, in place of the server's own and laxer provider. */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, ProblemBody.MEDIA_TYPE})
+public class JsonProvider implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return isOurs(type);
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return isOurs(type);
+    }
+
+    @Override
+    public Object readFrom(Class<Object> type, Type genericType, Annotation[] annotations, MediaType mediaType,
+            MultivaluedMap<String, String> headers, InputStream body) throws IOException {
+        try {
+            return Json.MAPPER.readValue(body, Json.MAPPER.constructType(genericType));
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw malformed(e, pointer(e));
+        } catch (JsonProcessingException e) {
+            throw malformed(e, "");
+        }
+    }
+
+    @Override
+    public void writeTo(Object value, Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType,
+            MultivaluedMap<String, Object> headers, OutputStream body) throws IOException {
+        Json.MAPPER.writeValue(body, value);
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.isRecord() && type.getName().startsWith("org.wallwhale.");
+    }
+
+    private static ProblemException malformed(JsonProcessingException fault, String pointer) {
+        String where = fault.getLocation() == null ? ""
+                : " (line " + fault.getLocation().getLineNr() + ", column " + fault.getLocation().getColumnNr() + ")";
+        return Problem.MALFORMED.at(pointer, JsonFault.sentence(fault) + where);
+    }
+
+    private static String pointer(JsonMappingException fault) {
+        return fault.getPath().stream()
+                .map(step -> "/" + (step.getFieldName() == null ? String.valueOf(step.getIndex()) : escaped(step.getFieldName())))
+                .collect(Collectors.joining());
+    }
+
+    private static String escaped(String member) {
+        return member.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,48 @@
+package org.wallwhale.rest;
+
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.wallwhale.problem.Problem;
+
+/** Turns whatever was thrown into a problem, and logs once what the server itself is to blame for. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+    @Context
+    private HttpServletRequest request;
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        Faults faults = Faults.of(thrown);
+        String requestId = RequestId.of(request);
+        if (!faults.expected()) {
+            LOG.log(Level.ERROR, "Request " + requestId + " failed", thrown);
+        }
+        Response.ResponseBuilder answer = answer(faults, requestId);
+        if (thrown instanceof NotAllowedException notAllowed) {
+            answer.header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
+        return answer.build();
+    }
+
+    static Response.ResponseBuilder answer(Faults faults, String requestId) {
+        Problem problem = faults.problem();
+        Response.ResponseBuilder answer = Response.status(problem.status()).type(ProblemBody.MEDIA_TYPE)
+                .entity(ProblemBody.of(problem, faults.detail(), faults.faults(), requestId));
+        if (problem == Problem.UNAUTHENTICATED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (problem == Problem.UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, 5);
+        }
+        return answer;
+    }
+}
