@@ -1,0 +1,166 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.wallwhale.database.ClockRepository;
+
+/**
+ * The worker's door to downloads. Every write carries the claim's fence; it returns false and writes nothing once a newer claim
+ * exists. Each method is one short transaction.
+ */
+@ApplicationScoped
+public class ClaimService {
+    private DownloadRepository downloads;
+    private LogRepository log;
+    private ClockRepository clock;
+    private DownloadConfig config;
+    private Event<DownloadChanged> changed;
+
+    ClaimService() {
+    }
+
+    @Inject
+    ClaimService(DownloadRepository downloads, LogRepository log, ClockRepository clock, DownloadConfig config,
+            Event<DownloadChanged> changed) {
+        this.downloads = downloads;
+        this.log = log;
+        this.clock = clock;
+        this.config = config;
+        this.changed = changed;
+    }
+
+    /** Claims the next download that may start now. */
+    @Transactional
+    public Optional<Claim> claim(Holder holder) {
+        Instant now = clock.now();
+        return downloads.claimNext(holder, now, now.plus(config.lease())).map(download -> {
+            downloads.add(new Attempt(download, holder.instanceId(), now));
+            log.append(download, LogLine.LINE, List.of("Attempt " + download.attempt() + " starts on " + holder.instanceId() + "."), now);
+            announce(download, now);
+            return Claim.of(download);
+        });
+    }
+
+    /** Renews all leases of this life of the instance and returns what it still holds. */
+    @Transactional
+    public List<Held> renew(Holder holder) {
+        return downloads.renew(holder, clock.now().plus(config.lease())).stream()
+                .map(download -> new Held(download.id(), download.lease().fence(), download.lease().isCancelRequested())).toList();
+    }
+
+    @Transactional
+    public boolean childStarted(Claim claim, Child child) {
+        return whileHeld(claim, (download, now) -> download.childStarted(child, now));
+    }
+
+    /** Appends to the download's log; the lines are told to readers after the commit. */
+    @Transactional
+    public boolean append(Claim claim, List<String> lines) {
+        return whileHeld(claim, (download, now) -> {
+            log.append(download, LogLine.LINE, lines, now);
+            changed.fire(DownloadChanged.of(download));
+        });
+    }
+
+    @Transactional
+    public boolean enter(Claim claim, Phase phase) {
+        return whileHeld(claim, (download, now) -> {
+            download.enter(phase, now);
+            announce(download, now);
+        });
+    }
+
+    /** RUNNING → SUCCESS. {@code lines} close the log before the state is told. */
+    @Transactional
+    public boolean succeed(Claim claim, Delivery delivery, List<String> lines, int exitCode) {
+        return whileHeld(claim, (download, now) -> {
+            log.append(download, LogLine.LINE, lines, now);
+            downloads.getAttempt(download).end("success", null, exitCode, now);
+            download.succeed(delivery, now);
+            announce(download, now);
+        });
+    }
+
+    /** RUNNING → QUEUED after {@code backoff} while attempts are left and a retry may help (a value is given), else FAILED. */
+    @Transactional
+    public boolean fail(Claim claim, Failure failure, Optional<Duration> backoff, Integer exitCode) {
+        return whileHeld(claim, (download, now) -> end(download, failure, backoff, exitCode, now));
+    }
+
+    /** RUNNING → CANCELED. */
+    @Transactional
+    public boolean canceled(Claim claim, Integer exitCode) {
+        return whileHeld(claim, (download, now) -> {
+            downloads.getAttempt(download).end("canceled", null, exitCode, now);
+            download.canceled(now);
+            log.append(download, LogLine.LINE, List.of("Canceled. Archive not created."), now);
+            announce(download, now);
+        });
+    }
+
+    /** RUNNING → QUEUED without counting the attempt: the server stops. A download to be canceled ends instead. */
+    @Transactional
+    public boolean giveBack(Claim claim) {
+        return whileHeld(claim, (download, now) -> {
+            downloads.getAttempt(download).end("interrupted", "The server stopped.", null, now);
+            if (download.lease().isCancelRequested()) {
+                download.canceled(now);
+            } else {
+                download.giveBack(now);
+                log.append(download, LogLine.LINE, List.of("The server stops; the download waits for its return."), now);
+            }
+            announce(download, now);
+        });
+    }
+
+    /** Runs that earlier lives of this instance, or dead instances, left behind. */
+    @Transactional
+    public List<Orphan> orphans(Holder holder) {
+        return downloads.findOrphans(holder, clock.now()).stream().map(Orphan::of).toList();
+    }
+
+    /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */
+    @Transactional
+    public boolean recover(Orphan orphan) {
+        return whileHeld(orphan.claim(), (download, now) -> {
+            if (download.lease().isCancelRequested()) {
+                downloads.getAttempt(download).end("canceled", null, null, now);
+                download.canceled(now);
+                announce(download, now);
+            } else {
+                end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now);
+            }
+        });
+    }
+
+    private void end(Download download, Failure failure, Optional<Duration> backoff, Integer exitCode, Instant now) {
+        downloads.getAttempt(download).end(failure.code(), failure.message(), exitCode, now);
+        if (backoff.isPresent() && download.attemptsLeft() > 0) {
+            Instant next = now.plus(backoff.get());
+            download.retryLater(failure, next, now);
+            log.append(download, LogLine.LINE, List.of(failure.message(), "It is tried again at " + next + "."), now);
+        } else {
+            download.fail(failure, now);
+            log.append(download, LogLine.LINE, List.of(failure.message() + " " + failure.advice(), "Archive not created."), now);
+        }
+        announce(download, now);
+    }
+
+    private boolean whileHeld(Claim claim, BiConsumer<Download, Instant> write) {
+        Optional<Download> held = downloads.lockHeld(claim.downloadId(), claim.fence());
+        held.ifPresent(download -> write.accept(download, clock.now()));
+        return held.isPresent();
+    }
+
+    private void announce(Download download, Instant now) {
+        log.append(download, LogLine.STATE, List.of(download.status().name()), now);
+        changed.fire(DownloadChanged.of(download));
+    }
+}

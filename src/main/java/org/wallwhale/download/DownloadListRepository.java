@@ -1,0 +1,66 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Pages through the table {@code downloads}. */
+@ApplicationScoped
+class DownloadListRepository {
+    private EntityManager entities;
+
+    DownloadListRepository() {
+    }
+
+    @Inject
+    DownloadListRepository(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** One row more than asked for, so that the caller sees whether there is a next page. */
+    List<Download> page(UUID owner, DownloadQuery query) {
+        Map<String, Object> values = new HashMap<>();
+        String where = where(owner, query, values);
+        String direction = query.newestFirst() ? " desc" : "";
+        if (query.after().isPresent()) {
+            String beyond = query.newestFirst() ? "<" : ">";
+            where += " and (d.createdAt " + beyond + " :time or d.createdAt = :time and d.id " + beyond + " :id)";
+            values.put("time", query.after().get().createdAt());
+            values.put("id", query.after().get().id());
+        }
+        TypedQuery<Download> page = entities.createQuery("select d from Download d" + where
+                + " order by d.createdAt" + direction + ", d.id" + direction, Download.class);
+        values.forEach(page::setParameter);
+        return page.setFirstResult(query.offset()).setMaxResults(query.limit() + 1).getResultList();
+    }
+
+    long count(UUID owner, DownloadQuery query) {
+        Map<String, Object> values = new HashMap<>();
+        TypedQuery<Long> count = entities.createQuery("select count(d) from Download d" + where(owner, query, values), Long.class);
+        values.forEach(count::setParameter);
+        return count.getSingleResult();
+    }
+
+    private static String where(UUID owner, DownloadQuery query, Map<String, Object> values) {
+        StringBuilder where = new StringBuilder(" where d.userId = :owner");
+        values.put("owner", owner);
+        if (!query.statuses().isEmpty()) {
+            where.append(" and d.status in :statuses");
+            values.put("statuses", query.statuses());
+        }
+        query.pubfileId().ifPresent(id -> {
+            where.append(" and d.pubfileId = :item");
+            values.put("item", id);
+        });
+        query.text().ifPresent(text -> {
+            where.append(" and (d.pubfileId like :text escape '!' or lower(d.title) like lower(:text) escape '!')");
+            values.put("text", "%" + text.replaceAll("([!%_])", "!$1") + "%");
+        });
+        return where.toString();
+    }
+}

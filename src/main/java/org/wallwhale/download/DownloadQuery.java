@@ -1,0 +1,78 @@
+package org.wallwhale.download;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.wallwhale.problem.Problem;
+
+/**
+ * A checked filter for a list of downloads. {@link #of} refuses with INVALID, naming the parameter.
+ *
+ * @param text looked for in the item's id and title, without regard to case
+ * @param newestFirst by time of creation
+ */
+record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status> statuses, Optional<String> pubfileId,
+        Optional<String> text, boolean newestFirst) {
+    static final int MAX_LIMIT = 200;
+
+    /** The last row of the page before. */
+    record Cursor(Instant createdAt, UUID id) {
+        String text() {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString((createdAt + "|" + id).getBytes(StandardCharsets.US_ASCII));
+        }
+
+        static Cursor parse(String text) {
+            try {
+                String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("\\|", 2);
+                return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+            } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+                throw Problem.INVALID.because("The query parameter \"after\" is no cursor of this list.");
+            }
+        }
+    }
+
+    static DownloadQuery of(String limit, String offset, String after, String status, String pubfileId, String text, String sort) {
+        return new DownloadQuery(number("limit", limit, 50, 1, MAX_LIMIT), number("offset", offset, 0, 0, 1_000_000),
+                Optional.ofNullable(after).map(Cursor::parse), statuses(status), Optional.ofNullable(pubfileId),
+                Optional.ofNullable(text).map(String::strip).filter(q -> !q.isEmpty()), newestFirst(sort));
+    }
+
+    private static int number(String name, String text, int absent, int min, int max) {
+        try {
+            int value = text == null ? absent : Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with numbers out of range
+        }
+        throw Problem.INVALID.because("The query parameter \"" + name + "\" must be a whole number from " + min + " to " + max + ".");
+    }
+
+    private static List<Status> statuses(String text) {
+        List<Status> statuses = new ArrayList<>();
+        for (String word : text == null ? new String[0] : text.split(",", -1)) {
+            try {
+                statuses.add(Status.valueOf(word.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw Problem.INVALID.because("The query parameter \"status\" takes queued, running, success, failed and canceled, "
+                        + "separated by commas.");
+            }
+        }
+        return statuses;
+    }
+
+    private static boolean newestFirst(String sort) {
+        return switch (sort == null ? "-createdAt" : sort) {
+            case "-createdAt" -> true;
+            case "createdAt" -> false;
+            default -> throw Problem.INVALID.because("The query parameter \"sort\" takes createdAt and -createdAt.");
+        };
+    }
+}

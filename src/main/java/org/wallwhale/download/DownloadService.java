@@ -1,0 +1,132 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.wallwhale.access.Caller;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.workshop.PubfileId;
+
+/**
+ * What owners do with their downloads. Each method is one transaction; {@link DownloadChanged} is fired inside and observed
+ * after the commit. Somebody else's download is NOT_FOUND, except for an administrator.
+ */
+@ApplicationScoped
+public class DownloadService {
+    static final String SANDBOX = "sandbox";
+    private DownloadRepository downloads;
+    private LogRepository log;
+    private ProgressBoard board;
+    private ClockRepository clock;
+    private DownloadConfig config;
+    private Event<DownloadChanged> changed;
+
+    DownloadService() {
+    }
+
+    @Inject
+    DownloadService(DownloadRepository downloads, LogRepository log, ProgressBoard board, ClockRepository clock,
+            DownloadConfig config, Event<DownloadChanged> changed) {
+        this.downloads = downloads;
+        this.log = log;
+        this.board = board;
+        this.clock = clock;
+        this.config = config;
+        this.changed = changed;
+    }
+
+    /** The new download, or the caller's live one of the same item, account and save root: repeating a submit is harmless. */
+    @Transactional
+    public DownloadView submit(SubmitDownload body, Caller caller) {
+        Wish wish = wish(body, caller);
+        return view(downloads.findLive(wish).orElseGet(() -> accept(wish, body, caller)));
+    }
+
+    private Download accept(Wish wish, SubmitDownload body, Caller caller) {
+        Instant now = clock.now();
+        Download download = new Download(wish, config.maxAttempts(), now);
+        downloads.add(download);
+        List<String> notes = new java.util.ArrayList<>(List.of("Queued item " + wish.pubfileId() + "."));
+        if (body.accountName() != null && wish.accountName() == null || caller.sandboxOnly() && !SANDBOX.equals(body.accountName())) {
+            notes.add(caller.sandboxOnly() ? "This key is of kind test: the sandbox is used."
+                    : "There is no account \"" + body.accountName() + "\": the server chooses by itself.");
+        }
+        if (body.saveRoot() != null && wish.saveRoot() == null) {
+            notes.add("saveRoot is ignored: it needs the scope download:export and an export root on the server.");
+        }
+        log.append(download, LogLine.LINE, notes, now);
+        announce(download, now);
+        return download;
+    }
+
+    private Wish wish(SubmitDownload body, Caller caller) {
+        boolean sandbox = caller.sandboxOnly() || SANDBOX.equals(body.accountName());
+        if (sandbox && !config.isSandboxEnabled()) {
+            throw Problem.UNPROCESSABLE.at("/accountName", "The sandbox is switched off on this server; set WALLWHALE_SANDBOX_ENABLED=true.");
+        }
+        boolean exports = body.saveRoot() != null && config.exportRoot().isPresent()
+                && caller.scopes().contains(org.wallwhale.access.Scope.DOWNLOAD_EXPORT);
+        return new Wish(caller.userId(), caller.keyId().orElse(null), PubfileId.parse(body.urlOrId()).value(), config.appId(),
+                sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : null,
+                exports ? SaveRoot.parse(body.saveRoot()).value() : null, body.priority() == null ? 0 : body.priority(), body.startAt());
+    }
+
+    @Transactional
+    public DownloadView get(UUID id, Caller caller) {
+        return view(owned(id, caller, false));
+    }
+
+    /** Sets the wish to cancel; a running download ends within seconds. CONFLICT for a finished one. */
+    @Transactional
+    public DownloadView cancel(UUID id, Caller caller) {
+        Download download = owned(id, caller, true);
+        Instant now = clock.now();
+        Status before = download.status();
+        download.cancel(now);
+        if (before != Status.CANCELED) {
+            log.append(download, LogLine.LINE, List.of(before == Status.QUEUED ? "Canceled before it started." : "Cancel was asked for."), now);
+            announce(download, now);
+        }
+        return view(download);
+    }
+
+    /** Queues a finished download once more; CONFLICT for a live one, or one whose content is there. */
+    @Transactional
+    public DownloadView retry(UUID id, Caller caller) {
+        Download download = owned(id, caller, true);
+        Instant now = clock.now();
+        download.retry(config.maxAttempts(), now);
+        log.append(download, LogLine.LINE, List.of("Queued again."), now);
+        announce(download, now);
+        return view(download);
+    }
+
+    /** Forgets a finished download and its log; CONFLICT for a live one. Its content stays as long as another one refers to it. */
+    @Transactional
+    public void delete(UUID id, Caller caller) {
+        Download download = owned(id, caller, true);
+        download.demandDeletable();
+        log.removeAll(id);
+        downloads.remove(download);
+    }
+
+    private Download owned(UUID id, Caller caller, boolean lock) {
+        return downloads.getOwned(id, caller.isAdministrator() ? null : caller.userId(), lock);
+    }
+
+    private void announce(Download download, Instant now) {
+        log.append(download, LogLine.STATE, List.of(download.status().name()), now);
+        changed.fire(DownloadChanged.of(download));
+    }
+
+    private DownloadView view(Download download) {
+        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> downloads.isSameItemRunning(download.id()));
+        return DownloadView.of(download, waiting.orElse(null), board.of(download));
+    }
+}

@@ -1,0 +1,46 @@
+package org.wallwhale.download;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A download on the wire. A null member is present.
+ *
+ * @param kind {@code item} or {@code collection}
+ * @param waitingFor one sentence while it waits, else null
+ * @param progress 0 to 100
+ * @param version the item's version once it is known
+ * @param attempt how often it was run
+ * @param errorMessage the error's message: older clients read it
+ * @param children counts by status, for a collection
+ */
+public record DownloadView(UUID id, UUID userId, String pubfileId, String kind, Status status, Phase phase, String waitingFor,
+        String accountName, String saveRoot, int priority, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,
+        Long etaSeconds, String title, String previewUrl, long appId, String version, int attempt, Instant createdAt,
+        Instant updatedAt, Instant startedAt, Instant completedAt, Failure error, String errorMessage, boolean contentAvailable,
+        Instant expiresAt, Map<Status, Integer> children, Map<String, String> links) {
+
+    static DownloadView of(Download download, String waitingFor, Progress progress) {
+        Failure error = download.error().orElse(null);
+        boolean done = download.status() == Status.SUCCESS;
+        Long total = done ? download.bytesTotal() : progress.bytesTotal();
+        return new DownloadView(download.id(), download.userId(), download.pubfileId(), "item", download.status(), download.phase(),
+                waitingFor, download.accountName(), download.saveRoot(), download.priority(), done ? 100 : progress.percent(),
+                done ? total : progress.bytesDone(), total, progress.bytesPerSecond(), progress.etaSeconds(), download.title(), null,
+                download.appId(), download.version(), download.attempt(), download.createdAt(), download.updatedAt(),
+                download.startedAt(), download.completedAt(), error, error == null ? null : error.message(),
+                download.contentId() != null, download.expiresAt(), null, Map.of());
+    }
+
+    /** The same with its links, which need to know where the application lies. */
+    public DownloadView linked(String downloads) {
+        String self = downloads + "/" + id;
+        Map<String, String> found = contentAvailable
+                ? Map.of("self", self, "logs", self + "/logs", "events", self + "/events", "zip", self + "/zip", "files", self + "/files")
+                : Map.of("self", self, "logs", self + "/logs", "events", self + "/events");
+        return new DownloadView(id, userId, pubfileId, kind, status, phase, waitingFor, accountName, saveRoot, priority, progress,
+                bytesDone, bytesTotal, bytesPerSecond, etaSeconds, title, previewUrl, appId, version, attempt, createdAt, updatedAt,
+                startedAt, completedAt, error, errorMessage, contentAvailable, expiresAt, children, new java.util.TreeMap<>(found));
+    }
+}

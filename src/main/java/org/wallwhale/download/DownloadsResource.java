@@ -1,0 +1,94 @@
+package org.wallwhale.download;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.UUID;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
+
+/** Downloads: submit, look, cancel, retry, delete. */
+@Path("/downloads")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class DownloadsResource {
+    @Inject
+    private DownloadService downloads;
+    @Inject
+    private DownloadListService list;
+    @Context
+    private HttpServletRequest request;
+    @Context
+    private UriInfo uri;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    public Response submit(@NotNull(message = "The body is missing") @Valid SubmitDownload body) {
+        DownloadView download = linked(downloads.submit(body, Caller.of(request)));
+        return Response.accepted(download).location(URI.create(download.links().get("self"))).build();
+    }
+
+    @GET
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public Response list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("after") String after,
+            @QueryParam("status") String status, @QueryParam("pubfileId") String pubfileId, @QueryParam("q") String text,
+            @QueryParam("sort") String sort) {
+        DownloadList found = list.find(DownloadQuery.of(limit, offset, after, status, pubfileId, text, sort), Caller.of(request));
+        Response.ResponseBuilder answer = Response.ok(new DownloadList(found.downloads().stream().map(this::linked).toList(),
+                found.pagination()));
+        if (found.pagination().hasMore()) {
+            answer.link(uri.getRequestUriBuilder().replaceQueryParam("offset").replaceQueryParam("after", found.pagination().nextCursor())
+                    .build(), "next");
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public DownloadView get(@PathParam("id") UUID id) {
+        return linked(downloads.get(id, Caller.of(request)));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    public DownloadView cancel(@PathParam("id") UUID id) {
+        return linked(downloads.cancel(id, Caller.of(request)));
+    }
+
+    @POST
+    @Path("/{id}/retry")
+    @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    public DownloadView retry(@PathParam("id") UUID id) {
+        return linked(downloads.retry(id, Caller.of(request)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    public void delete(@PathParam("id") UUID id) {
+        downloads.delete(id, Caller.of(request));
+    }
+
+    private DownloadView linked(DownloadView download) {
+        return download.linked(request.getContextPath() + "/api/v1/downloads");
+    }
+}

@@ -1,0 +1,25 @@
+package org.wallwhale.download;
+
+import java.util.Set;
+import java.util.Locale;
+import org.wallwhale.problem.Problem;
+
+/** A relative folder below the export root, with forward slashes and checked segments. */
+public record SaveRoot(String value) {
+    private static final Set<String> RESERVED = Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6",
+            "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+
+    /** INVALID for an absolute path, {@code ..}, control characters, backslashes and names that some systems reserve. */
+    public static SaveRoot parse(String text) {
+        for (String segment : text.split("/", -1)) {
+            String stem = segment.contains(".") ? segment.substring(0, segment.indexOf('.')) : segment;
+            if (segment.isBlank() || segment.equals(".") || segment.equals("..") || segment.endsWith(".") || segment.endsWith(" ")
+                    || segment.chars().anyMatch(c -> c < 32 || c == 127 || "\\:*?\"<>|".indexOf(c) >= 0)
+                    || RESERVED.contains(stem.toLowerCase(Locale.ROOT))) {
+                throw Problem.INVALID.at("/saveRoot", "saveRoot must be a relative folder such as mods/wallpapers: no empty segment, "
+                        + "no \".\" or \"..\", no control character, none of \\ : * ? \" < > | and no reserved name.");
+            }
+        }
+        return new SaveRoot(text);
+    }
+}
