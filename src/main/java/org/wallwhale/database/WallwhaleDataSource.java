@@ -41,6 +41,8 @@ public class WallwhaleDataSource implements DataSource {
         }
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(config.url());
+        // EclipseLink binds every null as text; sent without a type, PostgreSQL takes it for a uuid column too
+        postgres.setStringType("unspecified");
         postgres.setUser(user);
         postgres.setPassword(password);
         return postgres;

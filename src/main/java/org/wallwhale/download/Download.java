@@ -1,6 +1,7 @@
 package org.wallwhale.download;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.wallwhale.database.NullableIdConverter;
 import org.wallwhale.problem.Problem;
 
 /**
@@ -25,6 +27,7 @@ class Download {
     @Column(name = "user_id")
     private UUID userId;
     @Column(name = "api_key_id")
+    @Convert(converter = NullableIdConverter.class)
     private UUID apiKeyId;
     @Column(name = "pubfile_id")
     private String pubfileId;
@@ -46,6 +49,7 @@ class Download {
     private String title;
     private String version;
     @Column(name = "content_id")
+    @Convert(converter = NullableIdConverter.class)
     private UUID contentId;
     private int attempt;
     @Column(name = "attempts_left")

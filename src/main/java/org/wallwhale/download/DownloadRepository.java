@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.problem.Problem;
@@ -60,15 +61,20 @@ class DownloadRepository {
         return entities.find(Attempt.class, new Attempt.Key(download.id(), download.attempt()));
     }
 
-    /** The user's live download of the same item, account and save root. */
+    /**
+     * The user's live download of the same item, account and save root. Locks the user until the transaction ends, so that two
+     * equal submits at the same moment cannot both find none.
+     */
     Optional<Download> findLive(Wish wish) {
+        entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, wish.userId()).getSingleResult();
         return entities.createQuery("""
                 select d from Download d where d.pubfileId = :item and d.status in :live and d.userId = :user
-                    and d.source = :source and (d.accountName = :account or d.accountName is null and :account is null)
-                    and (d.saveRoot = :root or d.saveRoot is null and :root is null)""", Download.class)
+                    and d.source = :source and coalesce(d.accountName, '') = :account and coalesce(d.saveRoot, '') = :root""",
+                Download.class)
                 .setParameter("item", wish.pubfileId()).setParameter("user", wish.userId()).setParameter("source", wish.source())
                 .setParameter("live", List.of(Status.QUEUED, Status.RUNNING))
-                .setParameter("account", wish.accountName()).setParameter("root", wish.saveRoot())
+                .setParameter("account", Objects.requireNonNullElse(wish.accountName(), ""))
+                .setParameter("root", Objects.requireNonNullElse(wish.saveRoot(), ""))
                 .getResultStream().findFirst();
     }
 

@@ -39,8 +39,7 @@ create table contents (
     folder       varchar(300) not null,
     size_bytes   bigint      not null,
     file_count   integer     not null,
-    zip_bytes    bigint      not null,
-    zip_etag     varchar(80) not null,
+    zip_sha256   varchar(64),
     created_at   timestamp with time zone not null,
     unique (source, app_id, pubfile_id, version)
 );

@@ -1,0 +1,25 @@
+package org.wallwhale.server;
+
+import java.util.List;
+import org.wallwhale.access.AccessConfig;
+import org.wallwhale.cluster.InstanceConfig;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.Settings;
+import org.wallwhale.database.DatabaseConfig;
+import org.wallwhale.download.DownloadConfig;
+
+/** All settings of all rooms. */
+public final class Configuration {
+    private Configuration() {
+    }
+
+    /** What is wrong with the settings, a sentence each; empty when the server may start. */
+    public static List<String> faults(Settings settings) {
+        new DataFolder(settings);
+        new DatabaseConfig(settings);
+        new InstanceConfig(settings);
+        new AccessConfig(settings);
+        new DownloadConfig(settings);
+        return settings.faults().stream().distinct().toList();
+    }
+}

@@ -1,0 +1,42 @@
+package org.wallwhale.server;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.wallwhale.access.AdministratorService;
+import org.wallwhale.cluster.Instance;
+import org.wallwhale.config.Settings;
+import org.wallwhale.database.Database;
+
+/** Starts the server in order, and refuses the start with every fault of the settings at once. */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ServerStart {
+    private static final Logger LOG = System.getLogger(ServerStart.class.getName());
+    @Inject
+    private Settings settings;
+    @Inject
+    private Database database;
+    @Inject
+    private AdministratorService administrators;
+    @Inject
+    private Instance instance;
+
+    @PostConstruct
+    void start() {
+        List<String> faults = Configuration.faults(settings);
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
+        }
+        database.migrate();
+        administrators.ensureAdministrator();
+        LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
+    }
+}

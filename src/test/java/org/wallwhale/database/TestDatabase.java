@@ -1,0 +1,85 @@
+package org.wallwhale.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.wallwhale.config.Settings;
+
+/** A migrated database of its own, and transactions on it as the server would run them. */
+public final class TestDatabase implements AutoCloseable {
+    private static EmbeddedPostgres postgres;
+    private final EntityManagerFactory factory;
+    private final DataSource dataSource;
+
+    private TestDatabase(DataSource dataSource) {
+        this.dataSource = dataSource;
+        Database.migrate(dataSource);
+        factory = Persistence.createEntityManagerFactory("wallwhale", Map.of(
+                "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+                "jakarta.persistence.jtaDataSource", "",
+                "jakarta.persistence.nonJtaDataSource", dataSource,
+                "eclipselink.logging.level", "WARNING"));
+    }
+
+    /** H2 in memory; the file mode's durability has its own test. */
+    public static TestDatabase h2() {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return new TestDatabase(h2);
+    }
+
+    /** A new database on a real PostgreSQL, which is started once and ends with the tests. */
+    public static synchronized TestDatabase postgreSql() {
+        try {
+            if (postgres == null) {
+                postgres = EmbeddedPostgres.builder().start();
+            }
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            } catch (java.sql.SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            Map<String, String> settings = Map.of("wallwhale.db.url", postgres.getJdbcUrl("postgres", name),
+                    "wallwhale.db.user", "postgres", "wallwhale.data-dir", "target");
+            return new TestDatabase(WallwhaleDataSource.open(new DatabaseConfig(
+                    new Settings(key -> Optional.ofNullable(settings.get(key))))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL's binaries from Maven did not start", e);
+        }
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** Runs one transaction; an exception rolls it back and passes on. */
+    public <T> T transaction(Function<EntityManager, T> work) {
+        EntityManager entities = factory.createEntityManager();
+        entities.getTransaction().begin();
+        try {
+            T result = work.apply(entities);
+            entities.getTransaction().commit();
+            return result;
+        } finally {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
+            entities.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+}
