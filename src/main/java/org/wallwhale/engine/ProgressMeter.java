@@ -17,7 +17,7 @@ final class ProgressMeter {
     Progress measured(long bytes, long total, long nanos) {
         if (started) {
             double seconds = Math.max(1e-3, (nanos - lastAt) / (double) TimeUnit.SECONDS.toNanos(1));
-            double share = 1 - Math.exp(-seconds / SMOOTHING_SECONDS);
+            double share = bytesPerSecond == 0 ? 1 : 1 - Math.exp(-seconds / SMOOTHING_SECONDS);
             bytesPerSecond += share * (Math.max(0, bytes - lastBytes) / seconds - bytesPerSecond);
         }
         started = true;
