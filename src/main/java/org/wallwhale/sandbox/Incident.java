@@ -71,7 +71,7 @@ final class Incident {
         }
     }
 
-    private void dieOnce() {
+    private void dieOnce() throws IOException {
         if (firstRun) {
             Signals.killThisProcess();
         }
