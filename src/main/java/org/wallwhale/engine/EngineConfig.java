@@ -1,0 +1,56 @@
+package org.wallwhale.engine;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.wallwhale.config.Settings;
+
+/** Settings of the engine; their meaning and defaults stand in {@code microprofile-config.properties}. */
+@Dependent
+public class EngineConfig {
+    private final Optional<Path> depotDownloader;
+    private final Path toolsFolder;
+    private final Duration stallAfter;
+    private final Duration loginStallAfter;
+    private final Duration answerWithin;
+    private final int maxDownloads;
+
+    @Inject
+    public EngineConfig(Settings settings) {
+        depotDownloader = settings.path("wallwhale.engine.depotdownloader-path");
+        toolsFolder = settings.path("wallwhale.data-dir")
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".wallwhale")).resolve("engine");
+        stallAfter = settings.seconds("wallwhale.engine.stall-after-seconds", 2, 86_400);
+        loginStallAfter = settings.seconds("wallwhale.engine.login-stall-after-seconds", 2, 86_400);
+        answerWithin = settings.seconds("wallwhale.engine.answer-within-seconds", 1, 3_600);
+        maxDownloads = settings.wholeNumber("wallwhale.engine.max-downloads", 1, 64);
+    }
+
+    /** The operator's own tool; absent when none is set. It is checked when it is used. */
+    public Optional<Path> depotDownloader() {
+        return depotDownloader;
+    }
+
+    /** Below the data folder: unpacked programs and this process's heartbeat. */
+    public Path toolsFolder() {
+        return toolsFolder;
+    }
+
+    public Duration stallAfter() {
+        return stallAfter;
+    }
+
+    public Duration loginStallAfter() {
+        return loginStallAfter;
+    }
+
+    public Duration answerWithin() {
+        return answerWithin;
+    }
+
+    public int maxDownloads() {
+        return maxDownloads;
+    }
+}

@@ -1,0 +1,146 @@
+package org.wallwhale.engine;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The folders of one fetch, before and after the tool works in them. */
+final class Workspace {
+    private static final String BOOKKEEPING = ".DepotDownloader";
+
+    private final Fetch fetch;
+
+    Workspace(Fetch fetch) {
+        this.fetch = fetch;
+    }
+
+    /** Creates what is missing and removes leftovers that the tool of an earlier, killed run would trip over. */
+    void prepare() throws IOException {
+        makePrivate(fetch.home());
+        makePrivate(fetch.target());
+        makePrivate(fetch.content());
+        if (Files.isSymbolicLink(bookkeeping())) {
+            Files.delete(bookkeeping());
+        }
+        // The tool opens staged web files without truncating them: a longer leftover would end up in the new file.
+        delete(bookkeeping().resolve("staging"));
+        Path depotConfig = bookkeeping().resolve("depot.config");
+        try {
+            DepotConfig.finished(depotConfig);
+        } catch (IOException damaged) {
+            // The tool rewrites this file in place and crashes on a torn one; without it, it checks all files instead.
+            Files.delete(depotConfig);
+        }
+    }
+
+    /** The manifest ids that the tool noted as complete; none if the note cannot be read. */
+    Map<Long, String> finishedDepots() {
+        try {
+            return DepotConfig.finished(bookkeeping().resolve("depot.config"));
+        } catch (IOException e) {
+            return Map.of();
+        }
+    }
+
+    /**
+     * The regular files of the content, sorted by path.
+     *
+     * @throws UnsafeContentException if the item wrote outside of its folder or made something that is neither file nor folder
+     */
+    List<FetchedFile> files() throws IOException, UnsafeContentException {
+        try (Stream<Path> entries = Files.list(fetch.target())) {
+            if (!entries.allMatch(entry -> entry.equals(fetch.content()))) {
+                throw new UnsafeContentException("The item wrote a file outside of its folder.");
+            }
+        }
+        List<FetchedFile> files = new ArrayList<>();
+        Path root = fetch.content();
+        boolean[] odd = new boolean[1];
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.equals(bookkeeping()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                Path path = root.relativize(file);
+                odd[0] |= !attributes.isRegularFile() || !survivesAsText(path);
+                files.add(new FetchedFile(path.toString(), attributes.size()));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        if (odd[0]) {
+            throw new UnsafeContentException("The item holds a link, a special file or a name that is no text.");
+        }
+        files.sort(Comparator.comparing(FetchedFile::path));
+        return files;
+    }
+
+    /** The sum of the lengths that the content's files will have when they are complete. */
+    long announcedBytes() throws IOException {
+        try {
+            return files().stream().mapToLong(FetchedFile::sizeBytes).sum();
+        } catch (UnsafeContentException e) {
+            return -1;
+        }
+    }
+
+    void deleteBookkeeping() throws IOException {
+        delete(bookkeeping());
+    }
+
+    private Path bookkeeping() {
+        return fetch.content().resolve(BOOKKEEPING);
+    }
+
+    /** Otherwise the file could not be addressed later: its name is not legal in the locale's charset. */
+    private static boolean survivesAsText(Path path) {
+        try {
+            return path.equals(Path.of(path.toString()));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static void makePrivate(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NotDirectoryException(folder.toString());
+            }
+            Files.createDirectories(folder);
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
