@@ -60,6 +60,11 @@ public class ClaimService {
         return whileHeld(claim, (download, now) -> download.childStarted(child, now));
     }
 
+    @Transactional
+    public boolean describe(Claim claim, String title) {
+        return whileHeld(claim, (download, now) -> download.describe(title, now));
+    }
+
     /** Appends to the download's log; the lines are told to readers after the commit. */
     @Transactional
     public boolean append(Claim claim, List<String> lines) {

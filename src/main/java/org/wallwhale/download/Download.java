@@ -130,6 +130,11 @@ class Download {
         updatedAt = now;
     }
 
+    void describe(String knownTitle, Instant now) {
+        title = knownTitle;
+        updatedAt = now;
+    }
+
     void enter(Phase next, Instant now) {
         demand(status == Status.RUNNING, "moved on");
         if (phase != Phase.CANCELING) {

@@ -123,6 +123,12 @@ class DownloadRepository {
                 .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
     }
 
+    void forgetContent(UUID contentId, Instant now) {
+        entities.createQuery("update Download d set d.contentId = null, d.updatedAt = :now where d.contentId = :content")
+                .setParameter("content", contentId).setParameter("now", now).executeUpdate();
+        entities.clear();
+    }
+
     private Download locked(UUID id) {
         return entities.find(Download.class, id, LockModeType.PESSIMISTIC_WRITE);
     }

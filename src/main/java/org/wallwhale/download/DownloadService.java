@@ -116,6 +116,26 @@ public class DownloadService {
         downloads.remove(download);
     }
 
+    /** The content of a finished download. CONFLICT while it is not finished or failed, GONE once its content was cleaned away. */
+    @Transactional
+    public UUID contentOf(UUID id, Caller caller) {
+        Download download = owned(id, caller, false);
+        if (download.status() != Status.SUCCESS) {
+            throw Problem.CONFLICT.because("This download has no content: it is "
+                    + download.status().name().toLowerCase(java.util.Locale.ROOT) + ".");
+        }
+        if (download.contentId() == null) {
+            throw Problem.GONE.because("The content of this download was cleaned away; retry the download to have it fetched again.");
+        }
+        return download.contentId();
+    }
+
+    /** Tells all downloads of a content that it is no longer there, in the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forgetContent(UUID contentId) {
+        downloads.forgetContent(contentId, clock.now());
+    }
+
     private Download owned(UUID id, Caller caller, boolean lock) {
         return downloads.getOwned(id, caller.isAdministrator() ? null : caller.userId(), lock);
     }

@@ -52,6 +52,7 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
             case 406 -> expected(Problem.NOT_ACCEPTABLE, "This address cannot answer in a type that the Accept header allows.");
             case 413 -> expected(Problem.TOO_LARGE, "The request is too large.");
             case 415 -> expected(Problem.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            case 416 -> expected(Problem.RANGE_NOT_SATISFIABLE, "The range begins beyond the end of the content.");
             case 503 -> expected(Problem.UNAVAILABLE, "The server cannot do this right now; try again shortly.");
             default -> status >= 400 && status < 500
                     ? expected(Problem.MALFORMED, "The request could not be understood.")

@@ -7,6 +7,9 @@ import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.download.DownloadConfig;
+import org.wallwhale.engine.EngineConfig;
+import org.wallwhale.store.StoreConfig;
+import org.wallwhale.worker.WorkerConfig;
 
 /** All settings of all rooms. */
 public final class Configuration {
@@ -19,7 +22,10 @@ public final class Configuration {
         new DatabaseConfig(settings);
         new InstanceConfig(settings);
         new AccessConfig(settings);
+        new EngineConfig(settings);
         new DownloadConfig(settings);
+        new StoreConfig(settings);
+        new WorkerConfig(settings);
         return settings.faults().stream().distinct().toList();
     }
 }

@@ -1,6 +1,8 @@
 package org.wallwhale.server;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -13,6 +15,8 @@ import org.wallwhale.access.AdministratorService;
 import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
+import org.wallwhale.store.StoreCleanup;
+import org.wallwhale.worker.Worker;
 
 /** Starts the server in order, and refuses the start with every fault of the settings at once. */
 @Singleton
@@ -29,6 +33,11 @@ public class ServerStart {
     @Inject
     private Instance instance;
 
+    @Inject
+    private Worker worker;
+    @Inject
+    private StoreCleanup cleanup;
+
     @PostConstruct
     void start() {
         List<String> faults = Configuration.faults(settings);
@@ -37,6 +46,17 @@ public class ServerStart {
         }
         database.migrate();
         administrators.ensureAdministrator();
+        worker.start();
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
+    }
+
+    @Schedule(hour = "*", minute = "*/10", persistent = false)
+    void housekeeping() {
+        cleanup.run();
+    }
+
+    @PreDestroy
+    void stop() {
+        worker.stop();
     }
 }

@@ -32,16 +32,21 @@ class Content {
     Content() {
     }
 
-    Content(ContentKey key, String folder, long sizeBytes, int fileCount, Instant createdAt) {
+    Content(Arrival arrival, Instant createdAt) {
         this.id = UUID.randomUUID();
-        this.source = key.source();
-        this.appId = key.appId();
-        this.pubfileId = key.pubfileId();
-        this.version = key.version();
-        this.folder = folder;
-        this.sizeBytes = sizeBytes;
-        this.fileCount = fileCount;
+        this.source = arrival.key().source();
+        this.appId = arrival.key().appId();
+        this.pubfileId = arrival.key().pubfileId();
+        this.version = arrival.key().version();
+        this.folder = arrival.folder();
+        this.sizeBytes = arrival.sizeBytes();
+        this.fileCount = arrival.files().size();
         this.createdAt = createdAt;
+    }
+
+    /** The digest of the zip, known some time after the content. */
+    void digested(String sha256) {
+        zipSha256 = sha256;
     }
 
     UUID id() {
@@ -59,5 +64,10 @@ class Content {
 
     long sizeBytes() {
         return sizeBytes;
+    }
+
+    /** Hexadecimal; null until it was computed. */
+    String zipSha256() {
+        return zipSha256;
     }
 }

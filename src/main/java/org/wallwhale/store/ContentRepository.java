@@ -1,0 +1,78 @@
+package org.wallwhale.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.wallwhale.problem.Problem;
+
+/** The tables {@code contents} and {@code content_files}. */
+@ApplicationScoped
+class ContentRepository {
+    private EntityManager entities;
+
+    ContentRepository() {
+    }
+
+    @Inject
+    ContentRepository(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    void add(Content content, List<ContentFile> files) {
+        entities.persist(content);
+        int position = 0;
+        for (ContentFile file : files) {
+            entities.persist(new StoredFile(content.id(), position++, file));
+        }
+    }
+
+    Optional<Content> find(UUID id) {
+        return Optional.ofNullable(entities.find(Content.class, id));
+    }
+
+    /** GONE when it was cleaned away meanwhile. */
+    Content get(UUID id) {
+        return find(id).orElseThrow(() -> Problem.GONE.because("The content of this download was cleaned away; retry the download to have it fetched again."));
+    }
+
+    Optional<Content> find(ContentKey key) {
+        return entities.createQuery("""
+                select c from Content c where c.source = :source and c.appId = :app and c.pubfileId = :item and c.version = :version""",
+                Content.class).setParameter("source", key.source()).setParameter("app", key.appId())
+                .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultStream().findFirst();
+    }
+
+    List<ContentFile> files(UUID contentId) {
+        return entities.createQuery("select f from StoredFile f where f.contentId = :id order by f.position", StoredFile.class)
+                .setParameter("id", contentId).getResultStream().map(StoredFile::file).toList();
+    }
+
+    boolean hasFolder(String folder) {
+        return entities.createQuery("select count(c) from Content c where c.folder = :folder", Long.class)
+                .setParameter("folder", folder).getSingleResult() > 0;
+    }
+
+    /** Content that no finished download keeps any longer, oldest first. */
+    List<Content> findExpired(Instant now, int limit) {
+        return entities.createQuery("""
+                select c from Content c where not exists (
+                    select d from Download d where d.contentId = c.id and (d.expiresAt is null or d.expiresAt > :now))
+                order by c.createdAt""", Content.class)
+                .setParameter("now", now).setMaxResults(limit).getResultList();
+    }
+
+    Optional<Content> findOldest() {
+        return entities.createQuery("select c from Content c order by c.createdAt", Content.class).setMaxResults(1)
+                .getResultStream().findFirst();
+    }
+
+    /** Removes the rows; downloads that referred to the content are told so by a null. */
+    void remove(Content content) {
+        entities.createQuery("delete from StoredFile f where f.contentId = :id").setParameter("id", content.id()).executeUpdate();
+        entities.remove(content);
+    }
+}

@@ -1,0 +1,62 @@
+package org.wallwhale.store;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.rest.ReprDigest;
+import org.wallwhale.rest.Representation;
+
+/** The files of a finished download: the list, and each file by itself. */
+@Path("/downloads/{id}/files")
+@ApplicationScoped
+public class FilesResource {
+    @Inject
+    private StoreService store;
+    @Context
+    private HttpServletRequest request;
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public FileList list(@PathParam("id") UUID id) {
+        return FileList.of(store.find(id, Caller.of(request)).files());
+    }
+
+    @GET
+    @Path("/{path: .+}")
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public Response get(@PathParam("id") UUID id, @PathParam("path") String path) {
+        return file(id, path).answer(request);
+    }
+
+    @HEAD
+    @Path("/{path: .+}")
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public Response head(@PathParam("id") UUID id, @PathParam("path") String path) {
+        return file(id, path).answer(request);
+    }
+
+    private Representation file(UUID id, String path) {
+        Served served = store.find(id, Caller.of(request));
+        ContentFile file = served.files().stream().filter(one -> one.path().equals(path)).findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This download has no file with this path."));
+        return new Representation(path.substring(path.lastIndexOf('/') + 1), MediaType.APPLICATION_OCTET_STREAM, file.sizeBytes(),
+                file.etag(), Optional.of(ReprDigest.ofSha256(HexFormat.of().parseHex(file.sha256()))),
+                (from, to, out) -> file.write(from, to, served.root(), out));
+    }
+}

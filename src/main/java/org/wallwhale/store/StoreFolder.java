@@ -1,0 +1,74 @@
+package org.wallwhale.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.wallwhale.config.DataFolder;
+
+/** The folder {@code store} of the data folder: {@code <source>/<app>/<item>/<version>-<fence>}. */
+@ApplicationScoped
+class StoreFolder {
+    private static final int DEPTH = 4;
+    private Path root;
+
+    StoreFolder() {
+    }
+
+    @Inject
+    StoreFolder(DataFolder folder) {
+        root = folder.folder("store");
+    }
+
+    Path of(String folder) {
+        return root.resolve(folder);
+    }
+
+    /** Free bytes of the disk below. */
+    long freeBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
+    /** Moves fetched content in by one rename; the disk has it on return. */
+    Arrival takeIn(ContentKey key, long fence, Path content, List<String> paths) throws IOException {
+        List<ContentFile> files = ContentScan.of(content, paths);
+        String folder = String.join("/", key.source(), String.valueOf(key.appId()), key.pubfileId(), key.version() + "-" + fence);
+        Path target = of(folder);
+        Files.createDirectories(target.getParent());
+        Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
+        ContentScan.syncFolder(target.getParent());
+        return new Arrival(key, folder, files);
+    }
+
+    void delete(String folder) throws IOException {
+        Path target = of(folder);
+        if (Files.exists(target)) {
+            try (Stream<Path> tree = Files.walk(target)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    /** Content folders that were made before {@code age} ago. */
+    List<String> olderThan(Duration age) throws IOException {
+        Instant limit = Instant.now().minus(age);
+        try (Stream<Path> tree = Files.find(root, DEPTH, (path, attributes) -> isOldContent(path, attributes, limit))) {
+            return tree.map(path -> root.relativize(path).toString().replace('\\', '/')).toList();
+        }
+    }
+
+    private boolean isOldContent(Path path, BasicFileAttributes attributes, Instant limit) {
+        return attributes.isDirectory() && root.relativize(path).getNameCount() == DEPTH
+                && attributes.lastModifiedTime().toInstant().isBefore(limit);
+    }
+}

@@ -1,0 +1,88 @@
+package org.wallwhale.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.wallwhale.access.Caller;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.download.DownloadService;
+
+/** Takes content in and finds it again. */
+@ApplicationScoped
+public class StoreService {
+    private ContentRepository contents;
+    private StoreFolder folder;
+    private DownloadService downloads;
+    private ClockRepository clock;
+    private StoreConfig config;
+
+    StoreService() {
+    }
+
+    @Inject
+    StoreService(ContentRepository contents, StoreFolder folder, DownloadService downloads, ClockRepository clock, StoreConfig config) {
+        this.contents = contents;
+        this.folder = folder;
+        this.downloads = downloads;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** How long a download keeps its content from now on; empty means for ever. */
+    public Optional<Duration> keptFor() {
+        return config.keptFor();
+    }
+
+    /**
+     * Hashes the files, makes them read-only and moves them into the store by one rename. They become content only by
+     * {@link #register}; without that the folder is swept later.
+     *
+     * @param paths relative to {@code content}, with forward slashes
+     */
+    public Arrival takeIn(ContentKey key, long fence, Path content, List<String> paths) throws IOException {
+        return folder.takeIn(key, fence, content, paths);
+    }
+
+    /** Makes an arrival content, in the caller's transaction; the id is that of the same version if the store had it already. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public UUID register(Arrival arrival) {
+        return contents.find(arrival.key()).map(Content::id).orElseGet(() -> {
+            Content content = new Content(arrival, clock.now());
+            contents.add(content, arrival.files());
+            return content.id();
+        });
+    }
+
+    /** Deletes an arrival that another copy of the same version made superfluous, and says so. Call it after the commit. */
+    @Transactional
+    public boolean dropIfUnused(Arrival arrival) throws IOException {
+        if (contents.hasFolder(arrival.folder())) {
+            return false;
+        }
+        folder.delete(arrival.folder());
+        return true;
+    }
+
+    /** Computes the digest of the content's zip; it reads every file. Its transaction touches the database only after that. */
+    @Transactional
+    public void digest(Arrival arrival) throws IOException {
+        String sha256 = HexFormat.of().formatHex(new ZipView(arrival.files()).sha256(folder.of(arrival.folder())));
+        contents.find(arrival.key()).filter(content -> content.folder().equals(arrival.folder()))
+                .ifPresent(content -> content.digested(sha256));
+    }
+
+    /** The content of a finished download; NOT_FOUND, CONFLICT while it is not ready, GONE once it was cleaned away. */
+    @Transactional
+    Served find(UUID downloadId, Caller caller) {
+        Content content = contents.get(downloads.contentOf(downloadId, caller));
+        return new Served(content.pubfileId(), folder.of(content.folder()), contents.files(content.id()),
+                Optional.ofNullable(content.zipSha256()));
+    }
+}

@@ -1,0 +1,97 @@
+package org.wallwhale.worker;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.wallwhale.download.Child;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.Phase;
+import org.wallwhale.download.ProgressBoard;
+import org.wallwhale.engine.ChildProcess;
+import org.wallwhale.engine.FetchListener;
+import org.wallwhale.engine.FetchPhase;
+import org.wallwhale.engine.Progress;
+import org.wallwhale.engine.Prompt;
+import org.wallwhale.engine.Stop;
+
+/**
+ * Carries a run's news into the download's log and row. The engine asks {@link #stop} at least every 200 ms, and that is when
+ * collected lines are written: one transaction for many lines.
+ */
+final class RunListener implements FetchListener {
+    private static final Logger LOG = System.getLogger(RunListener.class.getName());
+    private static final int MOST_UNWRITTEN = 2000;
+    private final Claim claim;
+    private final ClaimService claims;
+    private final ProgressBoard board;
+    private final UnaryOperator<String> withoutPaths;
+    private final RunControl control;
+    private final List<String> unwritten = new ArrayList<>();
+
+    /** {@code withoutPaths} takes the server's own folders out of a line: they are nobody's business. */
+    RunListener(Claim claim, ClaimService claims, ProgressBoard board, UnaryOperator<String> withoutPaths, RunControl control) {
+        this.claim = claim;
+        this.claims = claims;
+        this.board = board;
+        this.withoutPaths = withoutPaths;
+        this.control = control;
+    }
+
+    @Override
+    public Optional<Stop> stop() {
+        flush();
+        return control.stop();
+    }
+
+    @Override
+    public void started(ChildProcess child) {
+        OvertakenException.unless(claims.childStarted(claim, new Child(child.pid(), child.startedAt())));
+    }
+
+    @Override
+    public void line(String line) {
+        if (unwritten.size() < MOST_UNWRITTEN) {
+            unwritten.add(withoutPaths.apply(line));
+        }
+    }
+
+    @Override
+    public void phase(FetchPhase phase) {
+        flush();
+        if (!claims.enter(claim, Phase.valueOf(phase.name()))) {
+            control.end(Stop.OVERTAKEN);
+        }
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        board.put(new org.wallwhale.download.Progress(claim.downloadId(), claim.userId(), progress.percent(), progress.bytesDone(),
+                progress.bytesTotal() < 0 ? null : progress.bytesTotal(), progress.bytesPerSecond(),
+                progress.etaSeconds() < 0 ? null : progress.etaSeconds()));
+    }
+
+    /** Nobody can answer yet, so the engine waits and gives up with its own advice. */
+    @Override
+    public Optional<String> answer(Prompt prompt) {
+        return Optional.empty();
+    }
+
+    /** Writes what was collected. While the database is away the lines stay, up to a bound, and the run goes on. */
+    void flush() {
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        try {
+            if (!claims.append(claim, List.copyOf(unwritten))) {
+                control.end(Stop.OVERTAKEN);
+            }
+            unwritten.clear();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The log of download " + claim.downloadId() + " could not be written; it is tried again.", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.wallwhale.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.Failure;
+import org.wallwhale.download.ProgressBoard;
+import org.wallwhale.download.Source;
+import org.wallwhale.engine.DepotDownloader;
+import org.wallwhale.engine.Fetch;
+import org.wallwhale.engine.FetchedFile;
+import org.wallwhale.engine.Login;
+import org.wallwhale.engine.Outcome;
+import org.wallwhale.engine.Reason;
+import org.wallwhale.engine.Stop;
+import org.wallwhale.engine.Tool;
+import org.wallwhale.secret.Secret;
+import org.wallwhale.store.Arrival;
+import org.wallwhale.store.ContentKey;
+import org.wallwhale.store.StoreService;
+import org.wallwhale.workshop.ItemDetails;
+import org.wallwhale.workshop.SandboxItems;
+
+/** Runs one claimed download from the child's start to its settled end, in the calling thread. */
+@ApplicationScoped
+class Runner {
+    private static final Logger LOG = System.getLogger(Runner.class.getName());
+    private static final Login SANDBOX_LOGIN = new Login("sandbox", Secret.of("sandbox"));
+    @Inject
+    private DepotDownloader engine;
+    @Inject
+    private ClaimService claims;
+    @Inject
+    private SettleService settlement;
+    @Inject
+    private StoreService store;
+    @Inject
+    private ProgressBoard board;
+    @Inject
+    private WorkFolders folders;
+    @Inject
+    private WorkerConfig config;
+
+    /** Never throws: whatever goes wrong ends the claim, or leaves it to the one who overtook it. */
+    void run(Claim claim, int slot, RunControl control) {
+        try {
+            settle(claim, fetch(claim, slot, control), control);
+        } catch (OvertakenException e) {
+            LOG.log(Level.INFO, "Download " + claim.downloadId() + " was taken over by a newer claim.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            claims.giveBack(claim);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
+            claims.fail(claim, new Failure("internal", "The server failed on this download.", "See the server's log."),
+                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null);
+        } finally {
+            board.forget(claim.downloadId());
+        }
+    }
+
+    private Outcome fetch(Claim claim, int slot, RunControl control) throws IOException, InterruptedException {
+        boolean sandbox = claim.source() == Source.SANDBOX;
+        Optional<Tool> tool = sandbox ? Optional.of(engine.sandbox()) : engine.tool();
+        if (tool.isEmpty()) {
+            return new Outcome.NotFetched(Reason.TOOL_MISSING, "There is no DepotDownloader on this server.", -1);
+        }
+        Optional<ItemDetails> details = sandbox ? SandboxItems.find(claim.pubfileId()) : Optional.empty();
+        details.ifPresent(known -> claims.describe(claim, known.title()));
+        Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), sandbox ? Optional.of(SANDBOX_LOGIN) : Optional.empty(),
+                folders.home(sandbox ? "sandbox" : "anonymous", slot), folders.take(claim),
+                details.map(ItemDetails::hasFileUrl).orElse(false), config.maxRuntime());
+        RunListener listener = new RunListener(claim, claims, board, line -> withoutPaths(line, fetch), control);
+        Outcome outcome = engine.fetch(fetch, listener);
+        listener.flush();
+        return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details) : outcome;
+    }
+
+    /** Moves the content into the store and settles; what remains to be done after a success is nothing. */
+    private Outcome stored(Claim claim, Path content, Outcome.Fetched fetched, Optional<ItemDetails> details) throws IOException {
+        String version = fetched.version().isEmpty()
+                ? details.map(known -> String.valueOf(known.updatedAt().getEpochSecond())).orElse("unknown") : fetched.version();
+        ContentKey key = new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), version);
+        List<String> paths = fetched.files().stream().map(FetchedFile::path).toList();
+        Arrival arrival = store.takeIn(key, claim.fence(), content, paths);
+        settlement.succeed(claim, arrival, fetched.exitCode());
+        folders.clean(claim.downloadId());
+        if (!store.dropIfUnused(arrival)) {
+            store.digest(arrival);
+        }
+        return fetched;
+    }
+
+    private void settle(Claim claim, Outcome outcome, RunControl control) {
+        if (!(outcome instanceof Outcome.NotFetched failed)) {
+            return;
+        }
+        Optional<Stop> stop = failed.reason() == Reason.STOPPED ? control.stop() : Optional.empty();
+        if (stop.isEmpty()) {
+            Reason reason = failed.reason();
+            claims.fail(claim, new Failure(reason.code(), failed.detail(), reason.advice()),
+                    Backoff.after(reason.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), failed.exitCode());
+            return;
+        }
+        switch (stop.get()) {
+            case CANCELED -> {
+                claims.canceled(claim, failed.exitCode());
+                folders.clean(claim.downloadId());
+            }
+            case SHUTDOWN -> claims.giveBack(claim);
+            case OVERTAKEN -> throw new OvertakenException();
+        }
+    }
+
+    private static String withoutPaths(String line, Fetch fetch) {
+        return line.replace(fetch.content() + "/", "").replace(fetch.target().toString(), "the work folder")
+                .replace(fetch.home().toString(), "the tool's home");
+    }
+}

@@ -1,0 +1,36 @@
+package org.wallwhale.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.Delivery;
+import org.wallwhale.store.Arrival;
+import org.wallwhale.store.StoreService;
+
+/** The one door to success: the content's row and the download's end are committed together, or neither is. */
+@ApplicationScoped
+class SettleService {
+    private ClaimService claims;
+    private StoreService store;
+
+    SettleService() {
+    }
+
+    @Inject
+    SettleService(ClaimService claims, StoreService store) {
+        this.claims = claims;
+        this.store = store;
+    }
+
+    /** {@link OvertakenException}, and nothing written, once a newer claim exists. */
+    @Transactional
+    void succeed(Claim claim, Arrival arrival, int exitCode) {
+        Delivery delivery = new Delivery(store.register(arrival), arrival.key().version(), arrival.sizeBytes(), store.keptFor());
+        List<String> lines = List.of("Archive created: " + arrival.files().size() + (arrival.files().size() == 1 ? " file, " : " files, ")
+                + arrival.sizeBytes() + " bytes.");
+        OvertakenException.unless(claims.succeed(claim, delivery, lines, exitCode));
+    }
+}

@@ -1,0 +1,166 @@
+package org.wallwhale.worker;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.wallwhale.cluster.Instance;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.DownloadChanged;
+import org.wallwhale.download.DownloadConfig;
+import org.wallwhale.download.Held;
+import org.wallwhale.download.Holder;
+import org.wallwhale.download.Phase;
+import org.wallwhale.download.Status;
+import org.wallwhale.engine.DepotDownloader;
+import org.wallwhale.engine.Stop;
+
+/**
+ * Claims downloads while slots are free, keeps their leases, and stops them when their owner or the server wants so. A run
+ * occupies one thread of its own executor from the child's start to its end.
+ */
+@ManagedExecutorDefinition(name = "java:app/concurrent/downloads", maxAsync = 64)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 4)
+@ApplicationScoped
+public class Worker {
+    private static final Logger LOG = System.getLogger(Worker.class.getName());
+    private static final int POLL_SECONDS = 2;
+    @Inject
+    private ClaimService claims;
+    @Inject
+    private Runner runner;
+    @Inject
+    private Recovery recovery;
+    @Inject
+    private DepotDownloader engine;
+    @Inject
+    private Instance instance;
+    @Inject
+    private WorkerConfig config;
+    @Inject
+    private DownloadConfig downloads;
+    @Resource(lookup = "java:app/concurrent/downloads")
+    private ManagedExecutorService threads;
+    @Resource(lookup = "java:app/concurrent/worker-timers")
+    private ManagedScheduledExecutorService timers;
+    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private final List<Future<?>> recurring = new ArrayList<>();
+    private volatile boolean claiming;
+
+    private record Running(Claim claim, int slot, RunControl control) {
+    }
+
+    /** Takes up what an earlier life of this instance left, then starts to claim. */
+    public void start() {
+        Holder holder = holder();
+        engine.beat();
+        recurring.add(timers.scheduleAtFixedRate(engine::beat, 1, 1, TimeUnit.SECONDS));
+        recovery.recover(holder);
+        claiming = true;
+        long renewMillis = downloads.lease().toMillis() / 3;
+        recurring.add(timers.scheduleWithFixedDelay(guarded("renew leases", () -> renew(holder)), 0, renewMillis, TimeUnit.MILLISECONDS));
+        recurring.add(timers.scheduleWithFixedDelay(guarded("recover", () -> recovery.recover(holder)), 5, 5, TimeUnit.SECONDS));
+        recurring.add(timers.scheduleWithFixedDelay(guarded("claim", this::claimWhileFree), 0, POLL_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Stops claiming at once, lets runs finish for a while, then gives the rest back. Returns when none is left. */
+    public void stop() {
+        claiming = false;
+        awaitRuns(System.nanoTime() + config.stopAfter().toNanos());
+        running.values().forEach(run -> run.control().end(Stop.SHUTDOWN));
+        awaitRuns(System.nanoTime() + TimeUnit.SECONDS.toNanos(15));
+        recurring.forEach(task -> task.cancel(false));
+    }
+
+    void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) DownloadChanged event) {
+        if (event.phase() == Phase.CANCELING) {
+            Optional.ofNullable(running.get(event.id())).ifPresent(run -> run.control().end(Stop.CANCELED));
+        } else if (event.status() != Status.RUNNING && claiming) {
+            timers.execute(guarded("claim", this::claimWhileFree));
+        }
+    }
+
+    private synchronized void claimWhileFree() {
+        for (int slot = 0; claiming && slot < config.slots(); slot++) {
+            if (isFree(slot)) {
+                Optional<Claim> claim = claims.claim(holder());
+                if (claim.isEmpty()) {
+                    return;
+                }
+                launch(new Running(claim.get(), slot, new RunControl()));
+            }
+        }
+    }
+
+    private void launch(Running run) {
+        UUID id = run.claim().downloadId();
+        running.put(id, run);
+        threads.execute(() -> {
+            try {
+                runner.run(run.claim(), run.slot(), run.control());
+            } finally {
+                running.remove(id, run);
+                if (claiming) {
+                    timers.execute(guarded("claim", this::claimWhileFree));
+                }
+            }
+        });
+    }
+
+    private boolean isFree(int slot) {
+        return running.values().stream().noneMatch(run -> run.slot() == slot);
+    }
+
+    /** The table decides: a run that it no longer shows as ours was overtaken. */
+    private void renew(Holder holder) {
+        List<Running> before = List.copyOf(running.values());
+        Map<UUID, Held> held = claims.renew(holder).stream().collect(Collectors.toMap(Held::downloadId, claim -> claim));
+        for (Running run : before) {
+            Held mine = held.get(run.claim().downloadId());
+            if (mine == null || mine.fence() != run.claim().fence()) {
+                run.control().end(Stop.OVERTAKEN);
+            } else if (mine.cancelRequested()) {
+                run.control().end(Stop.CANCELED);
+            }
+        }
+    }
+
+    private void awaitRuns(long deadline) {
+        while (!running.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private Holder holder() {
+        return new Holder(instance.id(), instance.bootId());
+    }
+
+    /** A recurring task that throws would never run again. */
+    private static Runnable guarded(String what, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "The worker could not " + what + "; it tries again.", e);
+            }
+        };
+    }
+}
