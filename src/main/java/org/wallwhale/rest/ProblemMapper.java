@@ -25,6 +25,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         String requestId = RequestId.of(request);
         if (!faults.expected()) {
             LOG.log(Level.ERROR, "Request " + requestId + " failed", thrown);
+        } else {
+            LOG.log(Level.DEBUG, "Request " + requestId + " was refused", thrown);
         }
         Response.ResponseBuilder answer = answer(faults, requestId);
         if (thrown instanceof NotAllowedException notAllowed) {
