@@ -1,0 +1,107 @@
+package org.wallwhale.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Turns a folder of fetched files into content: reads every file once for its size, CRC-32 and SHA-256, takes away the right to
+ * write it, and has the disk keep it. Files end with the mode 0444, folders with 0755, so that their owner can remove them.
+ */
+public final class ContentScan {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private final Path root;
+    private final Set<Path> folders = new LinkedHashSet<>();
+    private final Map<String, Path> paths = new LinkedHashMap<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+
+    private ContentScan(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Describes the files at {@code paths}, relative to {@code root} with forward slashes, in their order. On return files and
+     * folders have reached the disk; the entry of {@code root} in its own parent has not, see {@link #syncFolder}. Nobody may
+     * write the files meanwhile. An interrupt of the thread ends it with an exception.
+     *
+     * @throws IOException also for a path that is, or leads through, a symbolic link or anything else but files and folders;
+     *     no file was touched then
+     * @throws IllegalArgumentException for a path that {@link ContentFile} refuses
+     */
+    public static List<ContentFile> of(Path root, List<String> paths) throws IOException {
+        ContentScan scan = new ContentScan(root);
+        for (String path : paths) {
+            scan.check(path);
+        }
+        return scan.files();
+    }
+
+    /** Has the disk keep the entries of a folder, such as one that was renamed into it. */
+    public static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private void check(String path) throws IOException {
+        ContentFile.checkPath(path);
+        Path file = root.resolve(path);
+        checkFolder(file.getParent());
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("\"" + path + "\" is gone, or no regular file.");
+        }
+        paths.put(path, file);
+    }
+
+    private void checkFolder(Path folder) throws IOException {
+        if (folders.contains(folder)) {
+            return;
+        }
+        if (!folder.equals(root)) {
+            checkFolder(folder.getParent());
+        }
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("The folder \"" + root.relativize(folder) + "\" is gone, or no folder.");
+        }
+        folders.add(folder);
+    }
+
+    private List<ContentFile> files() throws IOException {
+        List<ContentFile> files = new ArrayList<>(paths.size());
+        try (DurableFiles durable = new DurableFiles(paths.values())) {
+            for (Map.Entry<String, Path> path : paths.entrySet()) {
+                files.add(read(path.getKey(), path.getValue()));
+            }
+            durable.finish(folders);
+        }
+        return files;
+    }
+
+    private ContentFile read(String path, Path file) throws IOException {
+        CRC32 crc32 = new CRC32();
+        MessageDigest sha256 = Sha256.digest();
+        long sizeBytes = 0;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            while (channel.read(buffer.clear()) >= 0) {
+                crc32.update(buffer.array(), 0, buffer.position());
+                sha256.update(buffer.array(), 0, buffer.position());
+                sizeBytes += buffer.position();
+            }
+        }
+        return new ContentFile(path, sizeBytes, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()));
+    }
+}
