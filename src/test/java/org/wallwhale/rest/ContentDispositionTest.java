@@ -1,4 +1,4 @@
-package org.wallwhale.store;
+package org.wallwhale.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

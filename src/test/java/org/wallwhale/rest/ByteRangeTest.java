@@ -1,4 +1,4 @@
-package org.wallwhale.store;
+package org.wallwhale.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
