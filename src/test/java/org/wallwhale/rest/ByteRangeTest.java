@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.wallwhale.store.ByteRange.Part;
-import org.wallwhale.store.ByteRange.Unsatisfiable;
-import org.wallwhale.store.ByteRange.Whole;
+import org.wallwhale.rest.ByteRange.Part;
+import org.wallwhale.rest.ByteRange.Unsatisfiable;
+import org.wallwhale.rest.ByteRange.Whole;
 
 class ByteRangeTest {
     private static final String ETAG = "\"tag\"";
