@@ -52,9 +52,10 @@ public record ChildProcess(long pid, Instant startedAt) {
     }
 
     /** Java has no call for process groups; the shell has one and needs no further program. */
-    static void killGroup(long leader) throws InterruptedException {
+    private static void killGroup(long leader) throws InterruptedException {
         try {
-            new ProcessBuilder("bash", "-c", "kill -KILL -- \"-$1\" 2>/dev/null", "bash", Long.toString(leader)).start().waitFor();
+            String command = "kill -KILL -- \"-$1\" 2>/dev/null";
+            new ProcessBuilder("bash", "-c", command, "bash", Long.toString(leader)).start().waitFor();
         } catch (IOException e) {
             // The tree found by ProcessHandle is killed all the same.
         }

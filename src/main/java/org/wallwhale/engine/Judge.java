@@ -31,6 +31,11 @@ final class Judge {
             if (flaw.isPresent()) {
                 return notFetched(flaw.get(), exitCode);
             }
+            if (workspace.mixesVersions() || isWebFile(output) && files.size() > 1) {
+                workspace.discardContent();
+                return new Outcome.NotFetched(Reason.INCOMPLETE_CONTENT,
+                        "The item was updated while it was being fetched; it is fetched anew.", exitCode);
+            }
             String version = version(output);
             workspace.deleteBookkeeping();
             return new Outcome.Fetched(files, version, exitCode);
@@ -58,8 +63,9 @@ final class Judge {
             return flaw(Reason.INCOMPLETE_CONTENT, "The files have " + size + " bytes, but " + output.totalBytes()
                     + " bytes were reported.");
         }
-        return Allocation.firstUnfilled(fetch.content(), files).flatMap(file -> flaw(Reason.INCOMPLETE_CONTENT,
-                "The file \"" + file.path() + "\" has its length but was never filled."));
+        return Allocation.firstUnfilled(fetch.content(), files, workspace.scratch())
+                .flatMap(file -> flaw(Reason.INCOMPLETE_CONTENT,
+                        "The file \"" + file.path() + "\" has its length but was never filled."));
     }
 
     /**
@@ -70,7 +76,7 @@ final class Judge {
         if (output.totalSeen()) {
             return output.depots() >= 1;
         }
-        if (output.webFile()) {
+        if (isWebFile(output)) {
             return fetch.webFile();
         }
         Map<Long, String> finished = workspace.finishedDepots();
@@ -84,9 +90,13 @@ final class Judge {
                 : new Failure(Reason.UNPROVEN, "The tool ended without saying that the item is complete.", Failure.Weight.FATAL);
     }
 
+    private static boolean isWebFile(OutputParser output) {
+        return output.webFile() && !output.totalSeen();
+    }
+
     private String version(OutputParser output) {
-        return output.manifest().orElseGet(() -> output.webFile() ? ""
-                : workspace.finishedDepots().values().stream().findFirst().orElse(""));
+        return isWebFile(output) ? "" : output.manifest()
+                .orElseGet(() -> workspace.finishedDepots().values().stream().findFirst().orElse(""));
     }
 
     private static Failure byExitCode(int exitCode) {
