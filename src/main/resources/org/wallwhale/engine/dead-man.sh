@@ -73,5 +73,10 @@ trap '' HUP INT QUIT TERM
 kill -KILL -- "-$program"
 kill -KILL -- "-$watcher"
 [ -z "$killer" ] || kill -KILL -- "-$killer"
+# Bounded, because a container's first process may never collect the dead.
+for try in 1 2 3 4 5 6 7 8 9 10; do
+    kill -0 -- "-$program" || break
+    sleep 0.1
+done
 while read -r rest <&3; do :; done
 exit "$status"
