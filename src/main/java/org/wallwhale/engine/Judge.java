@@ -29,12 +29,8 @@ final class Judge {
             }
             Optional<Failure> flaw = flaw(files, output);
             if (flaw.isPresent()) {
+                workspace.distrust();
                 return notFetched(flaw.get(), exitCode);
-            }
-            if (workspace.mixesVersions() || isWebFile(output) && files.size() > 1) {
-                workspace.discardContent();
-                return new Outcome.NotFetched(Reason.INCOMPLETE_CONTENT,
-                        "The item was updated while it was being fetched; it is fetched anew.", exitCode);
             }
             String version = version(output);
             workspace.deleteBookkeeping();
@@ -54,6 +50,10 @@ final class Judge {
         }
         if (!proven(output)) {
             return output.failure().or(() -> Optional.of(unproven(output)));
+        }
+        if (workspace.mixesVersions() || isWebFile(output) && files.size() > 1) {
+            workspace.discardContent();
+            return flaw(Reason.INCOMPLETE_CONTENT, "The item was updated while it was being fetched; it is fetched anew.");
         }
         if (files.isEmpty()) {
             return flaw(Reason.EMPTY_RESULT, "The tool reported success, but there is no file.");

@@ -56,6 +56,17 @@ class JudgeTest {
     }
 
     @Test
+    void theNextRunChecksWhatWasIncomplete() throws Exception {
+        file("a.txt", "1234");
+        Path note = fetch.content().resolve(".DepotDownloader/depot.config");
+        DepotConfigTest.write(note, DepotConfigTest.FINISHED);
+        assertThat(reason(1, DONE)).isEqualTo(Reason.TOOL_FAILED);
+        assertThat(note).exists();
+        assertThat(reason(0, DONE)).isEqualTo(Reason.INCOMPLETE_CONTENT);
+        assertThat(note).doesNotExist();
+    }
+
+    @Test
     void aFileThatWasNeverFilledIsIncomplete() throws Exception {
         file("a.txt", "12345");
         try (RandomAccessFile sparse = new RandomAccessFile(fetch.content().resolve("b.bin").toFile(), "rw")) {
@@ -95,6 +106,7 @@ class JudgeTest {
         assertThat(reason(0, LOGGED_IN)).isEqualTo(Reason.UNPROVEN);
         DepotConfigTest.write(note, DepotConfigTest.FINISHED);
         assertThat(reason(0, LOGGED_IN + "Manifest 5 (x)")).isEqualTo(Reason.UNPROVEN);
+        DepotConfigTest.write(note, DepotConfigTest.FINISHED);
         assertThat(judge(0, LOGGED_IN)).isEqualTo(
                 new Outcome.Fetched(List.of(new FetchedFile("a.txt", 5)), "6018842397654710423", 0));
     }

@@ -1,0 +1,58 @@
+package org.wallwhale.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskWatchTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+    private final Clock clock = new Clock();
+
+    @Test
+    void onlyBytesReallyWrittenCount() throws Exception {
+        try (DiskWatch watch = new DiskWatch(folder, clock);
+                RandomAccessFile file = new RandomAccessFile(folder.resolve("sparse").toFile(), "rw")) {
+            file.setLength(64 << 20);
+            Waiting.until("measured", SOON, () -> bytes(watch) > 0);
+            assertThat(bytes(watch)).isLessThan(1 << 20);
+            file.write(new byte[8 << 20]);
+            assertThat(bytes(watch)).as("not measured again before it is due").isLessThan(1 << 20);
+            clock.pass(Duration.ofSeconds(1));
+            Waiting.until("grown", SOON, () -> bytes(watch) >= 8 << 20);
+            assertThat(bytes(watch)).isLessThan(9 << 20);
+        }
+    }
+
+    @Test
+    void aFolderThatVanishesIsSurvived() throws Exception {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        try (DiskWatch watch = new DiskWatch(gone, clock)) {
+            Waiting.until("measured", SOON, () -> bytes(watch) > 0);
+            long before = bytes(watch);
+            Files.delete(gone);
+            clock.pass(Duration.ofSeconds(1));
+            for (int i = 0; i < 50; i++) {
+                assertThat(bytes(watch)).isEqualTo(before);
+                clock.pass(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    private static long bytes(DiskWatch watch) {
+        try {
+            return watch.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
