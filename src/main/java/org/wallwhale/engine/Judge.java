@@ -21,7 +21,7 @@ final class Judge {
         this.workspace = workspace;
     }
 
-    Outcome judge(int exitCode, OutputParser output) throws InterruptedException {
+    Outcome judge(int exitCode, OutputParser output) throws IOException, InterruptedException {
         try {
             List<FetchedFile> files = workspace.files();
             if (exitCode != 0) {
@@ -37,8 +37,6 @@ final class Judge {
             return new Outcome.Fetched(files, version, exitCode);
         } catch (UnsafeContentException e) {
             return new Outcome.NotFetched(Reason.UNSAFE_CONTENT, e.getMessage(), exitCode);
-        } catch (IOException e) {
-            return new Outcome.NotFetched(Reason.NOT_WRITABLE, "The item's folder could not be read.", exitCode);
         }
     }
 

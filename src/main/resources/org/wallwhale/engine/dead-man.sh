@@ -21,7 +21,7 @@ program=$!
 # A dead server that nobody has reaped still answers to kill, but is no longer the parent of this script.
 server_is_gone() {
     kill -0 "$$" && kill -0 "$server" || return 0
-    [ -r "/proc/$$/stat" ] && read -r stat <"/proc/$$/stat" && set -- ${stat##*) } && [ "$2" != "$server" ]
+    [ -r "/proc/$$/stat" ] && read -r stat <"/proc/$$/stat" && set -- ${stat##*') '} && [ "$2" != "$server" ]
 }
 
 # Reads are counted and no clock is compared: a machine that slept must not look like a server that hangs.

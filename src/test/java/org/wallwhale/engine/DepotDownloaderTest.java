@@ -28,8 +28,8 @@ class DepotDownloaderTest {
     }
 
     @AfterEach
-    void stopTheHeart() {
-        heart.shutdownNow();
+    void stopTheHeart() throws InterruptedException {
+        Engines.stop(heart);
     }
 
     @Test

@@ -2,9 +2,7 @@ package org.wallwhale.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +21,13 @@ class DiskWatchTest {
         try (DiskWatch watch = new DiskWatch(folder, clock);
                 RandomAccessFile file = new RandomAccessFile(folder.resolve("sparse").toFile(), "rw")) {
             file.setLength(64 << 20);
-            Waiting.until("measured", SOON, () -> bytes(watch) > 0);
-            assertThat(bytes(watch)).isLessThan(1 << 20);
+            Waiting.until("measured", SOON, () -> watch.bytes() > 0);
+            assertThat(watch.bytes()).isLessThan(1 << 20);
             file.write(new byte[8 << 20]);
-            assertThat(bytes(watch)).as("not measured again before it is due").isLessThan(1 << 20);
+            assertThat(watch.bytes()).as("not measured again before it is due").isLessThan(1 << 20);
             clock.pass(Duration.ofSeconds(1));
-            Waiting.until("grown", SOON, () -> bytes(watch) >= 8 << 20);
-            assertThat(bytes(watch)).isLessThan(9 << 20);
+            Waiting.until("grown", SOON, () -> watch.bytes() >= 8 << 20);
+            assertThat(watch.bytes()).isLessThan(9 << 20);
         }
     }
 
@@ -37,22 +35,14 @@ class DiskWatchTest {
     void aFolderThatVanishesIsSurvived() throws Exception {
         Path gone = Files.createDirectory(folder.resolve("gone"));
         try (DiskWatch watch = new DiskWatch(gone, clock)) {
-            Waiting.until("measured", SOON, () -> bytes(watch) > 0);
-            long before = bytes(watch);
+            Waiting.until("measured", SOON, () -> watch.bytes() > 0);
+            long before = watch.bytes();
             Files.delete(gone);
             clock.pass(Duration.ofSeconds(1));
             for (int i = 0; i < 50; i++) {
-                assertThat(bytes(watch)).isEqualTo(before);
+                assertThat(watch.bytes()).isEqualTo(before);
                 clock.pass(Duration.ofSeconds(1));
             }
-        }
-    }
-
-    private static long bytes(DiskWatch watch) {
-        try {
-            return watch.bytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -44,8 +44,8 @@ class GuardedChildTest {
     }
 
     @AfterEach
-    void leaveNothing() {
-        heart.shutdownNow();
+    void leaveNothing() throws InterruptedException {
+        Engines.stop(heart);
         tree.forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -70,7 +70,7 @@ class GuardedChildTest {
 
     @Test
     void aMissingHeartbeatKillsTheChild() throws Exception {
-        heart.shutdownNow();
+        Engines.stop(heart);
         Outcome outcome = engine.fetch(Engines.anonymous(engine, folder, STALLING), witness);
         assertThat(outcome).isEqualTo(new Outcome.NotFetched(Reason.KILLED,
                 "The tool was killed from outside (signal 9).", 137));

@@ -167,11 +167,11 @@ class JudgeTest {
         Files.writeString(file, text);
     }
 
-    private Reason reason(int exitCode, String out) throws InterruptedException {
+    private Reason reason(int exitCode, String out) throws IOException, InterruptedException {
         return ((Outcome.NotFetched) judge(exitCode, out)).reason();
     }
 
-    private Outcome judge(int exitCode, String out) throws InterruptedException {
+    private Outcome judge(int exitCode, String out) throws IOException, InterruptedException {
         OutputParser parser = new OutputParser();
         out.lines().forEach(line -> parser.read(Source.OUT, line));
         return new Judge(fetch, workspace).judge(exitCode, parser);

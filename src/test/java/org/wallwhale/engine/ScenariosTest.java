@@ -38,8 +38,8 @@ class ScenariosTest {
     }
 
     @AfterAll
-    static void stopTheHeart() {
-        heart.shutdownNow();
+    static void stopTheHeart() throws InterruptedException {
+        Engines.stop(heart);
     }
 
     /**
@@ -168,7 +168,7 @@ class ScenariosTest {
         }
         assertThat(witness.lines).anyMatch(line -> line.matches(scenario.line));
         assertThat(witness.lines).noneMatch(line -> line.contains(folder.toString()));
-        assertThat(witness.lines).hasSizeLessThan(1000);
+        assertThat(witness.lines).hasSizeLessThan(500);
         assertThat(witness.progress).extracting(Progress::percent).isSorted();
         if (outcome instanceof Outcome.Fetched fetched) {
             assertThat(fetched.files()).hasSize(scenario.files).isEqualTo(onDisk(fetch.content()));

@@ -42,8 +42,8 @@ class SecretsTest {
     }
 
     @AfterEach
-    void stopTheHeart() {
-        heart.shutdownNow();
+    void stopTheHeart() throws InterruptedException {
+        Engines.stop(heart);
     }
 
     @Test
