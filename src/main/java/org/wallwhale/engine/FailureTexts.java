@@ -77,7 +77,7 @@ final class FailureTexts {
             text(Where.ANYWHERE, CRASH + "Too many open files", TOOL_CRASHED, CAUSE,
                     "The system allows too few open files for this tool."),
             text(Where.ANYWHERE, CRASH, TOOL_CRASHED, ECHO, "The tool crashed."),
-            text(Where.ANYWHERE, "^A task was canceled\\.$|^The operation was canceled\\.$|^App \\d+ was not completely downloaded",
+            text(Where.ANYWHERE, "^(?:A task|The operation) was canceled\\.$|^App \\d+ was not completely downloaded\\.$",
                     STEAM_TIMEOUT, ECHO, "The tool gave up before the item was complete."));
 
     /** Steam's result names that mean more than "refused". */

@@ -15,14 +15,16 @@ final class Depot {
     private final Stage stage;
     private final Console console;
     private final Session session;
+    private final FileList fileList;
     private final Item item;
     private final long id;
     private final Target target;
 
-    Depot(Stage stage, Session session) {
+    Depot(Stage stage, Session session, FileList fileList) {
         this.stage = stage;
         this.console = stage.console();
         this.session = session;
+        this.fileList = fileList;
         this.item = new Item(stage.options(), stage.script());
         this.id = stage.script().number("depot", stage.options().app());
         this.target = Target.of(stage.options().directory(), id, BUILD);
@@ -96,7 +98,7 @@ final class Depot {
     }
 
     private long fill(Manifest manifest, Set<ItemFile> unchanged, Incident incident) throws IOException {
-        List<ItemFile> files = new FileList(stage).wanted(manifest.files());
+        List<ItemFile> files = fileList.wanted(manifest.files());
         long total = 0;
         for (ItemFile file : files) {
             total += file.size();
@@ -153,7 +155,9 @@ final class Depot {
         }
         Progress progress = new Progress(console, total, '.');
         for (ItemFile file : item.files) {
-            progress.finished(file, target.shown(file));
+            if (file.size() > 0) {
+                progress.finished(file, target.shown(file));
+            }
         }
         saySums(total);
         return 0;
