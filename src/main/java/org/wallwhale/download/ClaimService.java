@@ -134,20 +134,16 @@ public class ClaimService {
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */
     @Transactional
     public boolean recover(Orphan orphan) {
-        return whileHeld(orphan.claim(), (download, now) -> {
-            if (download.lease().isCancelRequested()) {
-                downloads.getAttempt(download).end("canceled", null, null, now);
-                download.canceled(now);
-                announce(download, now);
-            } else {
-                end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now);
-            }
-        });
+        return whileHeld(orphan.claim(), (download, now) ->
+                end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now));
     }
 
     private void end(Download download, Failure failure, Optional<Duration> backoff, Integer exitCode, Instant now) {
         downloads.getAttempt(download).end(failure.code(), failure.message(), exitCode, now);
-        if (backoff.isPresent() && download.attemptsLeft() > 0) {
+        if (download.lease().isCancelRequested()) {
+            download.canceled(now);
+            log.append(download, LogLine.LINE, List.of("Canceled. Archive not created."), now);
+        } else if (backoff.isPresent() && download.attemptsLeft() > 0) {
             Instant next = now.plus(backoff.get());
             download.retryLater(failure, next, now);
             log.append(download, LogLine.LINE, List.of(failure.message(), "It is tried again at " + next + "."), now);
