@@ -84,8 +84,7 @@ final class Depot {
             console.close();
         }
         if (stage.options().manifestOnly()) {
-            ManifestText.write(target.path(Console.joined("manifest_", id, "_", Long.toUnsignedString(manifest.id()), ".txt").toString()),
-                    id, manifest, item.content);
+            ManifestText.write(target, id, manifest, item.content);
             sayTotal(0, 1);
             return;
         }

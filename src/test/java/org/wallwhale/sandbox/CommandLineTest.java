@@ -68,7 +68,8 @@ class CommandLineTest {
 
     @Test
     void optionsAreReadWithoutCaseAndNumbersInHexadecimal() throws IOException {
-        Program.Result result = program.run("", "-APP", "0x7", "-PubFile", "&h1C", "-Dir", program.target.toString(), "-CellId", "5");
+        Program.Result result = program.run("", "-APP", "0x7", "-PubFile", "&h1C", "-Dir", program.target.toString(),
+                "-CellId", "5");
         assertThat(result.out()).contains("Got AppInfo for 7\nA task was canceled.\n").doesNotContain("suggested CellID");
     }
 
@@ -128,7 +129,8 @@ class CommandLineTest {
     @Test
     void aHandleIsItsOwnManifest() throws IOException {
         Program.Result result = program.run("", "-app", "7", "-ugc", "123456789", "-dir", program.target.toString());
-        assertThat(result.out()).contains("Unable to query UGC details for 123456789 from an anonymous account\n", "\nManifest 123456789 (");
+        assertThat(result.out())
+                .contains("Unable to query UGC details for 123456789 from an anonymous account\n", "\nManifest 123456789 (");
     }
 
     @Test

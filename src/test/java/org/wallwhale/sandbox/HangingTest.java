@@ -59,7 +59,8 @@ class HangingTest {
         Program.Result result = running.kill();
         assertThat(result.status()).isEqualTo(137);
         assertThat(program.file("scenes/Größe 壁紙.pkg")).hasSize(2 << 20);
-        assertThat(DepotConfig.load(program.file(".DepotDownloader/depot.config")).installed(431960)).isEqualTo(DepotConfig.UNFINISHED);
+        assertThat(DepotConfig.load(program.file(".DepotDownloader/depot.config")).installed(431960))
+                .isEqualTo(DepotConfig.UNFINISHED);
     }
 
     @Test
@@ -100,7 +101,8 @@ class HangingTest {
         try (InputStream out = piped.getInputStream()) {
             byte[] flood = out.readNBytes(20_000_000);
             assertThat(flood.length).isEqualTo(20_000_000);
-            assertThat(new String(flood, 19_000_000, 1000, StandardCharsets.UTF_8)).contains(": Expecting LocalFileHeader at start");
+            assertThat(new String(flood, 19_000_000, 1000, StandardCharsets.UTF_8))
+                    .contains(": Expecting LocalFileHeader at start");
         }
     }
 
@@ -116,7 +118,8 @@ class HangingTest {
         assertThat(piped.exitValue()).isZero();
         assertThat(grandchildren).allMatch(ProcessHandle::isAlive);
         grandchildren.forEach(ProcessHandle::destroyForcibly);
-        assertThat(new String(piped.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("Disconnected from Steam\n");
+        assertThat(new String(piped.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("Disconnected from Steam\n");
     }
 
     @Test

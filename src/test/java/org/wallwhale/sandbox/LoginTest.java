@@ -57,7 +57,8 @@ class LoginTest {
     void thePoorAccountOwnsNothing() throws IOException {
         Program.Result result = program.download("00", "pw-poor\n", "-username", "poor");
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.out()).endsWith("App 431960 (Some Game) is not available from this account.\nDisconnected from Steam\n");
+        assertThat(result.out())
+                .endsWith("App 431960 (Some Game) is not available from this account.\nDisconnected from Steam\n");
     }
 
     @Test
@@ -88,7 +89,8 @@ class LoginTest {
         program.download("00", "pw-good\n", "-username", "good");
         Program.Result refused = program.download("15", "", "-username", "good", "-remember-password");
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(program.download("00", "pw-good\n", "-username", "good", "-remember-password").out()).contains("Enter account password");
+        assertThat(program.download("00", "pw-good\n", "-username", "good", "-remember-password").out())
+                .contains("Enter account password");
     }
 
     @Test
@@ -103,15 +105,18 @@ class LoginTest {
     void noCodeIsARefusal() throws IOException {
         Program.Result result = program.download("10", "");
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.err()).isEqualTo(TOTP + "Failed to authenticate with Steam: No code was provided by the authenticator.\n");
-        assertThat(result.out()).endsWith("Disconnected from Steam\nUnable to get steam3 credentials.\nError: InitializeSteam failed\n");
+        assertThat(result.err())
+                .isEqualTo(TOTP + "Failed to authenticate with Steam: No code was provided by the authenticator.\n");
+        assertThat(result.out())
+                .endsWith("Disconnected from Steam\nUnable to get steam3 credentials.\nError: InitializeSteam failed\n");
     }
 
     @Test
     void aCodeByMailIsTheOtherCode() throws IOException {
         Program.Result result = program.download("11", "AAAAA\nBBBBB\n");
         assertThat(result.status()).isZero();
-        assertThat(result.err()).startsWith("STEAM GUARD! Please enter the auth code sent to the email at j***@e***.com: " + WRONG);
+        assertThat(result.err())
+                .startsWith("STEAM GUARD! Please enter the auth code sent to the email at j***@e***.com: " + WRONG);
     }
 
     @Test

@@ -48,7 +48,8 @@ class ResumeTest {
         program.download("00", "");
         Files.writeString(program.file("project.json"), "damaged");
         assertThat(program.download("00", "").out()).contains("Total downloaded: 0 bytes");
-        assertThat(program.download("00", "", "-validate").out()).contains("Validating ").doesNotContain("Total downloaded: 0 bytes");
+        assertThat(program.download("00", "", "-validate").out())
+                .contains("Validating ").doesNotContain("Total downloaded: 0 bytes");
         assertThat(program.file("project.json")).content().contains("Sandbox wallpaper");
     }
 
@@ -56,7 +57,8 @@ class ResumeTest {
     void anUpdateRemovesWhatIsNoLongerThere() throws IOException {
         program.download("07", "");
         Program.Result second = program.download("07", "");
-        assertThat(second.out()).contains("Downloading depot 431960 manifest").containsOnlyOnce("Deleted " + program.file("versions"));
+        assertThat(second.out())
+                .contains("Downloading depot 431960 manifest").containsOnlyOnce("Deleted " + program.file("versions"));
         assertThat(program.file("versions").toFile().list()).hasSize(1);
     }
 
@@ -67,7 +69,8 @@ class ResumeTest {
         Files.writeString(program.file(".DepotDownloader/431960_9.manifest"), "damaged");
         Program.Result second = program.download("00", "");
         assertThat(second.status()).isZero();
-        assertThat(second.out()).contains("Manifest 9 on disk did not match the expected checksum.\nDownloading depot 431960 manifest\n");
+        assertThat(second.out())
+                .contains("Manifest 9 on disk did not match the expected checksum.\nDownloading depot 431960 manifest\n");
     }
 
     @Test

@@ -143,7 +143,8 @@ class ScenarioTest {
         Program.Running running = program.start("42");
         running.finish();
         String bytes = Files.readString(running.out, StandardCharsets.ISO_8859_1);
-        assertThat(bytes).contains("/scenes/a\u00C3(b.pkg\n", "/\u00FF\u00FE-1.pkg\n", "nul\0nul", "before\rafter", "\33]9;4;1;50\7");
+        assertThat(bytes)
+                .contains("/scenes/a\u00C3(b.pkg\n", "/\u00FF\u00FE-1.pkg\n", "nul\0nul", "before\rafter", "\33]9;4;1;50\7");
         assertThat(content()).contains("scenes/a\uFFFD(b.pkg", "\uFFFD\uFFFD-1.pkg");
     }
 
@@ -176,7 +177,8 @@ class ScenarioTest {
 
     @Test
     void theOldVersionWritesCommas() throws IOException {
-        assertThat(program.download("62", "").out()).contains("100,00% ").contains("(31.01.2026 12:34:56)").doesNotContain("100.00% ");
+        assertThat(program.download("62", "").out())
+                .contains("100,00% ").contains("(31.01.2026 12:34:56)").doesNotContain("100.00% ");
     }
 
     @Test
