@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.database.TestPostgres;
 
 /** What kill -9 may do to the server, and what it may not do to downloads. */
 class KillIT {
@@ -23,10 +25,19 @@ class KillIT {
     private Path folder;
 
     @Test
-    void aKilledServersDownloadsAllEndInSuccessExactlyOnceAndNoChildIsLeft() throws Exception {
+    void onH2AKilledServersDownloadsAllEndInSuccessExactlyOnceAndNoChildIsLeft() throws Exception {
+        killInTheMiddle(Map.of());
+    }
+
+    @Test
+    void onPostgreSqlAKilledServersDownloadsAllEndInSuccessExactlyOnceAndNoChildIsLeft() throws Exception {
+        killInTheMiddle(Map.of("WALLWHALE_DB_URL", TestPostgres.newDatabase(), "WALLWHALE_DB_USER", TestPostgres.USER));
+    }
+
+    private void killInTheMiddle(Map<String, String> database) throws Exception {
         int port = ServerProcess.freePort();
         List<String> accepted = new ArrayList<>();
-        ServerProcess first = ServerProcess.start(folder, port, Map.of("WALLWHALE_WORKER_SLOTS", "1"));
+        ServerProcess first = ServerProcess.start(folder, port, with(database, "1"));
         List<ProcessHandle> children;
         try {
             accepted.add(submit(first, SLOW_ITEM));
@@ -41,7 +52,7 @@ class KillIT {
         assertThat(children).isNotEmpty();
         first.await("every child is gone", Duration.ofSeconds(10), () -> children.stream().noneMatch(ProcessHandle::isAlive));
 
-        try (ServerProcess second = ServerProcess.start(folder, port, Map.of("WALLWHALE_WORKER_SLOTS", "4"))) {
+        try (ServerProcess second = ServerProcess.start(folder, port, with(database, "4"))) {
             for (String id : accepted) {
                 second.await("download " + id + " ends", Duration.ofMinutes(3),
                         () -> second.get("/downloads/" + id).path("completedAt").isTextual());
@@ -53,6 +64,12 @@ class KillIT {
             assertThat(contentFolders()).hasSize(accepted.size());
             assertThat(filesIn("work")).isEmpty();
         }
+    }
+
+    private static Map<String, String> with(Map<String, String> database, String slots) {
+        Map<String, String> settings = new HashMap<>(database);
+        settings.put("WALLWHALE_WORKER_SLOTS", slots);
+        return settings;
     }
 
     private static String submit(ServerProcess server, String item) {
