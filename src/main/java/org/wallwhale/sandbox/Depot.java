@@ -84,8 +84,7 @@ final class Depot {
             console.close();
         }
         if (stage.options().manifestOnly()) {
-            ManifestText.write(target.path(Console.joined("manifest_", id, "_", Long.toUnsignedString(manifest.id()), ".txt").toString()),
-                    id, manifest, item.content);
+            ManifestText.write(target, id, manifest, item.content);
             sayTotal(0, 1);
             return;
         }
@@ -133,8 +132,9 @@ final class Depot {
                 }
             }
             case BAD_UTF8 -> console.raw(Spoiling.badBytes());
+            // As much as a pipe of 64 KiB takes without a reader, in the uneven pages that small writes leave.
             case EXIT_BEFORE_EOF -> console.raw(
-                    "Connection timeout downloading chunk 0123456789abcdef0123456789abcdef01234567\n".repeat(800)
+                    "Connection timeout downloading chunk 0123456789abcdef0123456789abcdef01234567\n".repeat(650)
                             .getBytes(StandardCharsets.UTF_8));
             default -> { }
         }
