@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Fetches Workshop items by running DepotDownloader, or the sandbox that behaves like it, as a guarded child process
  * (interface of version 3.4.0). Somebody has to call {@link #beat} once a second: a child is killed after eight seconds
- * without it, because a frozen server must not keep a child that another server takes for dead.
+ * without it, because a frozen server must not keep a child that another server takes for dead. What a killed server may
+ * have left is ended by {@link ChildProcess#kill} of the child that {@link FetchListener#started} was told.
  */
 @ApplicationScoped
 public class DepotDownloader {

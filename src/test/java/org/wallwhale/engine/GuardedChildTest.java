@@ -33,6 +33,7 @@ class GuardedChildTest {
     @TempDir
     Path folder;
     private final Witness witness = new Witness();
+    private final List<Process> servers = new ArrayList<>();
     private final List<ProcessHandle> tree = Collections.synchronizedList(new ArrayList<>());
     private DepotDownloader engine;
     private ScheduledExecutorService heart;
@@ -46,6 +47,7 @@ class GuardedChildTest {
     @AfterEach
     void leaveNothing() throws InterruptedException {
         Engines.stop(heart);
+        servers.forEach(Process::destroyForcibly);
         tree.forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -195,7 +197,8 @@ class GuardedChildTest {
     private Process server(String item) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process server = new ProcessBuilder(java.toString(), "-cp", System.getProperty("java.class.path"),
-                FetchingServer.class.getName(), folder.toString(), item).inheritIO().start();
+                FetchingServer.class.getName(), folder.toString(), item).start();
+        servers.add(server);
         Path journal = folder.resolve("home/sandbox-journal.jsonl");
         Waiting.until("the tool runs", SOON, () -> Files.exists(journal));
         Waiting.until("the tool downloads", SOON, () -> Files.exists(folder.resolve("target/content/project.json")));

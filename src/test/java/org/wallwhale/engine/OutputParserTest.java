@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OutputParserTest {
     private static final String T1 = "Disconnected from Steam\nUnable to get steam3 credentials.\nError: InitializeSteam failed";
-    private static final String T2 = "App 294100 was not completely downloaded.\nThe operation was canceled.\nDisconnected from Steam";
+    private static final String T2 =
+            "App 294100 was not completely downloaded.\nThe operation was canceled.\nDisconnected from Steam";
     private static final String LOGGED_IN = """
             Connecting to Steam3... Done!
             Logging anonymously into Steam3... Done!
@@ -145,16 +146,19 @@ class OutputParserTest {
                 content(Reason.ITEM_NOT_FOUND, "Unable to locate manifest ID for published file 3000000023"),
                 content(Reason.ITEM_DENIED, crash("EResult 15 (AccessDenied) while retrieving file details for pubfile 1.")),
                 content(Reason.ITEM_NOT_FOUND, crash("EResult 9 (FileNotFound) while retrieving file details for pubfile 1.")),
-                content(Reason.RATE_LIMITED, crash("EResult 84 (RateLimitExceeded) while retrieving file details for pubfile 1.")),
+                content(Reason.RATE_LIMITED,
+                        crash("EResult 84 (RateLimitExceeded) while retrieving file details for pubfile 1.")),
                 content(Reason.UNSUPPORTED_KIND, "Published file 1 has unsupported file type Art. Skipping file"),
                 content(Reason.NOT_OWNED, "App 294100 () is not available from this account."),
                 content(Reason.NOT_OWNED, "Got AppInfo for 294100\nDepot 294101 is not available from this account."),
-                content(Reason.NOT_OWNED, "Got depot key for 1 result: AccessDenied\nNo valid depot key for 1, unable to download."),
+                content(Reason.NOT_OWNED,
+                        "Got depot key for 1 result: AccessDenied\nNo valid depot key for 1, unable to download."),
                 content(Reason.STEAM_TIMEOUT, "Got AppInfo for 294100\nA task was canceled."),
                 content(Reason.STEAM_TIMEOUT, T2),
                 content(Reason.STEAM_REFUSED, crash("Exception of type 'SteamKit2.AsyncJobFailedException' was thrown.")),
                 content(Reason.VERSION_UNAVAILABLE, "No manifest request code was returned for depot 1 from app 1, manifest 2\n"
-                        + "Encountered 401 for depot manifest 1 2. Aborting.\n\nUnable to download manifest 2 for depot 1\n" + T2),
+                        + "Encountered 401 for depot manifest 1 2. Aborting.\n\n"
+                        + "Unable to download manifest 2 for depot 1\n" + T2),
                 content(Reason.VERSION_UNAVAILABLE, "Encountered 403 for depot manifest 1 2. Aborting.\n" + T2),
                 content(Reason.CONTENT_SERVER_REFUSED, "Encountered 404 for depot manifest 1 2. Aborting.\n" + T2),
                 content(Reason.CONTENT_SERVER_REFUSED, "Encountered 401 for chunk 0123456789abcdef0123456789abcdef01234567."
