@@ -2,7 +2,6 @@ package org.wallwhale.database;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import java.util.Optional;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
@@ -63,10 +62,10 @@ public class DatabaseConfig {
     }
 
     public boolean isH2() {
-        return url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
+        return url.startsWith("jdbc:h2:");
     }
 
     public boolean isPostgreSql() {
-        return url.toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:");
+        return url.startsWith("jdbc:postgresql:");
     }
 }

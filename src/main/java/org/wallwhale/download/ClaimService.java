@@ -93,7 +93,10 @@ public class ClaimService {
         });
     }
 
-    /** RUNNING → QUEUED after {@code backoff} while attempts are left and a retry may help (a value is given), else FAILED. */
+    /**
+     * RUNNING → QUEUED after {@code backoff} while attempts are left and a retry may help (a value is given), else FAILED. A
+     * download to be canceled ends as that instead.
+     */
     @Transactional
     public boolean fail(Claim claim, Failure failure, Optional<Duration> backoff, Integer exitCode) {
         return whileHeld(claim, (download, now) -> end(download, failure, backoff, exitCode, now));
@@ -102,25 +105,20 @@ public class ClaimService {
     /** RUNNING → CANCELED. */
     @Transactional
     public boolean canceled(Claim claim, Integer exitCode) {
-        return whileHeld(claim, (download, now) -> {
-            downloads.getAttempt(download).end("canceled", null, exitCode, now);
-            download.canceled(now);
-            log.append(download, LogLine.LINE, List.of("Canceled. Archive not created."), now);
-            announce(download, now);
-        });
+        return whileHeld(claim, (download, now) -> endCanceled(download, exitCode, now));
     }
 
-    /** RUNNING → QUEUED without counting the attempt: the server stops. A download to be canceled ends instead. */
+    /** RUNNING → QUEUED without counting the attempt: the server stops. A download to be canceled ends as that instead. */
     @Transactional
     public boolean giveBack(Claim claim) {
         return whileHeld(claim, (download, now) -> {
-            downloads.getAttempt(download).end("interrupted", "The server stopped.", null, now);
             if (download.lease().isCancelRequested()) {
-                download.canceled(now);
-            } else {
-                download.giveBack(now);
-                log.append(download, LogLine.LINE, List.of("The server stops; the download waits for its return."), now);
+                endCanceled(download, null, now);
+                return;
             }
+            downloads.getAttempt(download).end("interrupted", "The server stopped.", null, now);
+            download.giveBack(now);
+            log.append(download, LogLine.LINE, List.of("The server stops; the download waits for its return."), now);
             announce(download, now);
         });
     }
@@ -134,16 +132,17 @@ public class ClaimService {
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */
     @Transactional
     public boolean recover(Orphan orphan) {
-        return whileHeld(orphan.claim(), (download, now) ->
-                end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now));
+        return whileHeld(orphan.claim(),
+                (download, now) -> end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now));
     }
 
     private void end(Download download, Failure failure, Optional<Duration> backoff, Integer exitCode, Instant now) {
-        downloads.getAttempt(download).end(failure.code(), failure.message(), exitCode, now);
         if (download.lease().isCancelRequested()) {
-            download.canceled(now);
-            log.append(download, LogLine.LINE, List.of("Canceled. Archive not created."), now);
-        } else if (backoff.isPresent() && download.attemptsLeft() > 0) {
+            endCanceled(download, exitCode, now);
+            return;
+        }
+        downloads.getAttempt(download).end(failure.code(), failure.message(), exitCode, now);
+        if (backoff.isPresent() && download.attemptsLeft() > 0) {
             Instant next = now.plus(backoff.get());
             download.retryLater(failure, next, now);
             log.append(download, LogLine.LINE, List.of(failure.message(), "It is tried again at " + next + "."), now);
@@ -151,6 +150,13 @@ public class ClaimService {
             download.fail(failure, now);
             log.append(download, LogLine.LINE, List.of(failure.message() + " " + failure.advice(), "Archive not created."), now);
         }
+        announce(download, now);
+    }
+
+    private void endCanceled(Download download, Integer exitCode, Instant now) {
+        downloads.getAttempt(download).end("canceled", null, exitCode, now);
+        download.canceled(now);
+        log.append(download, LogLine.LINE, List.of("Canceled. Archive not created."), now);
         announce(download, now);
     }
 

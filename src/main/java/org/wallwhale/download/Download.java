@@ -157,16 +157,17 @@ class Download {
         finish(Status.SUCCESS, Phase.READY, now);
     }
 
-    /** RUNNING → FAILED. */
+    /** RUNNING → FAILED; a run whose owner wants it canceled ends by {@link #canceled} whatever else happened. */
     void fail(Failure failure, Instant now) {
-        demand(status == Status.RUNNING, "failed");
+        demandStillWanted("failed");
         noteError(failure);
         finish(Status.FAILED, null, now);
     }
 
     /** RUNNING → QUEUED, to be tried again at {@code next}. */
     void retryLater(Failure failure, Instant next, Instant now) {
-        demand(status == Status.RUNNING && attemptsLeft > 0, "tried again");
+        demandStillWanted("tried again");
+        demand(attemptsLeft > 0, "tried again");
         noteError(failure);
         lease.release();
         queue(attemptsLeft, now);
@@ -175,7 +176,7 @@ class Download {
 
     /** RUNNING → QUEUED, because the server and not the download is the reason; the attempt does not count. */
     void giveBack(Instant now) {
-        demand(status == Status.RUNNING, "given back");
+        demandStillWanted("given back");
         lease.release();
         queue(attemptsLeft + 1, now);
     }
@@ -238,6 +239,10 @@ class Download {
         errorCode = null;
         errorMessage = null;
         errorAdvice = null;
+    }
+
+    private void demandStillWanted(String what) {
+        demand(status == Status.RUNNING && !lease.isCancelRequested(), what);
     }
 
     private void demand(boolean legal, String what) {

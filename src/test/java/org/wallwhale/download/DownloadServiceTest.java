@@ -1,0 +1,152 @@
+package org.wallwhale.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.persistence.EntityManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wallwhale.access.Caller;
+import org.wallwhale.config.Settings;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+
+class DownloadServiceTest {
+    private static final Set<String> DOWNLOAD_SCOPES = Set.of("download:read", "download:write", "download:export");
+    private final Map<String, String> settings = new HashMap<>(Map.of("wallwhale.download.app-id", "431960",
+            "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled", "true"));
+    private final Changes<DownloadChanged> changes = new Changes<>();
+    private final Caller owner = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
+    private final Caller stranger = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
+    private TestDatabase database;
+
+    @BeforeEach
+    void openWithTwoUsers() {
+        database = TestDatabase.h2();
+        for (Caller user : List.of(owner, stranger)) {
+            database.transaction(entities -> entities.createNativeQuery("""
+                    insert into users (id, email, password_hash, role, active, created_at)
+                    values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""")
+                    .setParameter(1, user.userId().toString()).executeUpdate());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void somebodyElsesDownloadIsNotFoundWhateverIsDoneWithIt() {
+        UUID id = submit("sandbox", null, owner).id();
+        List<Function<DownloadService, Object>> deeds = List.of(service -> service.get(id, stranger), service -> service.cancel(id, stranger),
+                service -> service.retry(id, stranger), service -> service.contentOf(id, stranger), service -> {
+                    service.delete(id, stranger);
+                    return "deleted";
+                });
+        for (Function<DownloadService, Object> deed : deeds) {
+            assertThatThrownBy(() -> service(deed)).isInstanceOfSatisfying(ProblemException.class,
+                    refused -> assertThat(refused.problem()).isEqualTo(Problem.NOT_FOUND));
+        }
+        assertThat(service(service -> service.get(id, owner)).status()).isEqualTo(Status.QUEUED);
+    }
+
+    @Test
+    void anAdministratorSeesEverybodysDownload() {
+        UUID id = submit("sandbox", null, owner).id();
+        Caller administrator = new Caller(stranger.userId(), Set.of("admin:read"), Optional.empty(), false);
+        assertThat(service(service -> service.get(id, administrator)).userId()).isEqualTo(owner.userId());
+    }
+
+    @Test
+    void anUnknownAccountIsNoFaultButNoted() {
+        DownloadView download = submit("nobody", null, owner);
+        assertThat(download.accountName()).isNull();
+        assertThat(log(download.id())).contains("There is no account \"nobody\": the server chooses by itself.");
+        assertThat(source(download.id())).isEqualTo(Source.STEAM);
+    }
+
+    @Test
+    void aTestKeyReachesTheSandboxWhateverItAsksFor() {
+        Caller test = new Caller(owner.userId(), DOWNLOAD_SCOPES, Optional.empty(), true);
+        DownloadView download = submit("my-steam-account", null, test);
+        assertThat(download.accountName()).isEqualTo("sandbox");
+        assertThat(log(download.id())).contains("This key is of kind test: the sandbox is used.");
+        assertThat(source(download.id())).isEqualTo(Source.SANDBOX);
+        assertThat(source(submit(null, null, test).id())).isEqualTo(Source.SANDBOX);
+    }
+
+    @Test
+    void withoutTheSandboxATestKeyReachesNothing() {
+        settings.put("wallwhale.sandbox.enabled", "false");
+        Caller test = new Caller(owner.userId(), DOWNLOAD_SCOPES, Optional.empty(), true);
+        assertThatThrownBy(() -> submit(null, null, test)).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem()).isEqualTo(Problem.UNPROCESSABLE));
+        assertThatThrownBy(() -> submit("sandbox", null, owner)).hasMessageContaining("WALLWHALE_SANDBOX_ENABLED");
+    }
+
+    @Test
+    void aSaveRootNeedsTheScopeAndAnExportRoot() {
+        assertThat(submit("sandbox", "mods", owner).saveRoot()).isNull();
+        assertThat(submit("sandbox", "../x", owner).saveRoot()).as("what is ignored is not judged").isNull();
+        settings.put("wallwhale.download.export-root", "target");
+        assertThat(submit("sandbox", "mods", owner).saveRoot()).isEqualTo("mods");
+        assertThatThrownBy(() -> submit("sandbox", "../x", owner)).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem()).isEqualTo(Problem.INVALID));
+        DownloadView withoutScope = submit(null, "mods", new Caller(owner.userId(), Set.of("download:write"), Optional.empty(), false));
+        assertThat(withoutScope.saveRoot()).isNull();
+        assertThat(log(withoutScope.id())).contains(
+                "saveRoot is ignored: it needs the scope download:export and an export root on the server.");
+    }
+
+    @Test
+    void aRepeatedSubmitIsTheSameDownloadUntilItIsFinished() {
+        UUID first = submit("sandbox", null, owner).id();
+        assertThat(submit("sandbox", null, owner).id()).isEqualTo(first);
+        assertThat(submit("sandbox", null, stranger).id()).isNotEqualTo(first);
+        assertThat(submit(null, null, owner).id()).isNotEqualTo(first);
+        assertThat(changes.told).hasSize(3);
+        service(service -> service.cancel(first, owner));
+        assertThat(submit("sandbox", null, owner).id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void aDeletedDownloadTakesItsLogWithIt() {
+        UUID id = submit("sandbox", null, owner).id();
+        service(service -> service.cancel(id, owner));
+        service(service -> {
+            service.delete(id, owner);
+            return null;
+        });
+        assertThat(log(id)).isEmpty();
+        assertThatThrownBy(() -> service(service -> service.get(id, owner))).hasMessage("There is no download with this id.");
+    }
+
+    private DownloadView submit(String account, String saveRoot, Caller caller) {
+        return service(service -> service.submit(new SubmitDownload("3000000000", account, saveRoot, null, null), caller));
+    }
+
+    private <T> T service(Function<DownloadService, T> deed) {
+        DownloadConfig config = new DownloadConfig(new Settings(key -> Optional.ofNullable(settings.get(key))));
+        return database.transaction(entities -> deed.apply(new DownloadService(new DownloadRepository(entities), new LogRepository(entities),
+                new ProgressBoard(new Changes<>()), new ClockRepository(entities), config, changes)));
+    }
+
+    private List<String> log(UUID id) {
+        return database.transaction(entities -> new LogRepository(entities).after(id, 0, 100).stream().map(LogLine::text).toList());
+    }
+
+    private Source source(UUID id) {
+        return database.transaction((EntityManager entities) -> new DownloadRepository(entities).find(id).orElseThrow().source());
+    }
+}

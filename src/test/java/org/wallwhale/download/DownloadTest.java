@@ -1,0 +1,253 @@
+package org.wallwhale.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+
+class DownloadTest {
+    private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+    private static final Holder HOLDER = new Holder("here", "boot-1");
+    private static final Failure FAILURE = new Failure("stalled", "Nothing arrived.", "Wait.");
+    private static final Delivery DELIVERY = new Delivery(UUID.randomUUID(), "7", 4096, Optional.of(Duration.ofDays(30)));
+    private static final List<String> STATES = List.of("queued", "running", "last attempt", "canceling", "success", "cleaned",
+            "failed", "canceled");
+    private static final Map<String, Consumer<Download>> TRANSITIONS = Map.ofEntries(
+            Map.entry("claim", download -> download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15))),
+            Map.entry("childStarted", download -> download.childStarted(new Child(4711, NOW), NOW)),
+            Map.entry("enter", download -> download.enter(Phase.VERIFYING, NOW)),
+            Map.entry("succeed", download -> download.succeed(DELIVERY, NOW)),
+            Map.entry("fail", download -> download.fail(FAILURE, NOW)),
+            Map.entry("retryLater", download -> download.retryLater(FAILURE, NOW.plusSeconds(10), NOW)),
+            Map.entry("giveBack", download -> download.giveBack(NOW)),
+            Map.entry("cancel", download -> download.cancel(NOW)),
+            Map.entry("canceled", download -> download.canceled(NOW)),
+            Map.entry("retry", download -> download.retry(3, NOW)),
+            Map.entry("demandDeletable", Download::demandDeletable));
+
+    /** Each transition from each state: the status it leads to, or {@code -} where it is refused. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            transition,      queued,   running, last attempt, canceling, success, cleaned, failed, canceled
+            claim,           running,  -,       -,            -,         -,       -,       -,      -
+            childStarted,    -,        running, running,      running,   -,       -,       -,      -
+            enter,           -,        running, running,      running,   -,       -,       -,      -
+            succeed,         -,        success, success,      success,   -,       -,       -,      -
+            fail,            -,        failed,  failed,       -,         -,       -,       -,      -
+            retryLater,      -,        queued,  -,            -,         -,       -,       -,      -
+            giveBack,        -,        queued,  queued,       -,         -,       -,       -,      -
+            cancel,          canceled, running, running,      running,   -,       -,       -,      canceled
+            canceled,        -,        -,       -,            canceled,  -,       -,       -,      -
+            retry,           -,        -,       -,            -,         -,       queued,  queued, queued
+            demandDeletable, -,        -,       -,            -,         success, cleaned, failed, canceled
+            """, useHeadersInDisplayName = true)
+    void everyArrowLeadsWhereItShouldAndEveryOtherIsRefused(ArgumentsAccessor row) {
+        Consumer<Download> transition = TRANSITIONS.get(row.getString(0));
+        for (int state = 0; state < STATES.size(); state++) {
+            Download download = in(STATES.get(state));
+            String wanted = row.getString(state + 1);
+            if (wanted.equals("-")) {
+                Status before = download.status();
+                assertThatThrownBy(() -> transition.accept(download)).as(STATES.get(state))
+                        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT))
+                        .hasMessageContaining(before.name().toLowerCase(Locale.ROOT));
+                assertThat(download.status()).as(STATES.get(state)).isEqualTo(before);
+            } else {
+                transition.accept(download);
+                assertThat(download.status().name()).as(STATES.get(state))
+                        .isEqualToIgnoringCase(wanted.equals("cleaned") ? "success" : wanted);
+                demandSound(download, STATES.get(state) + " and then " + row.getString(0));
+            }
+        }
+    }
+
+    @Test
+    void theTableKnowsEveryTransition() {
+        assertThat(TRANSITIONS).hasSize(11);
+        assertThat(STATES).allSatisfy(state -> demandSound(in(state), state));
+    }
+
+    @Test
+    void aFreshDownloadWaitsWithAllItsAttempts() {
+        Download download = queued();
+        assertThat(download.phase()).isEqualTo(Phase.WAITING);
+        assertThat(download.attempt()).isZero();
+        assertThat(download.attemptsLeft()).isEqualTo(3);
+        assertThat(download.createdAt()).isEqualTo(CREATED);
+        assertThat(download.updatedAt()).isEqualTo(CREATED);
+        assertThat(download.startedAt()).isNull();
+    }
+
+    @Test
+    void aClaimTakesOneAttemptAndTheStartTimeOfTheFirst() {
+        Download download = in("running");
+        assertThat(download.attempt()).isEqualTo(1);
+        assertThat(download.attemptsLeft()).isEqualTo(2);
+        assertThat(download.startedAt()).isEqualTo(CREATED);
+        download.retryLater(FAILURE, NOW, NOW);
+        download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
+        assertThat(download.attempt()).isEqualTo(2);
+        assertThat(download.attemptsLeft()).isEqualTo(1);
+        assertThat(download.startedAt()).isEqualTo(CREATED);
+        assertThat(download.startAt()).isNull();
+    }
+
+    @Test
+    void onlyTheNewestClaimHoldsTheDownload() {
+        Download download = in("running");
+        assertThat(download.isHeldBy(1)).isTrue();
+        download.giveBack(NOW);
+        assertThat(download.isHeldBy(1)).isFalse();
+        download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
+        assertThat(download.isHeldBy(1)).isFalse();
+        assertThat(download.isHeldBy(2)).isTrue();
+    }
+
+    @Test
+    void aRunThatIsGivenBackDoesNotCountAsAnAttempt() {
+        Download download = in("running");
+        download.giveBack(NOW);
+        assertThat(download.attemptsLeft()).isEqualTo(3);
+    }
+
+    @Test
+    void aFailedRunIsTriedAgainLaterWithItsErrorShown() {
+        Download download = in("running");
+        download.retryLater(FAILURE, NOW.plusSeconds(10), NOW);
+        assertThat(download.startAt()).isEqualTo(NOW.plusSeconds(10));
+        assertThat(download.error()).contains(FAILURE);
+        assertThat(download.attemptsLeft()).isEqualTo(2);
+    }
+
+    @Test
+    void aSuccessClearsTheErrorOfEarlierRuns() {
+        Download download = in("running");
+        download.retryLater(FAILURE, NOW, NOW);
+        download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
+        download.succeed(DELIVERY, NOW);
+        assertThat(download.error()).isEmpty();
+        assertThat(download.contentId()).isEqualTo(DELIVERY.contentId());
+        assertThat(download.version()).isEqualTo("7");
+        assertThat(download.bytesTotal()).isEqualTo(4096);
+        assertThat(download.expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
+    }
+
+    @Test
+    void aSuccessCanBeKeptForEver() {
+        Download download = in("running");
+        download.succeed(new Delivery(UUID.randomUUID(), "7", 1, Optional.empty()), NOW);
+        assertThat(download.expiresAt()).isNull();
+    }
+
+    @Test
+    void aRetryStartsWithACleanSlate() {
+        Download download = in("failed");
+        download.retry(5, NOW);
+        assertThat(download.attemptsLeft()).isEqualTo(5);
+        assertThat(download.attempt()).isEqualTo(1);
+        assertThat(download.error()).isEmpty();
+        assertThat(download.startedAt()).isNull();
+        assertThat(download.completedAt()).isNull();
+    }
+
+    @Test
+    void aRunThatIsBeingCanceledShowsNoOtherPhaseAnyMore() {
+        Download download = in("canceling");
+        download.enter(Phase.VERIFYING, NOW);
+        assertThat(download.phase()).isEqualTo(Phase.CANCELING);
+        assertThat(download.lease().isCancelRequested()).isTrue();
+    }
+
+    @Test
+    void aCancelIsForgottenOnceItIsDone() {
+        Download download = in("canceling");
+        download.canceled(NOW);
+        download.retry(3, NOW);
+        download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
+        assertThat(download.lease().isCancelRequested()).isFalse();
+        assertThat(download.phase()).isEqualTo(Phase.LOGIN);
+    }
+
+    @Test
+    void logNumbersAreHandedOutOnce() {
+        Download download = queued();
+        assertThat(download.takeLogNumbers(3)).isEqualTo(1);
+        assertThat(download.takeLogNumbers(1)).isEqualTo(4);
+        assertThat(download.logSeq()).isEqualTo(4);
+    }
+
+    /** What holds in every state, however it was reached. */
+    private static void demandSound(Download download, String how) {
+        boolean finished = download.status().isFinished();
+        assertThat(download.completedAt() != null).as(how + ": completed exactly when finished").isEqualTo(finished);
+        assertThat(download.status() == Status.SUCCESS).as(how + ": ready exactly when successful").isEqualTo(download.phase() == Phase.READY);
+        assertThat(download.phase() == null).as(how + ": no phase when failed or canceled")
+                .isEqualTo(download.status() == Status.FAILED || download.status() == Status.CANCELED);
+        assertThat(download.phase() == Phase.WAITING).as(how + ": waits when queued").isEqualTo(download.status() == Status.QUEUED);
+        if (download.status() != Status.RUNNING) {
+            assertThat(download.lease().child()).as(how + ": no child").isEmpty();
+            assertThat(download.lease().isCancelRequested()).as(how + ": no wish to cancel").isFalse();
+        }
+        if (!finished) {
+            assertThat(download.attemptsLeft() > 0 || download.status() == Status.RUNNING).as(how + ": an attempt is left").isTrue();
+        }
+    }
+
+    private static Download in(String state) {
+        Download download = queued();
+        switch (state) {
+            case "queued" -> { }
+            case "running" -> run(download);
+            case "last attempt" -> {
+                download = new Download(wish(), 1, CREATED);
+                run(download);
+            }
+            case "canceling" -> {
+                run(download);
+                download.cancel(CREATED);
+            }
+            case "success" -> {
+                run(download);
+                download.succeed(DELIVERY, CREATED);
+            }
+            case "cleaned" -> {
+                run(download);
+                download.succeed(new Delivery(null, "7", 4096, Optional.empty()), CREATED);
+            }
+            case "failed" -> {
+                run(download);
+                download.fail(FAILURE, CREATED);
+            }
+            case "canceled" -> download.cancel(CREATED);
+            default -> throw new IllegalArgumentException(state);
+        }
+        return download;
+    }
+
+    private static void run(Download download) {
+        download.claim(HOLDER, 1, CREATED, CREATED.plusSeconds(15));
+        download.childStarted(new Child(4711, CREATED), CREATED);
+    }
+
+    private static Download queued() {
+        return new Download(wish(), 3, CREATED);
+    }
+
+    private static Wish wish() {
+        return new Wish(UUID.randomUUID(), null, "3000000000", 431960, Source.SANDBOX, "sandbox", null, null, 0, null);
+    }
+}

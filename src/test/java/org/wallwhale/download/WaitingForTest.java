@@ -1,0 +1,60 @@
+package org.wallwhale.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class WaitingForTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final BooleanSupplier UNASKED = () -> {
+        throw new AssertionError("Whether the same item runs does not matter here");
+    };
+
+    @Test
+    void aDownloadThatWaitsForNothingElseWaitsForASlot() {
+        assertThat(WaitingFor.sentence(queued(null), NOW, () -> false)).contains("It waits for a free download slot.");
+    }
+
+    @Test
+    void theSameItemHoldsItBack() {
+        assertThat(WaitingFor.sentence(queued(null), NOW, () -> true)).contains("The same item is being fetched.");
+    }
+
+    @Test
+    void aStartTimeToComeIsTold() {
+        assertThat(WaitingFor.sentence(queued(NOW.plusMillis(90_500)), NOW, UNASKED)).contains("It starts at 2026-01-01T00:01:30Z.");
+    }
+
+    @Test
+    void aStartTimeThatHasComeIsNoReason() {
+        assertThat(WaitingFor.sentence(queued(NOW), NOW, () -> false)).contains("It waits for a free download slot.");
+    }
+
+    @Test
+    void aFailedRunIsToldWithTheTimeOfTheNext() {
+        Download download = running();
+        download.retryLater(new Failure("stalled", "Nothing arrived.", "Wait."), NOW.plusSeconds(20), NOW);
+        assertThat(WaitingFor.sentence(download, NOW, UNASKED)).contains("It failed and is tried again at 2026-01-01T00:00:20Z.");
+    }
+
+    @Test
+    void whatDoesNotWaitHasNoSentence() {
+        assertThat(WaitingFor.sentence(running(), NOW, UNASKED)).isEmpty();
+        Download canceled = queued(null);
+        canceled.cancel(NOW);
+        assertThat(WaitingFor.sentence(canceled, NOW, UNASKED)).isEmpty();
+    }
+
+    private static Download running() {
+        Download download = queued(null);
+        download.claim(new Holder("here", "boot-1"), 1, NOW, NOW.plusSeconds(15));
+        return download;
+    }
+
+    private static Download queued(Instant startAt) {
+        return new Download(new Wish(UUID.randomUUID(), null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, startAt), 3, NOW);
+    }
+}

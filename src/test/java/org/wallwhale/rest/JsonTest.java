@@ -1,0 +1,89 @@
+package org.wallwhale.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+    enum Colour {
+        DARK_RED
+    }
+
+    record Body(String text, Integer number, Boolean flag, Instant time, Colour colour, List<String> list) {
+    }
+
+    @Test
+    void everyMemberIsReadAndWrittenBackWithNullsPresent() throws Exception {
+        String json = """
+                {"text":"Größe 壁紙","number":7,"flag":null,"time":"2026-01-02T03:04:05.600Z","colour":"dark_red","list":["a"]}""";
+        Body body = Json.MAPPER.readValue(json, Body.class);
+        assertThat(body).isEqualTo(new Body("Größe 壁紙", 7, null, Instant.parse("2026-01-02T03:04:05.600Z"), Colour.DARK_RED, List.of("a")));
+        assertThat(Json.MAPPER.writeValueAsString(body)).isEqualTo(json);
+    }
+
+    @Test
+    void absentMembersAreNull() throws Exception {
+        assertThat(Json.MAPPER.readValue("{}", Body.class)).isEqualTo(new Body(null, null, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"txt\":\"a\"}                     | There is no member named \"txt\" here.",
+        "{\"text\":\"a\",\"text\":\"b\"}     | The body is not valid JSON.",
+        "{\"text\":5}                        | The value \"5\" does not fit here; a text is expected.",
+        "{\"text\":5.5}                      | The value \"5.5\" does not fit here; a text is expected.",
+        "{\"text\":true}                     | The value \"true\" does not fit here; a text is expected.",
+        "{\"text\":[\"a\"]}                  | A value of the wrong kind stands here; a text is expected.",
+        "{\"text\":{}}                       | A value of the wrong kind stands here; a text is expected.",
+        "{\"text\":\"a\\u0000b\"}            | The character U+0000 is not allowed in text.",
+        "{\"list\":[\"a\\u0000b\"]}          | The character U+0000 is not allowed in text.",
+        "{\"number\":\"3\"}                  | A value of the wrong kind stands here; a number within range is expected.",
+        "{\"number\":1.5}                    | The value \"1.5\" does not fit here; a number within range is expected.",
+        "{\"flag\":\"yes\"}                  | A value of the wrong kind stands here; true or false is expected.",
+        "{\"flag\":1}                        | The value \"1\" does not fit here; true or false is expected.",
+        "{\"time\":\"tomorrow\"}             | The value \"tomorrow\" does not fit here; a time such as 2026-01-31T12:00:00Z is expected.",
+        "{\"colour\":\"blue\"}               | The value \"blue\" does not fit here; one of the documented words is expected.",
+        "{\"text\":\"a\"} x                  | The body is not valid JSON.",
+        "{\"text\":\"a\"}{}                  | ",
+        "[]                                  | ",
+        "{                                   | The body is not valid JSON.",
+        "{\"text\":'a'}                      | The body is not valid JSON.",
+        "{\"number\":NaN}                    | The body is not valid JSON.",
+        "{\"number\":01}                     | The body is not valid JSON.",
+    })
+    void whatIsNotExactlyRightIsRefusedInPlainWords(String json, String sentence) {
+        assertThatThrownBy(() -> Json.MAPPER.readValue(json, Body.class)).isInstanceOfSatisfying(JsonProcessingException.class, fault -> {
+            String told = JsonFault.sentence(fault);
+            assertThat(told).doesNotContain("org.", "java", "Exception", "Body").endsWith(".");
+            if (sentence != null) {
+                assertThat(told).isEqualTo(sentence);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999", "-99999999999", "1E+10", "1E+2147483647", "1e400", "2147483648"})
+    void aNumberOutOfRangeIsRefusedAndNotComputed(String number) {
+        assertThatThrownBy(() -> Json.MAPPER.readValue("{\"number\":" + number + "}", Body.class))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        assertThatThrownBy(() -> Json.MAPPER.readTree("[".repeat(100_000) + "]".repeat(100_000)))
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault)).contains("nested too deeply"));
+    }
+
+    @Test
+    void aLongValueIsQuotedShortened() {
+        assertThatThrownBy(() -> Json.MAPPER.readValue("{\"colour\":\"" + "x".repeat(1000) + "\"}", Body.class))
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault)).hasSizeLessThan(200).contains("xxx…"));
+    }
+}
