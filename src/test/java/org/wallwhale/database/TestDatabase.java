@@ -16,7 +16,8 @@ public final class TestDatabase implements AutoCloseable {
     private final EntityManagerFactory factory;
     private final DataSource dataSource;
 
-    private TestDatabase(DataSource dataSource) {
+    /** Migrates the database behind {@code dataSource}, which it asks for a connection again and again. */
+    public TestDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
         Database.migrate(dataSource);
         factory = Persistence.createEntityManagerFactory("wallwhale", Map.of(
