@@ -51,8 +51,7 @@ public class ClaimService {
     /** Renews all leases of this life of the instance and returns what it still holds. */
     @Transactional
     public List<Held> renew(Holder holder) {
-        return downloads.renew(holder, clock.now().plus(config.lease())).stream()
-                .map(download -> new Held(download.id(), download.lease().fence(), download.lease().isCancelRequested())).toList();
+        return downloads.renew(holder, clock.now().plus(config.lease())).stream().map(Held::of).toList();
     }
 
     @Transactional
@@ -123,10 +122,11 @@ public class ClaimService {
         });
     }
 
-    /** Runs that earlier lives of this instance, or dead instances, left behind. */
+    /** Runs that earlier lives of this instance left behind and, if {@code ofOthers}, those of instances whose lease is over. */
     @Transactional
-    public List<Orphan> orphans(Holder holder) {
-        return downloads.findOrphans(holder, clock.now()).stream().map(Orphan::of).toList();
+    public List<Orphan> orphans(Holder holder, boolean ofOthers) {
+        Instant expired = ofOthers ? clock.now() : Instant.EPOCH;
+        return downloads.findOrphans(holder, expired).stream().map(Orphan::of).toList();
     }
 
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */

@@ -116,12 +116,16 @@ class DownloadRepository {
                 .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
     }
 
-    /** Runs of earlier lives of this instance, and of any instance whose lease is over. */
-    List<Download> findOrphans(Holder holder, Instant now) {
+    /**
+     * Runs of earlier lives of this instance, and of other instances whose lease ended before {@code expired}. What this life
+     * holds is never an orphan, however late it is with renewing.
+     */
+    List<Download> findOrphans(Holder holder, Instant expired) {
         return entities.createQuery("""
                 select d from Download d where d.status = :running
-                    and (d.lease.until < :now or d.lease.instanceId = :instance and d.lease.bootId <> :boot)""", Download.class)
-                .setParameter("running", Status.RUNNING).setParameter("now", now)
+                    and (d.lease.until < :expired and d.lease.instanceId <> :instance
+                        or d.lease.instanceId = :instance and d.lease.bootId <> :boot)""", Download.class)
+                .setParameter("running", Status.RUNNING).setParameter("expired", expired)
                 .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
     }
 

@@ -24,11 +24,13 @@ class Recovery {
         this.claims = claims;
     }
 
-    void recover(Holder holder) {
-        for (Orphan orphan : claims.orphans(holder)) {
-            if (orphan.child().map(Recovery::isGone).orElse(true) && claims.recover(orphan)) {
-                LOG.log(Level.INFO, "Took up download " + orphan.claim().downloadId() + ", whose server is gone.");
-            }
+    void recover(Holder holder, boolean ofOthers) {
+        claims.orphans(holder, ofOthers).forEach(this::takeUp);
+    }
+
+    void takeUp(Orphan orphan) {
+        if (orphan.child().map(Recovery::isGone).orElse(true) && claims.recover(orphan)) {
+            LOG.log(Level.INFO, "Took up download " + orphan.claim().downloadId() + ", which nobody runs any longer.");
         }
     }
 

@@ -61,10 +61,19 @@ class Runner {
             claims.giveBack(claim);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
-            claims.fail(claim, new Failure("internal", "The server failed on this download.", "See the server's log."),
-                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null);
+            failInternally(claim);
         } finally {
             board.forget(claim.downloadId());
+        }
+    }
+
+    /** When even that cannot be written, the claim is found without a run later and taken up then. */
+    private void failInternally(Claim claim) {
+        try {
+            claims.fail(claim, new Failure("internal", "The server failed on this download.", "See the server's log."),
+                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The end of download " + claim.downloadId() + " could not be written.", e);
         }
     }
 

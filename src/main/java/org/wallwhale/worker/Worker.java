@@ -11,6 +11,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.wallwhale.cluster.Instance;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.DownloadChanged;
 import org.wallwhale.download.DownloadConfig;
-import org.wallwhale.download.Held;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.Status;
@@ -42,13 +41,16 @@ import org.wallwhale.engine.Stop;
 @ApplicationScoped
 public class Worker {
     private static final Logger LOG = System.getLogger(Worker.class.getName());
-    private static final int POLL_SECONDS = 2;
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration RECOVER = Duration.ofSeconds(5);
     @Inject
     private ClaimService claims;
     @Inject
     private Runner runner;
     @Inject
     private Recovery recovery;
+    @Inject
+    private LeaseKeeper leases;
     @Inject
     private DepotDownloader engine;
     @Inject
@@ -65,20 +67,20 @@ public class Worker {
     private final List<Future<?>> recurring = new ArrayList<>();
     private volatile boolean claiming;
 
-    private record Running(Claim claim, int slot, RunControl control) {
-    }
-
     /** Takes up what an earlier life of this instance left, then starts to claim. */
     public void start() {
         Holder holder = holder();
         engine.beat();
         recurring.add(timers.scheduleAtFixedRate(engine::beat, 1, 1, TimeUnit.SECONDS));
-        recovery.recover(holder);
+        recovery.recover(holder, false);
         claiming = true;
-        long renewMillis = downloads.lease().toMillis() / 3;
-        recurring.add(timers.scheduleWithFixedDelay(guarded("renew leases", () -> renew(holder)), 0, renewMillis, TimeUnit.MILLISECONDS));
-        recurring.add(timers.scheduleWithFixedDelay(guarded("recover", () -> recovery.recover(holder)), 5, 5, TimeUnit.SECONDS));
-        recurring.add(timers.scheduleWithFixedDelay(guarded("claim", this::claimWhileFree), 0, POLL_SECONDS, TimeUnit.SECONDS));
+        every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));
+        every(RECOVER, "recover", () -> recovery.recover(holder, leases.mayTakeFromOthers(downloads.lease())));
+        every(POLL, "claim", this::claimWhileFree);
+    }
+
+    private void every(Duration pause, String what, Runnable task) {
+        recurring.add(timers.scheduleWithFixedDelay(guarded(what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Stops claiming at once, lets runs finish for a while, then gives the rest back. Returns when none is left. */
@@ -127,20 +129,6 @@ public class Worker {
 
     private boolean isFree(int slot) {
         return running.values().stream().noneMatch(run -> run.slot() == slot);
-    }
-
-    /** The table decides: a run that it no longer shows as ours was overtaken. */
-    private void renew(Holder holder) {
-        List<Running> before = List.copyOf(running.values());
-        Map<UUID, Held> held = claims.renew(holder).stream().collect(Collectors.toMap(Held::downloadId, claim -> claim));
-        for (Running run : before) {
-            Held mine = held.get(run.claim().downloadId());
-            if (mine == null || mine.fence() != run.claim().fence()) {
-                run.control().end(Stop.OVERTAKEN);
-            } else if (mine.cancelRequested()) {
-                run.control().end(Stop.CANCELED);
-            }
-        }
     }
 
     private void awaitRuns(long deadline) {

@@ -122,6 +122,7 @@ abstract class DownloadRepositoryContract {
         submit("1", 0, null);
         UUID id = claim().orElseThrow();
         assertThat(orphans(HERE, Duration.ZERO)).isEmpty();
+        assertThat(orphans(HERE, LEASE.plusSeconds(1))).as("its own run, late with renewing").isEmpty();
         assertThat(orphans(new Holder("here", "boot-2"), Duration.ZERO)).containsExactly(id);
         assertThat(orphans(new Holder("there", "boot-9"), Duration.ZERO)).isEmpty();
         assertThat(orphans(new Holder("there", "boot-9"), LEASE.plusSeconds(1))).containsExactly(id);
