@@ -26,6 +26,17 @@ public class DatabaseConfig {
         }
     }
 
+    private DatabaseConfig(String url, Optional<String> user, Optional<Secret> password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** The same credentials at another address. */
+    public DatabaseConfig at(String otherUrl) {
+        return new DatabaseConfig(otherUrl, user, password);
+    }
+
     /**
      * H2 acknowledges a commit before it is on the disk unless told otherwise; without this a killed server loses accepted
      * downloads.

@@ -7,6 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.wallwhale.config.Settings;
@@ -48,6 +49,18 @@ public class WallwhaleDataSource implements DataSource {
         return postgres;
     }
 
+    /** True when an H2 database was not found, which {@code IFEXISTS=TRUE} asks for. */
+    public static boolean isAbsentH2(SQLException e) {
+        return e.getErrorCode() == ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1;
+    }
+
+    /** What a person should read about a database that cannot be opened. */
+    public static String inPlainWords(SQLException e) {
+        return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+                ? "Another server already uses this H2 database. Stop that one, or let several instances share a PostgreSQL."
+                : e.getMessage();
+    }
+
     private synchronized DataSource target() {
         if (target == null) {
             ClassLoader ours = WallwhaleDataSource.class.getClassLoader();
@@ -59,7 +72,11 @@ public class WallwhaleDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return target().getConnection();
+        try {
+            return target().getConnection();
+        } catch (SQLException e) {
+            throw new SQLException(inPlainWords(e), e.getSQLState(), e.getErrorCode(), e);
+        }
     }
 
     @Override

@@ -7,13 +7,14 @@ import java.util.UUID;
  * The right to run one download, valid until its lease ends or a newer claim overtakes it.
  *
  * @param fence every write of the run carries this number
+ * @param exportFolder where the content is copied to below the export root
  * @param attempt counts the runs of this download, from 1
  */
 public record Claim(UUID downloadId, UUID userId, long fence, int attempt, long appId, String pubfileId, Source source,
-        Optional<String> accountName, Optional<String> saveRoot) {
+        Optional<String> accountName, Optional<String> exportFolder) {
     static Claim of(Download download) {
         return new Claim(download.id(), download.userId(), download.lease().fence(), download.attempt(), download.appId(),
                 download.pubfileId(), download.source(), Optional.ofNullable(download.accountName()),
-                Optional.ofNullable(download.saveRoot()));
+                Optional.ofNullable(download.exportFolder()));
     }
 }

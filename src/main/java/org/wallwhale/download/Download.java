@@ -39,6 +39,8 @@ class Download {
     private String accountName;
     @Column(name = "save_root")
     private String saveRoot;
+    @Column(name = "export_folder")
+    private String exportFolder;
     private int priority;
     @Column(name = "start_at")
     private Instant startAt;
@@ -89,6 +91,7 @@ class Download {
         source = wish.source();
         accountName = wish.accountName();
         saveRoot = wish.saveRoot();
+        exportFolder = wish.exportFolder();
         priority = wish.priority();
         startAt = wish.startAt();
         createdAt = now;
@@ -275,6 +278,10 @@ class Download {
 
     String saveRoot() {
         return saveRoot;
+    }
+
+    String exportFolder() {
+        return exportFolder;
     }
 
     int priority() {

@@ -84,9 +84,10 @@ class DownloadRepository {
      */
     Optional<Download> claimNext(Holder holder, Instant now, Instant leaseEnd) {
         lockClaims();
+        // H2 sorts all that is queued unless the order names every column of the index, the constant one too.
         List<?> found = entities.createNativeQuery("""
                 select d.id from downloads d where d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?1) and not
-                """ + SAME_ITEM_RUNS + " order by d.priority desc, d.created_at, d.id limit 1")
+                """ + SAME_ITEM_RUNS + " order by d.status, d.priority desc, d.created_at, d.id limit 1")
                 .setParameter(1, now.atOffset(ZoneOffset.UTC)).getResultList();
         return found.stream().findFirst().map(id -> locked(id instanceof UUID uuid ? uuid : UUID.fromString(id.toString())))
                 .map(download -> {

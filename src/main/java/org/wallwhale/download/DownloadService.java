@@ -5,10 +5,13 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.workshop.PubfileId;
@@ -52,17 +55,23 @@ public class DownloadService {
         Instant now = clock.now();
         Download download = new Download(wish, config.maxAttempts(), now);
         downloads.add(download);
-        List<String> notes = new java.util.ArrayList<>(List.of("Queued item " + wish.pubfileId() + "."));
-        if (body.accountName() != null && wish.accountName() == null || caller.sandboxOnly() && !SANDBOX.equals(body.accountName())) {
-            notes.add(caller.sandboxOnly() ? "This key is of kind test: the sandbox is used."
-                    : "There is no account \"" + body.accountName() + "\": the server chooses by itself.");
+        log.append(download, LogLine.LINE, notes(wish, body, caller), now);
+        announce(download, now);
+        return download;
+    }
+
+    /** What the caller should know of what was made of the wish. */
+    private static List<String> notes(Wish wish, SubmitDownload body, Caller caller) {
+        List<String> notes = new ArrayList<>(List.of("Queued item " + wish.pubfileId() + "."));
+        if (caller.sandboxOnly() && !SANDBOX.equals(body.accountName())) {
+            notes.add("This key is of kind test: the sandbox is used.");
+        } else if (body.accountName() != null && wish.accountName() == null) {
+            notes.add("There is no account \"" + body.accountName() + "\": the server chooses by itself.");
         }
         if (body.saveRoot() != null && wish.saveRoot() == null) {
             notes.add("saveRoot is ignored: it needs the scope download:export and an export root on the server.");
         }
-        log.append(download, LogLine.LINE, notes, now);
-        announce(download, now);
-        return download;
+        return notes;
     }
 
     private Wish wish(SubmitDownload body, Caller caller) {
@@ -70,11 +79,11 @@ public class DownloadService {
         if (sandbox && !config.isSandboxEnabled()) {
             throw Problem.UNPROCESSABLE.at("/accountName", "The sandbox is switched off on this server; set WALLWHALE_SANDBOX_ENABLED=true.");
         }
-        boolean exports = body.saveRoot() != null && config.exportRoot().isPresent()
-                && caller.scopes().contains(org.wallwhale.access.Scope.DOWNLOAD_EXPORT);
+        boolean exports = body.saveRoot() != null && config.exportRoot().isPresent() && caller.scopes().contains(Scope.DOWNLOAD_EXPORT);
+        String saveRoot = exports ? SaveRoot.parse(body.saveRoot()).value() : null;
         return new Wish(caller.userId(), caller.keyId().orElse(null), PubfileId.parse(body.urlOrId()).value(), config.appId(),
                 sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : null,
-                exports ? SaveRoot.parse(body.saveRoot()).value() : null, body.priority() == null ? 0 : body.priority(), body.startAt());
+                saveRoot, exports && !caller.isAdministrator() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority(), body.startAt());
     }
 
     @Transactional
@@ -122,7 +131,7 @@ public class DownloadService {
         Download download = owned(id, caller, false);
         if (download.status() != Status.SUCCESS) {
             throw Problem.CONFLICT.because("This download has no content: it is "
-                    + download.status().name().toLowerCase(java.util.Locale.ROOT) + ".");
+                    + download.status().name().toLowerCase(Locale.ROOT) + ".");
         }
         if (download.contentId() == null) {
             throw Problem.GONE.because("The content of this download was cleaned away; retry the download to have it fetched again.");

@@ -3,7 +3,11 @@ package org.wallwhale.download;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A checked wish: whose, which item, from where, and how. */
+/**
+ * A checked wish: whose, which item, from where, and how.
+ *
+ * @param exportFolder where the content is copied to below the export root; null when it is not
+ */
 record Wish(UUID userId, UUID apiKeyId, String pubfileId, long appId, Source source, String accountName, String saveRoot,
-        int priority, Instant startAt) {
+        String exportFolder, int priority, Instant startAt) {
 }

@@ -27,15 +27,16 @@ final class Allocation {
 
     /**
      * The first file below {@code root} with fewer blocks than its length needs; no hole is tolerated, since the tool writes
-     * zeros too. Empty also where blocks say nothing, see {@link #blocksTell}.
+     * zeros too. Empty also where blocks say nothing, see {@link #blocksTell}, which tries it out in {@code scratch}.
      */
-    static Optional<FetchedFile> firstUnfilled(Path root, List<FetchedFile> files) throws IOException, InterruptedException {
+    static Optional<FetchedFile> firstUnfilled(Path root, List<FetchedFile> files, Path scratch)
+            throws IOException, InterruptedException {
         for (int from = 0; from < files.size(); from += FILES_PER_RUN) {
             List<FetchedFile> some = files.subList(from, Math.min(files.size(), from + FILES_PER_RUN));
             List<Long> allocated = allocatedBytes(root, some.stream().map(FetchedFile::path).toList());
             for (int i = 0; i < some.size(); i++) {
                 if (allocated.get(i) < some.get(i).sizeBytes()) {
-                    return blocksTell(root) ? Optional.of(some.get(i)) : Optional.empty();
+                    return blocksTell(scratch) ? Optional.of(some.get(i)) : Optional.empty();
                 }
             }
         }
@@ -46,11 +47,11 @@ final class Allocation {
      * Whether this file system allocates zeros that were written, at once. One that compresses, or that counts blocks only
      * later, does not; there a file with few blocks may well be complete.
      */
-    private static boolean blocksTell(Path root) throws IOException, InterruptedException {
-        Path probe = Files.createTempFile(root, ".probe", "");
+    private static boolean blocksTell(Path scratch) throws IOException, InterruptedException {
+        Path probe = Files.createTempFile(scratch, "probe", "");
         try {
             Files.write(probe, new byte[PROBE_BYTES]);
-            return allocatedBytes(root, List.of(probe.getFileName().toString())).get(0) >= PROBE_BYTES;
+            return allocatedBytes(scratch, List.of(probe.getFileName().toString())).get(0) >= PROBE_BYTES;
         } finally {
             Files.delete(probe);
         }

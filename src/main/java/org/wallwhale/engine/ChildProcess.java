@@ -1,6 +1,9 @@
 package org.wallwhale.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,23 +48,34 @@ public record ChildProcess(long pid, Instant startedAt) {
         killGroup(pid);
         tree.forEach(ProcessHandle::destroyForcibly);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
-        while (tree.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+        while (tree.stream().anyMatch(ChildProcess::runs) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        return tree.stream().noneMatch(ProcessHandle::isAlive);
+        return tree.stream().noneMatch(ChildProcess::runs);
+    }
+
+    /** A dead process that its parent has not collected yet still counts as alive for Java, in a container perhaps for ever. */
+    static boolean runs(ProcessHandle process) {
+        try {
+            return process.isAlive() && !Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"),
+                    StandardCharsets.ISO_8859_1).contains(") Z ");
+        } catch (IOException e) {
+            return process.isAlive();
+        }
     }
 
     /** Java has no call for process groups; the shell has one and needs no further program. */
-    static void killGroup(long leader) throws InterruptedException {
+    private static void killGroup(long leader) throws InterruptedException {
         try {
-            new ProcessBuilder("bash", "-c", "kill -KILL -- \"-$1\" 2>/dev/null", "bash", Long.toString(leader)).start().waitFor();
+            String command = "kill -KILL -- \"-$1\" 2>/dev/null";
+            new ProcessBuilder("bash", "-c", command, "bash", Long.toString(leader)).start().waitFor();
         } catch (IOException e) {
             // The tree found by ProcessHandle is killed all the same.
         }
     }
 
     private Optional<ProcessHandle> find() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> handle.info().startInstant()
+        return ProcessHandle.of(pid).filter(ChildProcess::runs).filter(handle -> handle.info().startInstant()
                 .filter(start -> Duration.between(startedAt, start).abs().compareTo(START_TOLERANCE) <= 0).isPresent());
     }
 }

@@ -34,7 +34,9 @@ final class DepotConfig {
         ByteArrayInputStream message = new ByteArrayInputStream(inflated(file));
         while (message.available() > 0) {
             require(message.read() == ENTRY_TAG);
-            byte[] entry = message.readNBytes((int) varint(message));
+            int length = (int) varint(message);
+            require(length >= 0 && length <= message.available());
+            byte[] entry = message.readNBytes(length);
             readEntry(new ByteArrayInputStream(entry), finished);
         }
         return finished;

@@ -3,6 +3,7 @@ package org.wallwhale.engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.Optional;
 /**
  * Fetches Workshop items by running DepotDownloader, or the sandbox that behaves like it, as a guarded child process
  * (interface of version 3.4.0). Somebody has to call {@link #beat} once a second: a child is killed after eight seconds
- * without it, because a frozen server must not keep a child that another server takes for dead.
+ * without it, because a frozen server must not keep a child that another server takes for dead. What a killed server may
+ * have left is ended by {@link ChildProcess#kill} of the child that {@link FetchListener#started} was told.
  */
 @ApplicationScoped
 public class DepotDownloader {
+    private static final System.Logger LOG = System.getLogger(DepotDownloader.class.getName());
+
     private final EngineConfig config;
     private final Tools tools;
     private final Heartbeat heartbeat;
@@ -62,6 +66,7 @@ public class DepotDownloader {
         try {
             workspace.prepare();
         } catch (IOException e) {
+            LOG.log(Level.WARNING, "The folders of item " + fetch.pubfileId() + " could not be prepared: " + e);
             return new Outcome.NotFetched(Reason.NOT_WRITABLE, "The folders of this download could not be created.", -1);
         }
         heartbeat.beat();
@@ -70,7 +75,8 @@ public class DepotDownloader {
             listener.started(child.identity());
             return new Run(fetch, listener, workspace, child, config).follow();
         } catch (IOException e) {
-            return new Outcome.NotFetched(Reason.TOOL_FAILED, "The tool could not be run.", -1);
+            LOG.log(Level.WARNING, "The tool for item " + fetch.pubfileId() + " could not be run: " + e);
+            return new Outcome.NotFetched(Reason.TOOL_FAILED, "The tool could not be run, or its files could not be read.", -1);
         }
     }
 }

@@ -31,17 +31,19 @@ final class DiskWatch implements AutoCloseable {
     }
 
     /** Allocated bytes as last measured, folders and the tool's bookkeeping included; starts a measure if one is due. */
-    long bytes() throws IOException {
-        if (du == null) {
-            if (nanoTime.getAsLong() - nextAt >= 0) {
-                startedAt = nanoTime.getAsLong();
-                du = new ProcessBuilder("du", "-sk", folder.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    long bytes() {
+        try {
+            if (du == null) {
+                start();
+            } else if (du.getInputStream().available() > 0) {
+                // The one line comes at the end and in one piece.
+                read(du.getInputStream());
+                end();
+            } else if (!du.isAlive() && nanoTime.getAsLong() - startedAt > COST_FACTOR * SECOND) {
+                end();
             }
-        } else if (du.getInputStream().available() > 0) {
-            // The one line comes at the end and in one piece.
-            read(du.getInputStream());
-            end();
-        } else if (!du.isAlive() && nanoTime.getAsLong() - startedAt > COST_FACTOR * SECOND) {
+        } catch (IOException e) {
+            // A measure that failed is made up for by the next one.
             end();
         }
         return bytes;
@@ -51,6 +53,14 @@ final class DiskWatch implements AutoCloseable {
     public void close() {
         if (du != null) {
             du.destroyForcibly();
+        }
+    }
+
+    private void start() throws IOException {
+        long now = nanoTime.getAsLong();
+        if (now - nextAt >= 0) {
+            startedAt = now;
+            du = new ProcessBuilder("du", "-sk", folder.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         }
     }
 
@@ -64,7 +74,7 @@ final class DiskWatch implements AutoCloseable {
     private void end() {
         long now = nanoTime.getAsLong();
         nextAt = now + Math.max(SECOND, COST_FACTOR * (now - startedAt));
-        du.destroyForcibly();
+        close();
         du = null;
     }
 }

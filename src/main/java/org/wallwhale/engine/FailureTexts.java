@@ -3,7 +3,26 @@ package org.wallwhale.engine;
 import static org.wallwhale.engine.Failure.Weight.CAUSE;
 import static org.wallwhale.engine.Failure.Weight.ECHO;
 import static org.wallwhale.engine.Failure.Weight.FATAL;
-import static org.wallwhale.engine.Reason.*;
+import static org.wallwhale.engine.Reason.CONTENT_SERVER_REFUSED;
+import static org.wallwhale.engine.Reason.DISK_FULL;
+import static org.wallwhale.engine.Reason.GUARD_CODE_NEEDED;
+import static org.wallwhale.engine.Reason.GUARD_CODE_WRONG;
+import static org.wallwhale.engine.Reason.ITEM_DENIED;
+import static org.wallwhale.engine.Reason.ITEM_NOT_FOUND;
+import static org.wallwhale.engine.Reason.LOGIN_REFUSED;
+import static org.wallwhale.engine.Reason.MOBILE_APPROVAL_MISSING;
+import static org.wallwhale.engine.Reason.NOT_OWNED;
+import static org.wallwhale.engine.Reason.NOT_WRITABLE;
+import static org.wallwhale.engine.Reason.RATE_LIMITED;
+import static org.wallwhale.engine.Reason.SESSION_EXPIRED;
+import static org.wallwhale.engine.Reason.STEAM_REFUSED;
+import static org.wallwhale.engine.Reason.STEAM_TIMEOUT;
+import static org.wallwhale.engine.Reason.STEAM_UNREACHABLE;
+import static org.wallwhale.engine.Reason.TOOL_CRASHED;
+import static org.wallwhale.engine.Reason.TOOL_FAILED;
+import static org.wallwhale.engine.Reason.UNSUPPORTED_KIND;
+import static org.wallwhale.engine.Reason.VERSION_UNAVAILABLE;
+import static org.wallwhale.engine.Reason.WRONG_PASSWORD;
 
 import java.util.List;
 import java.util.Map;
@@ -77,7 +96,7 @@ final class FailureTexts {
             text(Where.ANYWHERE, CRASH + "Too many open files", TOOL_CRASHED, CAUSE,
                     "The system allows too few open files for this tool."),
             text(Where.ANYWHERE, CRASH, TOOL_CRASHED, ECHO, "The tool crashed."),
-            text(Where.ANYWHERE, "^A task was canceled\\.$|^The operation was canceled\\.$|^App \\d+ was not completely downloaded",
+            text(Where.ANYWHERE, "^(?:A task|The operation) was canceled\\.$|^App \\d+ was not completely downloaded\\.$",
                     STEAM_TIMEOUT, ECHO, "The tool gave up before the item was complete."));
 
     /** Steam's result names that mean more than "refused". */

@@ -146,6 +146,10 @@ final class GuardedChild implements AutoCloseable {
                 if (next == '\n' && line.indexOf(ANNOUNCEMENT) == 0) {
                     return Long.parseLong(line.substring(ANNOUNCEMENT.length()));
                 }
+                if (line.length() > 0 && line.charAt(line.length() - 1) == '\n') {
+                    // A shell may warn of its locale first.
+                    line.setLength(0);
+                }
                 line.append((char) next);
             }
             if (script.waitFor(5, TimeUnit.MILLISECONDS) && in.available() == 0) {

@@ -21,7 +21,7 @@ final class Judge {
         this.workspace = workspace;
     }
 
-    Outcome judge(int exitCode, OutputParser output) throws InterruptedException {
+    Outcome judge(int exitCode, OutputParser output) throws IOException, InterruptedException {
         try {
             List<FetchedFile> files = workspace.files();
             if (exitCode != 0) {
@@ -29,6 +29,7 @@ final class Judge {
             }
             Optional<Failure> flaw = flaw(files, output);
             if (flaw.isPresent()) {
+                workspace.distrust();
                 return notFetched(flaw.get(), exitCode);
             }
             String version = version(output);
@@ -36,8 +37,6 @@ final class Judge {
             return new Outcome.Fetched(files, version, exitCode);
         } catch (UnsafeContentException e) {
             return new Outcome.NotFetched(Reason.UNSAFE_CONTENT, e.getMessage(), exitCode);
-        } catch (IOException e) {
-            return new Outcome.NotFetched(Reason.NOT_WRITABLE, "The item's folder could not be read.", exitCode);
         }
     }
 
@@ -50,6 +49,10 @@ final class Judge {
         if (!proven(output)) {
             return output.failure().or(() -> Optional.of(unproven(output)));
         }
+        if (workspace.mixesVersions() || isWebFile(output) && files.size() > 1) {
+            workspace.discardContent();
+            return flaw(Reason.INCOMPLETE_CONTENT, "The item was updated while it was being fetched; it is fetched anew.");
+        }
         if (files.isEmpty()) {
             return flaw(Reason.EMPTY_RESULT, "The tool reported success, but there is no file.");
         }
@@ -58,8 +61,9 @@ final class Judge {
             return flaw(Reason.INCOMPLETE_CONTENT, "The files have " + size + " bytes, but " + output.totalBytes()
                     + " bytes were reported.");
         }
-        return Allocation.firstUnfilled(fetch.content(), files).flatMap(file -> flaw(Reason.INCOMPLETE_CONTENT,
-                "The file \"" + file.path() + "\" has its length but was never filled."));
+        return Allocation.firstUnfilled(fetch.content(), files, workspace.scratch())
+                .flatMap(file -> flaw(Reason.INCOMPLETE_CONTENT,
+                        "The file \"" + file.path() + "\" has its length but was never filled."));
     }
 
     /**
@@ -70,7 +74,7 @@ final class Judge {
         if (output.totalSeen()) {
             return output.depots() >= 1;
         }
-        if (output.webFile()) {
+        if (isWebFile(output)) {
             return fetch.webFile();
         }
         Map<Long, String> finished = workspace.finishedDepots();
@@ -84,9 +88,13 @@ final class Judge {
                 : new Failure(Reason.UNPROVEN, "The tool ended without saying that the item is complete.", Failure.Weight.FATAL);
     }
 
+    private static boolean isWebFile(OutputParser output) {
+        return output.webFile() && !output.totalSeen();
+    }
+
     private String version(OutputParser output) {
-        return output.manifest().orElseGet(() -> output.webFile() ? ""
-                : workspace.finishedDepots().values().stream().findFirst().orElse(""));
+        return isWebFile(output) ? "" : output.manifest()
+                .orElseGet(() -> workspace.finishedDepots().values().stream().findFirst().orElse(""));
     }
 
     private static Failure byExitCode(int exitCode) {

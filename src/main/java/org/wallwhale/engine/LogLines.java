@@ -1,5 +1,6 @@
 package org.wallwhale.engine;
 
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -8,13 +9,17 @@ import java.util.function.LongSupplier;
 
 /**
  * Passes output on to people: without the password and without this machine's paths, and at most {@value #BURST} lines at
- * once and {@value #PER_SECOND} a second after that; the rest is counted.
+ * once and {@value #PER_SECOND} a second after that, far fewer of those that repeat; the rest is counted. The last lines of
+ * all are always passed on.
  */
 final class LogLines {
     private static final int BURST = 200;
-    private static final int PER_SECOND = 50;
+    private static final int PER_SECOND = 20;
+    private static final int COST_OF_TROUBLE = 10;
+    private static final int LAST = 20;
 
     private final Map<String, String> hidden = new LinkedHashMap<>();
+    private final ArrayDeque<String> withheld = new ArrayDeque<>();
     private final Consumer<String> listener;
     private final LongSupplier nanoTime;
     private double credit = BURST;
@@ -28,33 +33,38 @@ final class LogLines {
         hidden.put(fetch.content() + "/", "");
         hidden.put(fetch.target().toString(), ".");
         hidden.put(fetch.home().toString(), "~");
+        fetch.tool().command().stream().filter(part -> part.startsWith("/"))
+                .forEach(part -> hidden.put(part, part.substring(part.lastIndexOf('/') + 1)));
         // A password that equals the user name, as the sandbox's does, is no secret; hiding it would only garble the lines.
         fetch.login().filter(login -> !login.password().reveal().equals(login.username()))
                 .ifPresent(login -> hidden.put(login.password().reveal(), "***"));
     }
 
-    void accept(String line) {
+    /** {@code trouble} for a line of the kind that repeats without end. */
+    void accept(String line, boolean trouble) {
         if (line.isBlank()) {
             return;
         }
         long now = nanoTime.getAsLong();
         credit = Math.min(BURST, credit + (now - creditAt) * (double) PER_SECOND / TimeUnit.SECONDS.toNanos(1));
         creditAt = now;
-        if (credit < 1) {
-            leftOut++;
+        int cost = trouble ? COST_OF_TROUBLE : 1;
+        if (credit < cost) {
+            withhold(line);
             return;
         }
-        credit--;
+        credit -= cost;
+        leftOut += withheld.size();
+        withheld.clear();
         tellLeftOut();
         listener.accept(clean(line));
     }
 
-    /** Says how many lines were left out since the last one that was not. */
-    void tellLeftOut() {
-        if (leftOut > 0) {
-            listener.accept("… " + leftOut + " lines left out");
-            leftOut = 0;
-        }
+    /** There are no more lines. */
+    void end() {
+        tellLeftOut();
+        withheld.forEach(line -> listener.accept(clean(line)));
+        withheld.clear();
     }
 
     /** {@code text} without secrets and paths. */
@@ -64,5 +74,20 @@ final class LogLines {
             clean = clean.replace(entry.getKey(), entry.getValue());
         }
         return clean;
+    }
+
+    private void withhold(String line) {
+        withheld.add(line);
+        if (withheld.size() > LAST) {
+            withheld.remove();
+            leftOut++;
+        }
+    }
+
+    private void tellLeftOut() {
+        if (leftOut > 0) {
+            listener.accept("… " + leftOut + " lines left out");
+            leftOut = 0;
+        }
     }
 }

@@ -2,79 +2,60 @@ package org.wallwhale.engine;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** One child from its start to its end, read, answered and watched by one thread. */
 final class Run {
     private static final Duration PAUSE = Duration.ofMillis(40);
-    /** What follows a prompt without a line break would have arrived by then. */
-    private static final long PROMPT_NANOS = Duration.ofMillis(200).toNanos();
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    /** Longer than the guarding script waits between TERM and KILL. */
     private static final long STOP_NANOS = Duration.ofSeconds(13).toNanos();
     private static final long ASK_STOP_NANOS = Duration.ofMillis(100).toNanos();
-    private static final int BLOCK_BYTES = 64 * 1024;
-    /** Between two looks at everything else, however fast output arrives. */
-    private static final int BLOCKS_PER_TURN = 32;
-
-    /** A stream's unfinished line and when it last grew. */
-    private static final class Incoming {
-        private final OutputLines lines = new OutputLines();
-        private long grewAt;
-    }
 
     private final Fetch fetch;
     private final FetchListener listener;
     private final Workspace workspace;
     private final GuardedChild child;
+    private final List<Pipe> pipes;
     private final OutputParser parser = new OutputParser();
-    private final Map<Source, Incoming> incoming = new EnumMap<>(Source.class);
-    private final byte[] block = new byte[BLOCK_BYTES];
     private final LogLines log;
     private final Dialog dialog;
     private final Watchdog watchdog;
-    private final DiskWatch disk;
-    private final ProgressMeter meter = new ProgressMeter();
+    private final Gauge gauge;
     private FetchPhase phase;
     private Optional<Failure> end = Optional.empty();
     private long endAt;
-    private long stopAskedAt;
-    private long allocated = -1;
-    private long total = -1;
-    private boolean totalDue;
-    private long preparedAt;
-    private long processorAt;
+    private long stopAskedAt = System.nanoTime();
+    private long processorAt = stopAskedAt;
 
     Run(Fetch fetch, FetchListener listener, Workspace workspace, GuardedChild child, EngineConfig config) {
         this.fetch = fetch;
         this.listener = listener;
         this.workspace = workspace;
         this.child = child;
+        this.pipes = List.of(new Pipe(child, Source.OUT), new Pipe(child, Source.ERR));
         this.log = new LogLines(fetch, listener::line, System::nanoTime);
         this.dialog = new Dialog(fetch.login(), listener, config.answerWithin(), child::write);
         this.watchdog = new Watchdog(config, fetch.maxRuntime(), System.nanoTime());
-        this.disk = new DiskWatch(fetch.content(), System::nanoTime);
-        for (Source source : Source.values()) {
-            incoming.put(source, new Incoming());
-        }
+        this.gauge = new Gauge(fetch, workspace, System::nanoTime);
     }
 
     /** Returns when the child is gone and says what to make of it. */
     Outcome follow() throws IOException, InterruptedException {
         enter(FetchPhase.LOGIN);
         child.release();
-        try (disk) {
+        try (gauge) {
             while (!child.ended()) {
-                if (!readAll(BLOCKS_PER_TURN)) {
+                if (!readAll()) {
                     child.pause(PAUSE);
                 }
                 turn(System.nanoTime());
             }
         }
-        // A grandchild may go on writing: what can be in two full pipes is enough.
-        readAll(BLOCKS_PER_TURN);
-        finishLines();
+        readAll();
+        pipes.forEach(pipe -> pipe.finishLine(line -> line(pipe.source(), line)));
+        log.end();
         int exitCode = child.exitCode();
         if (end.isPresent()) {
             return new Outcome.NotFetched(end.get().reason(), log.clean(end.get().detail()), exitCode);
@@ -89,17 +70,10 @@ final class Run {
     }
 
     /** Whether anything was there to be read. */
-    private boolean readAll(int blocks) throws IOException {
+    private boolean readAll() throws IOException {
         boolean any = false;
-        for (Source source : Source.values()) {
-            Incoming in = incoming.get(source);
-            int count = child.read(source, block);
-            for (int i = 0; count > 0 && i < blocks; i++) {
-                in.grewAt = System.nanoTime();
-                in.lines.accept(block, count, line -> line(source, line));
-                count = i + 1 < blocks ? child.read(source, block) : 0;
-                any = true;
-            }
+        for (Pipe pipe : pipes) {
+            any |= pipe.read(line -> line(pipe.source(), line));
         }
         return any;
     }
@@ -107,21 +81,17 @@ final class Run {
     private void line(Source source, String line) {
         long now = System.nanoTime();
         OutputParser.Sign sign = parser.read(source, line);
-        log.accept(line);
+        log.accept(line, sign == OutputParser.Sign.TROUBLE);
         watchdog.line(sign, now);
-        switch (sign) {
-            case MOBILE_APPROVAL -> dialog.mobileApproval(now);
-            case WRONG_CODE -> dialog.wrongCode();
-            case PREPARING, VALIDATING -> {
-                totalDue = true;
-                preparedAt = now;
-            }
-            case CONTENT, TROUBLE -> preparedAt = now - SECOND;
-            case LOGIN -> { }
+        gauge.line(sign, now);
+        if (sign == OutputParser.Sign.MOBILE_APPROVAL) {
+            dialog.mobileApproval(now);
+        } else if (sign == OutputParser.Sign.WRONG_CODE) {
+            dialog.wrongCode();
         }
     }
 
-    private void turn(long now) throws IOException, InterruptedException {
+    private void turn(long now) throws InterruptedException {
         if (end.isPresent()) {
             if (now - endAt > STOP_NANOS) {
                 child.kill();
@@ -130,23 +100,20 @@ final class Run {
         }
         answer(now);
         measure(now);
-        Optional<Failure> reason = stop(now).or(() -> dialog.turn(now))
+        end = stop(now).or(() -> dialog.turn(now))
                 .or(() -> watchdog.verdict(parser.contentBegan(), parser.lastTrouble(), now));
         enter(dialog.waiting() ? FetchPhase.NEEDS_INPUT : parser.contentBegan() ? FetchPhase.DOWNLOADING : FetchPhase.LOGIN);
-        if (reason.isPresent()) {
-            end = reason;
+        if (end.isPresent()) {
             endAt = now;
             child.terminate();
         }
     }
 
     private void answer(long now) {
-        incoming.forEach((source, in) -> {
-            if (in.lines.isUnfinished() && now - in.grewAt >= PROMPT_NANOS
-                    && dialog.takesUp(source, in.lines.unfinished(), parser.connecting(), now)) {
-                line(source, in.lines.take());
-            }
-        });
+        for (Pipe pipe : pipes) {
+            pipe.question(now).filter(text -> dialog.takesUp(pipe.source(), text, parser.connecting(), now))
+                    .ifPresent(text -> pipe.finishLine(line -> line(pipe.source(), line)));
+        }
         if (parser.loggedIn()) {
             dialog.settle();
         }
@@ -155,22 +122,16 @@ final class Run {
         }
     }
 
-    private void measure(long now) throws IOException {
-        long bytes = disk.bytes();
-        watchdog.disk(bytes, now);
+    private void measure(long now) {
+        Optional<Progress> step = gauge.measure(now);
+        watchdog.disk(gauge.allocatedBytes(), now);
+        if (parser.contentBegan()) {
+            step.ifPresent(listener::progress);
+        }
         if (now - processorAt > SECOND) {
             processorAt = now;
             watchdog.processor(child.processorTime(), now);
         }
-        boolean announced = totalDue && now - preparedAt >= SECOND;
-        if (announced) {
-            total = workspace.announcedBytes();
-            totalDue = false;
-        }
-        if (parser.contentBegan() && (announced || bytes != allocated)) {
-            listener.progress(meter.measured(bytes, total, now));
-        }
-        allocated = bytes;
     }
 
     private Optional<Failure> stop(long now) {
@@ -183,15 +144,6 @@ final class Run {
             case OVERTAKEN -> "Another server took the download over.";
             case SHUTDOWN -> "The server was stopped.";
         }, Failure.Weight.FATAL));
-    }
-
-    private void finishLines() {
-        incoming.forEach((source, in) -> {
-            if (in.lines.isUnfinished()) {
-                line(source, in.lines.take());
-            }
-        });
-        log.tellLeftOut();
     }
 
     private void enter(FetchPhase next) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class Tools {
     private Path unpacked(String name, String suffix) throws IOException {
         byte[] bytes = resource(name + suffix);
         Path file = folder.resolve(name + "-" + hash(bytes) + suffix);
-        if (!Files.isRegularFile(file) || Files.size(file) != bytes.length) {
+        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
             Files.createDirectories(folder);
             Path fresh = Files.createTempFile(folder, name, ".new");
             Files.write(fresh, bytes);

@@ -62,8 +62,8 @@ final class Watchdog {
             return Optional.empty();
         }
         return contentBegan
-                ? failure(Reason.STALLED, "Nothing arrived for " + limit.toSeconds() + " seconds"
-                        + (trouble.isEmpty() ? "." : "; the tool said last: " + trouble))
+                ? failure(Reason.STALLED, "Nothing arrived for " + limit.toSeconds() + " seconds."
+                        + (trouble.isEmpty() ? "" : " The tool's last complaint: \"" + trouble + "\"."))
                 : failure(Reason.STEAM_TIMEOUT, "Steam did not answer the login for " + limit.toSeconds() + " seconds.");
     }
 

@@ -26,14 +26,15 @@ final class Workspace {
         this.fetch = fetch;
     }
 
-    /** Creates what is missing and removes leftovers that the tool of an earlier, killed run would trip over. */
+    /** Creates what is missing and removes leftovers of earlier runs that the tool would trip over. */
     void prepare() throws IOException {
         makePrivate(fetch.home());
         makePrivate(fetch.target());
-        makePrivate(fetch.content());
-        if (Files.isSymbolicLink(bookkeeping())) {
-            Files.delete(bookkeeping());
+        if (!Files.isDirectory(bookkeeping(), LinkOption.NOFOLLOW_LINKS)) {
+            // Without the tool's notes nobody knows which version these files are of, and it would never remove them.
+            discardContent();
         }
+        makePrivate(fetch.content());
         // The tool opens staged web files without truncating them: a longer leftover would end up in the new file.
         delete(bookkeeping().resolve("staging"));
         Path depotConfig = bookkeeping().resolve("depot.config");
@@ -96,6 +97,34 @@ final class Workspace {
         } catch (UnsafeContentException e) {
             return -1;
         }
+    }
+
+    /**
+     * Whether files of another version may lie among the content: the tool removes them only if that version was complete.
+     * It keeps the manifest of every version it ever started on.
+     */
+    boolean mixesVersions() throws IOException {
+        if (!Files.isDirectory(bookkeeping())) {
+            return false;
+        }
+        try (Stream<Path> notes = Files.list(bookkeeping())) {
+            return notes.filter(note -> note.getFileName().toString().matches("\\d+_\\d+\\.(?:manifest|bin)")).count() > 1;
+        }
+    }
+
+    /** The next run checks every file: the tool believes its own note otherwise, and would end at once with the same result. */
+    void distrust() throws IOException {
+        Files.deleteIfExists(bookkeeping().resolve("depot.config"));
+    }
+
+    /** The next run starts from nothing. */
+    void discardContent() throws IOException {
+        delete(fetch.content());
+    }
+
+    /** Folder on the same disk for a moment; it goes with the bookkeeping. */
+    Path scratch() throws IOException {
+        return Files.createDirectories(bookkeeping());
     }
 
     void deleteBookkeeping() throws IOException {

@@ -2,7 +2,7 @@ package org.wallwhale.sandbox;
 
 import java.util.Locale;
 
-/** The accounts this program knows; their passwords are in the documentation, like the numbers of test credit cards. */
+/** The accounts this program knows; their passwords are public, like numbers of test credit cards. */
 enum Account {
     SANDBOX(Guard.Kind.NONE), GOOD(Guard.Kind.NONE), TOTP(Guard.Kind.TOTP), MAIL(Guard.Kind.MAIL), MOBILE(Guard.Kind.MOBILE),
     LIMITED(Guard.Kind.NONE), POOR(Guard.Kind.NONE);

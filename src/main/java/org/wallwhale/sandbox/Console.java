@@ -89,7 +89,7 @@ final class Console {
         return bytes.toByteArray();
     }
 
-    private static boolean isRawByte(StringBuilder text, int at) {
+    static boolean isRawByte(StringBuilder text, int at) {
         char character = text.charAt(at);
         return character >= 0xDC80 && character <= 0xDCFF && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }

@@ -15,14 +15,16 @@ final class Depot {
     private final Stage stage;
     private final Console console;
     private final Session session;
+    private final FileList fileList;
     private final Item item;
     private final long id;
     private final Target target;
 
-    Depot(Stage stage, Session session) {
+    Depot(Stage stage, Session session, FileList fileList) {
         this.stage = stage;
         this.console = stage.console();
         this.session = session;
+        this.fileList = fileList;
         this.item = new Item(stage.options(), stage.script());
         this.id = stage.script().number("depot", stage.options().app());
         this.target = Target.of(stage.options().directory(), id, BUILD);
@@ -82,8 +84,7 @@ final class Depot {
             console.close();
         }
         if (stage.options().manifestOnly()) {
-            ManifestText.write(target.path(Console.joined("manifest_", id, "_", Long.toUnsignedString(manifest.id()), ".txt").toString()),
-                    id, manifest, item.content);
+            ManifestText.write(target, id, manifest, item.content);
             sayTotal(0, 1);
             return;
         }
@@ -96,7 +97,7 @@ final class Depot {
     }
 
     private long fill(Manifest manifest, Set<ItemFile> unchanged, Incident incident) throws IOException {
-        List<ItemFile> files = new FileList(stage).wanted(manifest.files());
+        List<ItemFile> files = fileList.wanted(manifest.files());
         long total = 0;
         for (ItemFile file : files) {
             total += file.size();
@@ -131,8 +132,9 @@ final class Depot {
                 }
             }
             case BAD_UTF8 -> console.raw(Spoiling.badBytes());
+            // As much as a pipe of 64 KiB takes without a reader, in the uneven pages that small writes leave.
             case EXIT_BEFORE_EOF -> console.raw(
-                    "Connection timeout downloading chunk 0123456789abcdef0123456789abcdef01234567\n".repeat(800)
+                    "Connection timeout downloading chunk 0123456789abcdef0123456789abcdef01234567\n".repeat(650)
                             .getBytes(StandardCharsets.UTF_8));
             default -> { }
         }
@@ -153,7 +155,9 @@ final class Depot {
         }
         Progress progress = new Progress(console, total, '.');
         for (ItemFile file : item.files) {
-            progress.finished(file, target.shown(file));
+            if (file.size() > 0) {
+                progress.finished(file, target.shown(file));
+            }
         }
         saySums(total);
         return 0;

@@ -6,10 +6,12 @@ import java.nio.file.InvalidPathException;
 /** Everything after the command line: the login, then whatever kind of item it is. */
 final class Download {
     private final Stage stage;
+    private final FileList fileList;
     private final Session session;
 
     Download(Stage stage, AccountStore store) {
         this.stage = stage;
+        this.fileList = FileList.read(stage);
         this.session = new Session(stage, store);
     }
 
@@ -51,7 +53,7 @@ final class Download {
             case ITEM_DENIED -> throw new Unhandled("System.Exception",
                     Console.joined("EResult 15 (AccessDenied) while retrieving file details for pubfile ", item, ".").toString());
             case OK_WEB, COLLECTION_340, STALL_WEB, TRAVERSAL, NOT_WRITABLE_WEB -> new WebFile(stage).download();
-            default -> new Depot(stage, session).download();
+            default -> new Depot(stage, session, fileList).download();
         };
     }
 

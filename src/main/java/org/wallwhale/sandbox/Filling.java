@@ -70,9 +70,10 @@ final class Filling {
     long fill(Incident incident) throws IOException {
         shuffle();
         long delay = delay();
+        long start = System.nanoTime();
         long fetched = 0;
         for (int written = 0; written < needed.size(); written++) {
-            Pause.nanoseconds(delay);
+            Pause.nanoseconds(start + (written + 1) * delay - System.nanoTime());
             Chunk chunk = needed.get(written);
             Path path = target.path(chunk.file());
             byte[] bytes = content.chunk(chunk.file(), chunk.index());

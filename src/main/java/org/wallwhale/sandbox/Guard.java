@@ -10,6 +10,9 @@ final class Guard {
     private static final String MAIL_PROMPT = "STEAM GUARD! Please enter the auth code sent to the email at j***@e***.com: ";
     private static final String TOTP_PROMPT = "STEAM GUARD! Please enter your 2-factor auth code from your authenticator app: ";
 
+    private static final String NO_OTHER_WAY = "AcceptDeviceConfirmation returned false which indicates a fallback to another "
+            + "confirmation type, but there are no other confirmation types available.";
+
     private final Stage stage;
     private final Console console;
 
@@ -25,8 +28,7 @@ final class Guard {
             case TOTP -> askUntil("AAAAA", TOTP_PROMPT);
             case MAIL -> askUntil("BBBBB", MAIL_PROMPT);
             case MOBILE -> noMobile
-                    ? "AcceptDeviceConfirmation returned false which indicates a fallback to another confirmation type, but there "
-                        .concat("are no other confirmation types available.")
+                    ? NO_OTHER_WAY
                     : awaitTelephone();
         };
     }

@@ -64,7 +64,7 @@ final class Item {
         return switch (scenario) {
             case BAD_UTF8 -> number == 0 ? "scenes/a\uDCC3(b.pkg" : Console.joined("\uDCFF\uDCFE-", number, ".pkg").toString();
             case SPOOF -> spoofed(number);
-            case UPDATED -> number == 0 ? SCENE : Console.joined("versions/", manifest, "-", number, ".txt").toString();
+            case UPDATED -> number == 0 ? SCENE : Console.joined("versions/", manifest, "-", number, ".tex").toString();
             default -> number == 0 ? SCENE : Console.joined("scenes/layers/", 1_000_000 + number, ".tex").toString();
         };
     }

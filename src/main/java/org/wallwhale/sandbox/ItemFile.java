@@ -11,7 +11,7 @@ record ItemFile(String name, long size) {
     String nameOnDisk() {
         StringBuilder name = new StringBuilder(name());
         for (int at = 0; at < name.length(); at++) {
-            if (name.charAt(at) >= 0xDC80 && name.charAt(at) <= 0xDCFF && (at == 0 || !Character.isHighSurrogate(name.charAt(at - 1)))) {
+            if (Console.isRawByte(name, at)) {
                 name.setCharAt(at, '\uFFFD');
             }
         }

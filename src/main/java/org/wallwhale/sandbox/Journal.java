@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeSet;
 
@@ -114,7 +115,7 @@ final class Journal {
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             if (character < ' ') {
-                json.append("\\u00").append(Character.forDigit(character >> 4, 16)).append(Character.forDigit(character & 15, 16));
+                json.append("\\u00").append(HexFormat.of().toHexDigits((byte) character));
             } else {
                 json.append(character == '"' || character == '\\' ? "\\" : "").append(character);
             }

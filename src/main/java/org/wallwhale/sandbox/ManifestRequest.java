@@ -64,7 +64,8 @@ final class ManifestRequest {
             console.line("No manifest request code was returned for depot ", depot, " from app ", stage.options().app(),
                     ", manifest ", id);
             if (session.isAnonymous()) {
-                console.line("Suggestion: Try logging in with -username as old manifests may not be available for anonymous accounts.");
+                console.line("Suggestion: Try logging in with -username as old manifests may not be available for ",
+                        "anonymous accounts.");
             }
         }
         console.line("Encountered ", missing ? 404 : 401, " for depot manifest ", depot, " ", id, ". Aborting.");

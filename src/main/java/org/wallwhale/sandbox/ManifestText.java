@@ -3,7 +3,6 @@ package org.wallwhale.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -12,7 +11,8 @@ final class ManifestText {
     private ManifestText() {
     }
 
-    static void write(Path path, long depot, Manifest manifest, Content content) throws IOException {
+    static void write(Target target, long depot, Manifest manifest, Content content) throws IOException {
+        String id = Long.toUnsignedString(manifest.id());
         long bytes = 0;
         int chunks = 0;
         StringBuilder table = new StringBuilder();
@@ -23,13 +23,14 @@ final class ManifestText {
                     .append(sha(file, content)).append("     0 ").append(file.nameOnDisk()).append('\n');
         }
         StringBuilder text = Console.joined("Content Manifest for Depot ", depot, " \n\n",
-                "Manifest ID / date     : ", Long.toUnsignedString(manifest.id()), " / 01/31/2026 12:34:56 \n",
+                "Manifest ID / date     : ", id, " / 01/31/2026 12:34:56 \n",
                 "Total number of files  : ", manifest.files().size(), " \n",
                 "Total number of chunks : ", chunks, " \n",
                 "Total bytes on disk    : ", bytes, " \n",
                 "Total bytes compressed : ", bytes - bytes / 8, " \n\n\n",
                 "          Size Chunks File SHA                                 Flags Name\n", table);
-        Files.write(path, text.toString().getBytes(StandardCharsets.UTF_8));
+        Files.write(target.path(Console.joined("manifest_", depot, "_", id, ".txt").toString()),
+                text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String sha(ItemFile file, Content content) {

@@ -1,5 +1,7 @@
 package org.wallwhale.sandbox;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** Standing still. */
 final class Pause {
     private Pause() {
@@ -9,11 +11,11 @@ final class Pause {
         nanoseconds(milliseconds * 1_000_000);
     }
 
+    /** Returns at once for a time that has passed. */
     static void nanoseconds(long nanoseconds) {
-        try {
-            Thread.sleep(nanoseconds / 1_000_000, (int) (nanoseconds % 1_000_000));
-        } catch (InterruptedException nobodyDoesThat) {
-            Thread.currentThread().interrupt();
+        long end = System.nanoTime() + nanoseconds;
+        for (long rest = nanoseconds; rest > 0; rest = end - System.nanoTime()) {
+            LockSupport.parkNanos(rest);
         }
     }
 

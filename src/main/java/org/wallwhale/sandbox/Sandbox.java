@@ -27,7 +27,7 @@ public final class Sandbox {
         Runtime.getRuntime().addShutdownHook(new Thread() {
             @Override
             public void run() {
-                journal.signal("stopped from outside");
+                journal.signal("TERM, INT or HUP");
             }
         });
         int status = status(words, console, journal, home);

@@ -2,7 +2,7 @@ package org.wallwhale.sandbox;
 
 /** What can happen to a download. The number is the last two digits of the published file id that choose it. */
 enum Scenario {
-    OK_SMALL(0, 4, 2500), OK_LARGE(1, 8, 4000), OK_SINGLE(2, 24, 6000), OK_SLOW(3, 4, 20_000), OK_WEB(4), UPTODATE(5),
+    OK_SMALL(0, 4, 2500), OK_LARGE(1, 8, 3500), OK_SINGLE(2, 24, 6000), OK_SLOW(3, 4, 20_000), OK_WEB(4), UPTODATE(5),
     RESUME(6), UPDATED(7), NOISY_DEBUG(8),
     GUARD_TOTP(10), GUARD_MAIL(11), GUARD_MOBILE(12), WRONG_PASSWORD(13), RATE_LIMITED(14), TOKEN_EXPIRED(15), NO_STEAM(16),
     RECONNECTS(17), QR(18),

@@ -56,7 +56,8 @@ final class Script {
         try {
             return value == null ? otherwise : Long.parseUnsignedLong(value);
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(Console.joined("The knob ", knob, " wants a number, not '", value, "'.").toString());
+            String message = Console.joined("The knob ", knob, " wants a number, not '", value, "'.").toString();
+            throw new IllegalArgumentException(message);
         }
     }
 

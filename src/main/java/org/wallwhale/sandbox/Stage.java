@@ -14,7 +14,7 @@ record Stage(Console console, Journal journal, Script script, Options options, P
 
     /** Says that the app was not completely downloaded. */
     Exit cancelled() {
-        console.line("App ", Integer.toUnsignedString((int) options.app()), " was not completely downloaded.");
+        console.line("App ", options.app(), " was not completely downloaded.");
         console.line("The operation was canceled.");
         console.line("Disconnected from Steam");
         return new Exit(1);

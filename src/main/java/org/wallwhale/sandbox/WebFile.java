@@ -44,7 +44,7 @@ final class WebFile {
         if (stage.plays(Scenario.TRAVERSAL)) {
             Files.writeString(target.path("readme.txt"), "The other file of this item lies one folder up.\n");
             Files.deleteIfExists(target.path("link"));
-            Files.createSymbolicLink(target.path("link"), Path.of("/etc/passwd"));
+            Files.createSymbolicLink(target.path("link"), Path.of("../escape.txt"));
         }
         return 0;
     }

@@ -8,6 +8,7 @@ import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.engine.EngineConfig;
+import org.wallwhale.rest.CorsConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
 
@@ -20,6 +21,7 @@ public final class Configuration {
     public static List<String> faults(Settings settings) {
         new DataFolder(settings);
         new DatabaseConfig(settings);
+        new CorsConfig(settings);
         new InstanceConfig(settings);
         new AccessConfig(settings);
         new EngineConfig(settings);

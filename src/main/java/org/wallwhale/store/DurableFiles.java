@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 
 /** Takes away the right to write files and has the disk keep them (fsync), in the background from its creation. */
 final class DurableFiles implements AutoCloseable {
-    /** More than cores: they wait for the disk, whose journal takes what waits in one go. 8 were 7 times as fast as 1. */
+    /** More than cores: they wait for the disk. 3,000 new files on ext4: 0.2 to 0.6 s with 8 threads, 1.0 to 1.3 s with one. */
     private static final int THREADS = 8;
     private static final Set<PosixFilePermission> FILE_RIGHTS = PosixFilePermissions.fromString("r--r--r--");
     private static final Set<PosixFilePermission> FOLDER_RIGHTS = PosixFilePermissions.fromString("rwxr-xr-x");

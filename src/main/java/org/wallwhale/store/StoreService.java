@@ -22,17 +22,20 @@ public class StoreService {
     private DownloadService downloads;
     private ClockRepository clock;
     private StoreConfig config;
+    private ExportFolder exports;
 
     StoreService() {
     }
 
     @Inject
-    StoreService(ContentRepository contents, StoreFolder folder, DownloadService downloads, ClockRepository clock, StoreConfig config) {
+    StoreService(ContentRepository contents, StoreFolder folder, DownloadService downloads, ClockRepository clock, StoreConfig config,
+            ExportFolder exports) {
         this.contents = contents;
         this.folder = folder;
         this.downloads = downloads;
         this.clock = clock;
         this.config = config;
+        this.exports = exports;
     }
 
     /** How long a download keeps its content from now on; empty means for ever. */
@@ -48,6 +51,11 @@ public class StoreService {
      */
     public Arrival takeIn(ContentKey key, long fence, Path content, List<String> paths) throws IOException {
         return folder.takeIn(key, fence, content, paths);
+    }
+
+    /** Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole. */
+    public void export(Arrival arrival, String exportFolder, long fence) throws IOException {
+        exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence);
     }
 
     /** Makes an arrival content, in the caller's transaction; the id is that of the same version if the store had it already. */

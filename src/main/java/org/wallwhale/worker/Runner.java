@@ -92,6 +92,9 @@ class Runner {
         ContentKey key = new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), version);
         List<String> paths = fetched.files().stream().map(FetchedFile::path).toList();
         Arrival arrival = store.takeIn(key, claim.fence(), content, paths);
+        if (claim.exportFolder().isPresent()) {
+            store.export(arrival, claim.exportFolder().get(), claim.fence());
+        }
         settlement.succeed(claim, arrival, fetched.exitCode());
         folders.clean(claim.downloadId());
         if (!store.dropIfUnused(arrival)) {

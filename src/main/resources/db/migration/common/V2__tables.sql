@@ -63,6 +63,7 @@ create table downloads (
     source            varchar(10) not null,
     account_name      varchar(100),
     save_root         varchar(500),
+    export_folder     varchar(540),
     priority          integer     not null,
     start_at          timestamp with time zone,
     status            varchar(10) not null,

@@ -21,7 +21,7 @@ program=$!
 # A dead server that nobody has reaped still answers to kill, but is no longer the parent of this script.
 server_is_gone() {
     kill -0 "$$" && kill -0 "$server" || return 0
-    [ -r "/proc/$$/stat" ] && read -r stat <"/proc/$$/stat" && set -- ${stat##*) } && [ "$2" != "$server" ]
+    [ -r "/proc/$$/stat" ] && read -r stat <"/proc/$$/stat" && set -- ${stat##*') '} && [ "$2" != "$server" ]
 }
 
 # Reads are counted and no clock is compared: a machine that slept must not look like a server that hangs.
@@ -73,5 +73,10 @@ trap '' HUP INT QUIT TERM
 kill -KILL -- "-$program"
 kill -KILL -- "-$watcher"
 [ -z "$killer" ] || kill -KILL -- "-$killer"
+# Bounded, because a container's first process may never collect the dead.
+for try in 1 2 3 4 5 6 7 8 9 10; do
+    kill -0 -- "-$program" || break
+    sleep 0.1
+done
 while read -r rest <&3; do :; done
 exit "$status"

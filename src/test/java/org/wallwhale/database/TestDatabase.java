@@ -1,11 +1,8 @@
 package org.wallwhale.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,11 +13,11 @@ import org.wallwhale.config.Settings;
 
 /** A migrated database of its own, and transactions on it as the server would run them. */
 public final class TestDatabase implements AutoCloseable {
-    private static EmbeddedPostgres postgres;
     private final EntityManagerFactory factory;
     private final DataSource dataSource;
 
-    private TestDatabase(DataSource dataSource) {
+    /** Migrates the database behind {@code dataSource}, which it asks for a connection again and again. */
+    public TestDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
         Database.migrate(dataSource);
         factory = Persistence.createEntityManagerFactory("wallwhale", Map.of(
@@ -37,25 +34,12 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(h2);
     }
 
-    /** A new database on a real PostgreSQL, which is started once and ends with the tests. */
-    public static synchronized TestDatabase postgreSql() {
-        try {
-            if (postgres == null) {
-                postgres = EmbeddedPostgres.builder().start();
-            }
-            String name = "t" + UUID.randomUUID().toString().replace("-", "");
-            try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("create database " + name);
-            } catch (java.sql.SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            Map<String, String> settings = Map.of("wallwhale.db.url", postgres.getJdbcUrl("postgres", name),
-                    "wallwhale.db.user", "postgres", "wallwhale.data-dir", "target");
-            return new TestDatabase(WallwhaleDataSource.open(new DatabaseConfig(
-                    new Settings(key -> Optional.ofNullable(settings.get(key))))));
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL's binaries from Maven did not start", e);
-        }
+    /** A new database on a real PostgreSQL. */
+    public static TestDatabase postgreSql() {
+        Map<String, String> settings = Map.of("wallwhale.db.url", TestPostgres.newDatabase(), "wallwhale.db.user", TestPostgres.USER,
+                "wallwhale.data-dir", "target");
+        return new TestDatabase(WallwhaleDataSource.open(new DatabaseConfig(
+                new Settings(key -> Optional.ofNullable(settings.get(key))))));
     }
 
     public DataSource dataSource() {

@@ -123,7 +123,7 @@ class ClaimServiceTest {
 
     private Claim claimed(int attempts) {
         database.transaction(entities -> {
-            Wish wish = new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, 0, null);
+            Wish wish = new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, null);
             new DownloadRepository(entities).add(new Download(wish, attempts, new ClockRepository(entities).now()));
             return null;
         });

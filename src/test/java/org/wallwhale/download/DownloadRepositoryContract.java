@@ -202,7 +202,7 @@ abstract class DownloadRepositoryContract {
     }
 
     private Wish wish(String item, int priority, Instant startAt) {
-        return new Wish(user, null, item, 431960, Source.SANDBOX, "sandbox", null, priority, startAt);
+        return new Wish(user, null, item, 431960, Source.SANDBOX, "sandbox", null, null, priority, startAt);
     }
 
     private Optional<UUID> claim() {

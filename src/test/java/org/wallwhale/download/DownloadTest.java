@@ -248,6 +248,6 @@ class DownloadTest {
     }
 
     private static Wish wish() {
-        return new Wish(UUID.randomUUID(), null, "3000000000", 431960, Source.SANDBOX, "sandbox", null, 0, null);
+        return new Wish(UUID.randomUUID(), null, "3000000000", 431960, Source.SANDBOX, "sandbox", null, null, 0, null);
     }
 }

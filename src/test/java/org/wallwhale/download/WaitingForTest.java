@@ -55,6 +55,6 @@ class WaitingForTest {
     }
 
     private static Download queued(Instant startAt) {
-        return new Download(new Wish(UUID.randomUUID(), null, "1", 431960, Source.SANDBOX, "sandbox", null, 0, startAt), 3, NOW);
+        return new Download(new Wish(UUID.randomUUID(), null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, startAt), 3, NOW);
     }
 }

@@ -2,8 +2,12 @@ package org.wallwhale.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +28,8 @@ class DepotDownloaderTest {
     }
 
     @AfterEach
-    void stopTheHeart() {
-        heart.shutdownNow();
+    void stopTheHeart() throws InterruptedException {
+        Engines.stop(heart);
     }
 
     @Test
@@ -42,5 +46,71 @@ class DepotDownloaderTest {
         assertThat(witness.phases).containsExactly(FetchPhase.LOGIN, FetchPhase.DOWNLOADING, FetchPhase.VERIFYING);
         assertThat(witness.progress).extracting(Progress::percent).isSorted().endsWith(100);
         assertThat(witness.child.isAlive()).isFalse();
+    }
+
+    @Test
+    void anItemThatIsUpdatedMeanwhileIsFetchedAnew() throws Exception {
+        Fetch fetch = Engines.anonymous(engine, folder, "3000000007");
+        witness.stop = () -> Optional.of(Stop.SHUTDOWN).filter(stop -> seen(" \\d\\d\\.\\d\\d% .*"));
+        assertThat(reason(engine.fetch(fetch, witness))).isEqualTo(Reason.STOPPED);
+        witness.stop = Optional::empty;
+        assertThat(reason(engine.fetch(fetch, witness))).isEqualTo(Reason.INCOMPLETE_CONTENT);
+        assertThat(engine.fetch(fetch, witness)).isInstanceOf(Outcome.Fetched.class);
+    }
+
+    @Test
+    void aDamagedNoteOfTheToolIsRemoved() throws Exception {
+        Fetch fetch = Engines.anonymous(engine, folder, "3000000000");
+        Path bookkeeping = Files.createDirectories(fetch.content().resolve(".DepotDownloader/staging/a"));
+        Files.writeString(bookkeeping.resolve("leftover"), "x");
+        Files.write(fetch.content().resolve(".DepotDownloader/depot.config"), new byte[] {1, 2, 3});
+        assertThat(engine.fetch(fetch, witness)).isInstanceOf(Outcome.Fetched.class);
+    }
+
+    @Test
+    void filesOfUnknownOriginAreNoContent() throws Exception {
+        Fetch fetch = Engines.anonymous(engine, folder, "3000000000");
+        Files.createDirectories(fetch.content());
+        Files.writeString(fetch.content().resolve("old.txt"), "x");
+        assertThat(((Outcome.Fetched) engine.fetch(fetch, witness)).files()).hasSize(3);
+        assertThat(fetch.content().resolve("old.txt")).doesNotExist();
+    }
+
+    @Test
+    void aRunMayNotTakeLongerThanItsTime() throws Exception {
+        Fetch slow = Engines.anonymous(engine, folder, "3000000003");
+        Outcome outcome = engine.fetch(new Fetch(slow.tool(), slow.appId(), slow.pubfileId(), slow.login(), slow.home(),
+                slow.target(), false, Duration.ofSeconds(2)), witness);
+        assertThat(outcome).isEqualTo(new Outcome.NotFetched(Reason.TIMED_OUT, "The download took longer than 2 seconds.", 143));
+    }
+
+    @Test
+    void aToolThatIsNotThereIsNamed() throws Exception {
+        DepotDownloader other = new DepotDownloader(Engines.config(folder, Map.of(
+                "wallwhale.engine.depotdownloader-path", folder.resolve("none").toString())));
+        Fetch fetch = new Fetch(other.tool().orElseThrow(), 1, "1", Optional.empty(), folder.resolve("home"),
+                folder.resolve("target"), false, Duration.ofSeconds(60));
+        assertThat(reason(other.fetch(fetch, witness))).isEqualTo(Reason.TOOL_MISSING);
+        Files.writeString(folder.resolve("none"), "no program", StandardOpenOption.CREATE);
+        assertThat(reason(other.fetch(fetch, witness))).isEqualTo(Reason.TOOL_MISSING);
+        assertThat(engine.tool()).isEmpty();
+        assertThat(engine.sandbox().sandbox()).isTrue();
+    }
+
+    @Test
+    void foldersThatCannotBeMadeAreTold() throws Exception {
+        Files.writeString(folder.resolve("home"), "a file");
+        assertThat(reason(engine.fetch(Engines.anonymous(engine, folder, "3000000000"), witness)))
+                .isEqualTo(Reason.NOT_WRITABLE);
+        assertThat(witness.child).isNull();
+    }
+
+    private boolean seen(String pattern) {
+        return witness.lines.stream().anyMatch(line -> line.matches(pattern));
+    }
+
+    private static Reason reason(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.NotFetched.class);
+        return ((Outcome.NotFetched) outcome).reason();
     }
 }

@@ -27,7 +27,7 @@ final class Engines {
         return new EngineConfig(new Settings(key -> Optional.ofNullable(settings.get(key))));
     }
 
-    /** Close the result to stop the heart. */
+    /** To be ended by {@link #stop}. */
     static ScheduledExecutorService beating(DepotDownloader engine) {
         ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "heartbeat");
@@ -36,6 +36,11 @@ final class Engines {
         });
         heart.scheduleAtFixedRate(engine::beat, 0, 1, TimeUnit.SECONDS);
         return heart;
+    }
+
+    static void stop(ScheduledExecutorService heart) throws InterruptedException {
+        heart.shutdown();
+        heart.awaitTermination(10, TimeUnit.SECONDS);
     }
 
     static Fetch anonymous(DepotDownloader engine, Path folder, String item) throws IOException {

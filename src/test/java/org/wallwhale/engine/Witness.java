@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A listener that remembers everything, and answers and stops as the test says. */
-final class Witness implements FetchListener {
+class Witness implements FetchListener {
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     final List<FetchPhase> phases = Collections.synchronizedList(new ArrayList<>());
     final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());

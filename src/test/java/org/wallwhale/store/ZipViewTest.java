@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,9 +107,15 @@ class ZipViewTest {
     }
 
     @Test
-    void entriesAreInTheOrderOfTheirBytes() {
-        ZipView names = new ZipView(Stream.of("\uffee", "b", "\ud83d\udc0b", "B", "a/b", "a").map(ZipViewTest::empty).toList());
-        assertThat(text(names)).containsSubsequence("B", "a", "a/b", "b", "\uffee", "\ud83d\udc0b");
+    void entriesAreInTheOrderOfTheirBytes() throws IOException {
+        Stream<String> paths = Stream.of("\uffee", "b", "\ud83d\udc0b", "B", "a/b", "a");
+        byte[] zip = whole(new ZipView(paths.map(ZipViewTest::empty).toList()));
+        List<String> names = new ArrayList<>();
+        ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip));
+        for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+            names.add(entry.getName());
+        }
+        assertThat(names).containsExactly("B", "a", "a/b", "b", "\uffee", "\ud83d\udc0b");
     }
 
     @Test
@@ -170,14 +179,6 @@ class ZipViewTest {
         assertThatThrownBy(() -> new ZipView(List.of(empty("x".repeat(65_536))))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ZipView(List.of(empty("a"), empty("b"), empty("a"))))
             .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("\"a\"");
-    }
-
-    private String text(ZipView zip) {
-        try {
-            return new String(whole(zip), UTF_8);
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
     }
 
     private byte[] whole(ZipView zip) throws IOException {

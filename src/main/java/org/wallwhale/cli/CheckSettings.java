@@ -1,0 +1,60 @@
+package org.wallwhale.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.wallwhale.config.Settings;
+import org.wallwhale.database.DatabaseConfig;
+import org.wallwhale.database.WallwhaleDataSource;
+import org.wallwhale.server.Configuration;
+import picocli.CommandLine.Command;
+
+/** Says everything that would keep a server from starting here, at once. */
+@Command(name = "check-settings", description = "Says everything that would keep a server from starting here.",
+        mixinStandardHelpOptions = true)
+final class CheckSettings implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        Settings settings = LocalSettings.read();
+        List<String> faults = new ArrayList<>(Configuration.faults(settings));
+        if (faults.isEmpty()) {
+            listener(settings, faults);
+            database(new DatabaseConfig(settings), faults);
+        }
+        if (!faults.isEmpty()) {
+            throw new CommandFailure(CommandFailure.SETTINGS,
+                    "The server cannot start:\n  " + String.join("\n  ", faults));
+        }
+        return 0;
+    }
+
+    private static void listener(Settings settings, List<String> faults) {
+        int port = settings.wholeNumber("wallwhale.http.port", 1, 65_535);
+        String address = settings.text("wallwhale.http.address").orElse("127.0.0.1");
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            faults.add("WALLWHALE_HTTP_PORT " + port + " cannot be listened on at " + address + " (" + e.getMessage()
+                    + "): is another server running? Stop it, or choose another port.");
+        }
+    }
+
+    private static void database(DatabaseConfig config, List<String> faults) {
+        String url = config.isH2() ? config.url() + ";IFEXISTS=TRUE" : config.url();
+        try (Connection connection = WallwhaleDataSource.open(config.at(url)).getConnection()) {
+            if (!connection.isValid(5)) {
+                faults.add("WALLWHALE_DB_URL names a database that does not answer.");
+            }
+        } catch (SQLException e) {
+            if (!WallwhaleDataSource.isAbsentH2(e)) {
+                faults.add("The database cannot be opened: " + WallwhaleDataSource.inPlainWords(e));
+            }
+        }
+    }
+}

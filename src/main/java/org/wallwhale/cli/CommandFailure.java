@@ -1,0 +1,20 @@
+package org.wallwhale.cli;
+
+/** A command that ends with one sentence on standard error and an exit code. */
+final class CommandFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    static final int FAILED = 1;
+    static final int SETTINGS = 3;
+    static final int NOT_REACHABLE = 4;
+    static final int NOT_ALLOWED = 5;
+    private final int exitCode;
+
+    CommandFailure(int exitCode, String sentence) {
+        super(sentence);
+        this.exitCode = exitCode;
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

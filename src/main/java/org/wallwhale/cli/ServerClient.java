@@ -1,0 +1,122 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.wallwhale.secret.Secret;
+
+/** Speaks the public API of one server. */
+final class ServerClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final String base;
+    private final String header;
+    private final Secret credential;
+
+    private ServerClient(String base, String header, Secret credential) {
+        this.base = base;
+        this.header = header;
+        this.credential = credential;
+    }
+
+    static ServerClient anonymous(String base) {
+        return new ServerClient(base, null, null);
+    }
+
+    ServerClient withToken(Secret token) {
+        return new ServerClient(base, "Authorization", Secret.of("Bearer " + token.reveal()));
+    }
+
+    ServerClient withKey(Secret key) {
+        return new ServerClient(base, "X-API-Key", key);
+    }
+
+    JsonNode get(String path) {
+        return json(send(request(path).GET()));
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        try {
+            return json(send(request(path).header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))));
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.FAILED, "The request to " + path + " could not be written: " + e.getMessage());
+        }
+    }
+
+    void delete(String path) {
+        json(send(request(path).DELETE()));
+    }
+
+    /** Saves the body of a GET to a file, replacing it. */
+    void save(String path, Path file) {
+        try {
+            HttpResponse<Path> response = http.send(request(path).GET().build(), BodyHandlers.ofFile(file));
+            if (response.statusCode() != 200) {
+                throw new CommandFailure(CommandFailure.FAILED, "The server answered " + response.statusCode() + " to " + path + ".");
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** True once the application itself answers: the server listens long before that. */
+    boolean isReady() {
+        try {
+            HttpResponse<String> answer = http.send(request("/api/v1/downloads").GET().build(), BodyHandlers.ofString());
+            return answer.statusCode() == 401 && answer.headers().firstValue("Content-Type").orElse("").contains("problem+json");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        return credential == null ? request : request.header(header, credential.reveal());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        try {
+            JsonNode body = JSON.readTree(response.body());
+            if (response.statusCode() < 300) {
+                return body;
+            }
+            int code = response.statusCode() == 401 || response.statusCode() == 403 ? CommandFailure.NOT_ALLOWED : CommandFailure.FAILED;
+            throw new CommandFailure(code, "The server refused (" + response.statusCode() + "): "
+                    + body.path("message").asText("without a reason"));
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.FAILED, "The server answered " + response.statusCode() + " with something that is no JSON.");
+        }
+    }
+
+    private CommandFailure unreachable(IOException e) {
+        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " cannot be reached: " + e.getMessage());
+    }
+
+    private static CommandFailure interrupted() {
+        Thread.currentThread().interrupt();
+        return new CommandFailure(CommandFailure.FAILED, "Interrupted.");
+    }
+}

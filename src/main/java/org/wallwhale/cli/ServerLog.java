@@ -1,0 +1,46 @@
+package org.wallwhale.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Finds in the server's log why it did not start. Payara Micro goes on running when its application could not be deployed. */
+final class ServerLog {
+    private static final String REFUSED = "The start is refused";
+    private static final List<String> FAILURES = List.of(REFUSED, "Exception while loading the app", "Exception during lifecycle processing",
+            "was not deployed", "failed to deploy");
+    private static final int TAIL = 15;
+
+    private ServerLog() {
+    }
+
+    static boolean tellsOfFailure(Path log) {
+        return lines(log).stream().anyMatch(line -> FAILURES.stream().anyMatch(line::contains));
+    }
+
+    /** Our own sentences if there are some, else the end of the log. */
+    static String reason(Path log) {
+        List<String> lines = lines(log);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(REFUSED)) {
+                int end = i + 1;
+                while (end < lines.size() && lines.get(end).startsWith("  ")) {
+                    end++;
+                }
+                String first = lines.get(i).substring(lines.get(i).indexOf(REFUSED));
+                return first + "\n" + String.join("\n", lines.subList(i + 1, end));
+            }
+        }
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())) + "\nThe whole log: " + log;
+    }
+
+    private static List<String> lines(Path log) {
+        try {
+            return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList() : List.of();
+        } catch (IOException e) {
+            return List.of("The log " + log + " cannot be read: " + e.getMessage());
+        }
+    }
+}

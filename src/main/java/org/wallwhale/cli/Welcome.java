@@ -1,0 +1,142 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.wallwhale.access.AdministratorService;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.Settings;
+import org.wallwhale.secret.Secret;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Waits for the server that {@code serve} started and, on a first start, shows a first download through the public API. */
+@Command(name = "welcome", description = "Waits until the server answers; on a first start runs one sandbox download.",
+        hidden = true, mixinStandardHelpOptions = true)
+final class Welcome implements Callable<Integer> {
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final String FIRST_ITEM = "3000000000";
+    @Spec
+    private CommandSpec command;
+    @Option(names = "--server-pid", required = true, description = "The process to give up with.")
+    private long serverPid;
+    @Option(names = "--server-log", required = true, description = "Where its log goes.")
+    private Path serverLog;
+    @Option(names = "--first-start", description = "Show a first download.")
+    private boolean firstStart;
+    private final Settings settings = LocalSettings.read();
+    private final boolean terminal = System.console() != null;
+    private PrintWriter out;
+
+    @Override
+    public Integer call() {
+        out = command.commandLine().getOut();
+        String address = settings.text("wallwhale.http.address").orElse("127.0.0.1");
+        String base = "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + settings.wholeNumber("wallwhale.http.port", 1, 65_535);
+        ServerClient server = ServerClient.anonymous(base);
+        awaitReady(server);
+        if (firstStart) {
+            firstDownload(server, base);
+        }
+        out.println("WallWhale Server serves at " + base + " — Ctrl-C ends it.");
+        out.flush();
+        return 0;
+    }
+
+    private void awaitReady(ServerClient server) {
+        long start = System.nanoTime();
+        while (!server.isReady()) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+            if (!ProcessHandle.of(serverPid).map(ProcessHandle::isAlive).orElse(false) || ServerLog.tellsOfFailure(serverLog)) {
+                throw new CommandFailure(CommandFailure.FAILED, "The server did not start.\n" + ServerLog.reason(serverLog));
+            }
+            if (seconds > READY_WITHIN.toSeconds()) {
+                throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The server is not ready after " + seconds + " s. See " + serverLog + ".");
+            }
+            if (terminal) {
+                out.print("\rStarting the server … " + seconds + " s");
+                out.flush();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+        }
+        out.println((terminal ? "\r" : "") + "The server is ready after " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s.");
+    }
+
+    private void firstDownload(ServerClient server, String base) {
+        String email = settings.text("wallwhale.admin.email").orElse("");
+        Secret password = password(email);
+        JsonNode login = server.post("/api/v1/auth/login", Map.of("email", email, "password", password.reveal()));
+        ServerClient administrator = server.withToken(Secret.of(login.path("accessToken").asText()));
+        JsonNode created = administrator.post("/api/v1/admin/api-keys", Map.of("name", "First download", "kind", "test",
+                "scopes", List.of("download:read", "download:write"), "expiresAt", Instant.now().plusSeconds(3600).toString()));
+        try {
+            out.println("\nA first download from the sandbox (a scripted stand-in: nothing comes from Steam):");
+            Path zip = new DataFolder(settings).root().resolve("first-download.zip");
+            download(server.withKey(Secret.of(created.path("key").asText())), zip);
+            printCurls(base, email, zip);
+        } finally {
+            administrator.delete("/api/v1/admin/api-keys/" + created.path("apiKey").path("id").asText());
+        }
+    }
+
+    private void download(ServerClient caller, Path zip) {
+        JsonNode download = caller.post("/api/v1/downloads", Map.of("urlOrId", FIRST_ITEM, "accountName", "sandbox"));
+        String path = "/api/v1/downloads/" + download.path("id").asText();
+        ProgressBar bar = new ProgressBar(out, terminal);
+        while (!Set.of("success", "failed", "canceled").contains(download.path("status").asText())) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            download = caller.get(path);
+            bar.show(download);
+        }
+        bar.end();
+        if (!download.path("status").asText().equals("success")) {
+            throw new CommandFailure(CommandFailure.FAILED, "The first download failed: " + download.path("errorMessage").asText());
+        }
+        caller.save(path + "/zip", zip);
+    }
+
+    /** The configured password, or the generated one, which is shown here for the only time. */
+    private Secret password(String email) {
+        Path file = new DataFolder(settings).folder("secrets").resolve(AdministratorService.PASSWORD_FILE);
+        try {
+            if (!Files.exists(file)) {
+                return settings.secret("wallwhale.admin.password").orElseThrow(() -> new CommandFailure(CommandFailure.SETTINGS,
+                        "Set WALLWHALE_ADMIN_PASSWORD: the administrator exists already, so none was generated."));
+            }
+            Secret generated = Secret.of(Files.readString(file, StandardCharsets.US_ASCII));
+            out.println("\nAdministrator   " + email + "\nPassword        " + generated.reveal() + "   (shown once; keep it)");
+            out.flush();
+            Files.delete(file);
+            return generated;
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.FAILED, "The generated password could not be read from " + file + ": " + e.getMessage());
+        }
+    }
+
+    private void printCurls(String base, String email, Path zip) {
+        out.printf("""
+                The zip lies in %s (%s).
+
+                The same by hand:
+                  TOKEN=$(curl -s %4$s/api/v1/auth/login -H 'Content-Type: application/json' \\
+                    -d '{"email":"%3$s","password":"<password>"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
+                  curl -s %4$s/api/v1/downloads -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+                    -d '{"urlOrId":"%5$s","accountName":"sandbox"}'
+                  curl -O -J %4$s/api/v1/downloads/<id>/zip -H "Authorization: Bearer $TOKEN"
+
+                """, zip, ProgressBar.bytes(zip.toFile().length()), email, base, FIRST_ITEM);
+    }
+}

@@ -1,0 +1,67 @@
+package org.wallwhale.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Tells how far a run is: what lies on the disk, against what the files will be when they are complete. */
+final class Gauge implements AutoCloseable {
+    /** After the last file was created at full length, as far as lines tell: a single large file is followed by silence. */
+    private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Workspace workspace;
+    private final DiskWatch disk;
+    private final ProgressMeter meter = new ProgressMeter();
+    private long allocated;
+    private long total = -1;
+    private boolean totalDue;
+    private long preparedAt;
+
+    Gauge(Fetch fetch, Workspace workspace, LongSupplier nanoTime) {
+        this.workspace = workspace;
+        this.disk = new DiskWatch(fetch.content(), nanoTime);
+    }
+
+    void line(OutputParser.Sign sign, long now) {
+        switch (sign) {
+            case PREPARING, VALIDATING -> {
+                totalDue = true;
+                preparedAt = now;
+            }
+            case CONTENT, TROUBLE -> preparedAt = now - QUIET_NANOS;
+            case LOGIN, MOBILE_APPROVAL, WRONG_CODE -> { }
+        }
+    }
+
+    /** Blocks really allocated, as last measured. */
+    long allocatedBytes() {
+        return allocated;
+    }
+
+    /** A step, if there is something new. */
+    Optional<Progress> measure(long now) {
+        long before = allocated;
+        allocated = disk.bytes();
+        boolean announced = totalDue && now - preparedAt >= QUIET_NANOS;
+        if (announced) {
+            total = announcedBytes();
+            totalDue = false;
+        }
+        return announced || allocated != before ? Optional.of(meter.measured(allocated, total, now)) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        disk.close();
+    }
+
+    private long announcedBytes() {
+        try {
+            return workspace.announcedBytes();
+        } catch (IOException e) {
+            // A file vanished while the tool was at work; the last known total is as good.
+            return total;
+        }
+    }
+}

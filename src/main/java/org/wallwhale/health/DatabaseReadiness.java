@@ -1,0 +1,22 @@
+package org.wallwhale.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.wallwhale.database.Database;
+
+/** Up while the database answers within two seconds. */
+@Readiness
+@ApplicationScoped
+public class DatabaseReadiness implements HealthCheck {
+    private static final int WITHIN_SECONDS = 2;
+    @Inject
+    private Database database;
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("database").status(database.answers(WITHIN_SECONDS)).build();
+    }
+}

@@ -1,0 +1,80 @@
+package org.wallwhale.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.wallwhale.download.DownloadConfig;
+
+/**
+ * Copies content below the export root, for game servers and Wallpaper Engine folders that mount it. The content is copied and
+ * not linked, because a reader could write through a link into the store.
+ */
+@ApplicationScoped
+class ExportFolder {
+    private Path root;
+
+    ExportFolder() {
+    }
+
+    @Inject
+    ExportFolder(DownloadConfig config) {
+        root = config.exportRoot().orElse(null);
+    }
+
+    /**
+     * The finished copy appears by one rename beside the old one, which goes afterwards. {@code fence} names the half-made copy,
+     * so that a leftover of a killed run never stands in the way.
+     */
+    void copy(Path content, String exportFolder, Arrival arrival, long fence) throws IOException {
+        Path parent = parent(exportFolder);
+        Path target = parent.resolve(arrival.key().pubfileId());
+        Path fresh = parent.resolve("." + arrival.key().pubfileId() + ".new-" + fence);
+        Path old = parent.resolve("." + arrival.key().pubfileId() + ".old-" + fence);
+        deleteTree(fresh);
+        for (ContentFile file : arrival.files()) {
+            Path copy = fresh.resolve(file.path());
+            Files.createDirectories(copy.getParent());
+            Files.copy(content.resolve(file.path()), copy, StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        deleteTree(old);
+    }
+
+    /** Refuses to follow a link that leads out of the export root. */
+    private Path parent(String exportFolder) throws IOException {
+        Files.createDirectories(root);
+        Path parent = root.toRealPath();
+        for (String segment : exportFolder.split("/")) {
+            parent = parent.resolve(segment);
+            if (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(parent);
+            }
+            if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("A part of the export folder " + exportFolder + " is no folder.");
+            }
+        }
+        return parent;
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.wallwhale.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** A real PostgreSQL from Maven's binaries, started once and ended with the tests. */
+public final class TestPostgres {
+    public static final String USER = "postgres";
+    private static EmbeddedPostgres server;
+
+    private TestPostgres() {
+    }
+
+    /** The address of a new, empty database. */
+    public static synchronized String newDatabase() {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
+        try {
+            if (server == null) {
+                server = EmbeddedPostgres.builder().start();
+            }
+            try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            }
+            return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL's binaries from Maven did not start", e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("A new database could not be made", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.wallwhale.download;
+
+import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.wallwhale.config.Settings;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.DatabaseConfig;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.database.WallwhaleDataSource;
+
+/**
+ * Prints what a claim costs with 10 and with 1,000 downloads queued, on an H2 file below the folder that is the only argument
+ * and on PostgreSQL: one line {@code <database> <microseconds with 10> <microseconds with 1000>} each, medians. Only the claim's
+ * statements are timed, neither connecting nor committing, which no queue makes longer. Each claim is rolled back.
+ */
+final class ClaimCost {
+    private static final int ROUNDS = 400;
+    private static final int UNCOUNTED = 200;
+
+    private ClaimCost() {
+    }
+
+    public static void main(String[] arguments) throws SQLException {
+        Path folder = Path.of(arguments[0]);
+        print("H2", h2(folder.resolve("few")), h2(folder.resolve("many")));
+        print("PostgreSQL", postgreSql(), postgreSql());
+    }
+
+    private static JdbcConnectionPool h2(Path folder) {
+        return JdbcConnectionPool.create((JdbcDataSource) WallwhaleDataSource.open(new DatabaseConfig(new Settings(
+                key -> key.equals("wallwhale.data-dir") ? Optional.of(folder.toString()) : Optional.empty()))));
+    }
+
+    /** The pool of H2 takes any database's connections. */
+    private static JdbcConnectionPool postgreSql() throws SQLException {
+        PGSimpleDataSource plain = (PGSimpleDataSource) TestDatabase.postgreSql().dataSource();
+        PGConnectionPoolDataSource pooled = new PGConnectionPoolDataSource();
+        pooled.setUrl(plain.getUrl());
+        pooled.setUser(plain.getUser());
+        pooled.setStringType(plain.getStringType());
+        return JdbcConnectionPool.create(pooled);
+    }
+
+    private static void print(String name, JdbcConnectionPool fewPool, JdbcConnectionPool manyPool) {
+        try (TestDatabase few = new TestDatabase(fewPool); TestDatabase many = new TestDatabase(manyPool)) {
+            queue(few, 10);
+            queue(many, 1000);
+            long[] withFew = new long[ROUNDS];
+            long[] withMany = new long[ROUNDS];
+            for (int round = -UNCOUNTED; round < ROUNDS; round++) {
+                withFew[Math.max(0, round)] = claimNanos(few);
+                withMany[Math.max(0, round)] = claimNanos(many);
+            }
+            System.out.println(name + " " + medianMicros(withFew) + " " + medianMicros(withMany));
+        } finally {
+            fewPool.dispose();
+            manyPool.dispose();
+        }
+    }
+
+    private static void queue(TestDatabase database, int count) {
+        UUID user = UUID.randomUUID();
+        database.transaction(entities -> {
+            entities.createNativeQuery("""
+                    insert into users (id, email, password_hash, role, active, created_at)
+                    values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""").setParameter(1, user.toString()).executeUpdate();
+            for (int item = 1; item <= count; item++) {
+                Wish wish = new Wish(user, null, String.valueOf(item), 431960, Source.SANDBOX, "sandbox", null, null, item % 3, null);
+                new DownloadRepository(entities).add(new Download(wish, 3, now(entities).plusMillis(item)));
+            }
+            return null;
+        });
+    }
+
+    private static long claimNanos(TestDatabase database) {
+        try {
+            return database.transaction(entities -> {
+                Instant now = now(entities);
+                long start = System.nanoTime();
+                new DownloadRepository(entities).claimNext(new Holder("here", "boot"), now, now.plusSeconds(15)).orElseThrow();
+                entities.flush();
+                throw new RolledBack(System.nanoTime() - start);
+            });
+        } catch (RolledBack rolledBack) {
+            return rolledBack.nanos;
+        }
+    }
+
+    private static Instant now(EntityManager entities) {
+        return new ClockRepository(entities).now();
+    }
+
+    private static long medianMicros(long[] nanos) {
+        Arrays.sort(nanos);
+        return nanos[nanos.length / 2] / 1000;
+    }
+
+    /** How a claim that worked ends here, so that the next one finds the same queue. */
+    private static final class RolledBack extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final long nanos;
+
+        RolledBack(long nanos) {
+            super(null, null, false, false);
+            this.nanos = nanos;
+        }
+    }
+}
