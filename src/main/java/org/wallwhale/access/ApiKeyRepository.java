@@ -25,9 +25,12 @@ class ApiKeyRepository {
         entities.persist(key);
     }
 
+    Optional<ApiKey> find(UUID id) {
+        return Optional.ofNullable(entities.find(ApiKey.class, id));
+    }
+
     ApiKey get(UUID id) {
-        return Optional.ofNullable(entities.find(ApiKey.class, id))
-                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no API key with this id."));
+        return find(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no API key with this id."));
     }
 
     Optional<ApiKey> findByHash(String hash) {

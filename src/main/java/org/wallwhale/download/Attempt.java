@@ -54,6 +54,10 @@ class Attempt {
         endedAt = now;
     }
 
+    UUID downloadId() {
+        return downloadId;
+    }
+
     int number() {
         return number;
     }

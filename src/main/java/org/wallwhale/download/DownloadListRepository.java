@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,24 @@ class DownloadListRepository {
                 + " order by d.createdAt" + direction + ", d.id" + direction, Download.class);
         values.forEach(page::setParameter);
         return page.setFirstResult(query.offset()).setMaxResults(query.limit() + 1).getResultList();
+    }
+
+    /** Queued and running ones, the newest first. */
+    List<Download> live(UUID owner, int limit) {
+        return entities.createQuery("select d from Download d where d.userId = :owner and d.status in :live order by d.createdAt desc, d.id",
+                Download.class).setParameter("owner", owner).setParameter("live", List.of(Status.QUEUED, Status.RUNNING))
+                .setMaxResults(limit).getResultList();
+    }
+
+    /** Finished ones, the newest end first. */
+    List<Download> finished(UUID owner, int limit) {
+        return entities.createQuery("select d from Download d where d.userId = :owner and d.completedAt is not null "
+                + "order by d.completedAt desc, d.id", Download.class).setParameter("owner", owner).setMaxResults(limit).getResultList();
+    }
+
+    List<Download> find(UUID owner, Collection<UUID> ids) {
+        return entities.createQuery("select d from Download d where d.userId = :owner and d.id in :ids", Download.class)
+                .setParameter("owner", owner).setParameter("ids", ids).getResultList();
     }
 
     long count(UUID owner, DownloadQuery query) {

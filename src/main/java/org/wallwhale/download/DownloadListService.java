@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
 
@@ -32,13 +35,39 @@ public class DownloadListService {
         List<Download> rows = list.page(caller.userId(), query);
         boolean hasMore = rows.size() > query.limit();
         List<Download> page = hasMore ? rows.subList(0, query.limit()) : rows;
-        Instant now = clock.now();
-        List<DownloadView> views = page.stream().map(download -> DownloadView.of(download,
-                WaitingFor.sentence(download, now, () -> downloads.isSameItemRunning(download.id())).orElse(null),
-                board.of(download))).toList();
+        List<DownloadView> views = views(page);
         String next = hasMore ? cursor(page.get(page.size() - 1)) : null;
         return new DownloadList(views, new DownloadList.Pagination(list.count(caller.userId(), query), query.limit(), query.offset(),
                 hasMore, next));
+    }
+
+    /** The owner's live downloads and the ones that finished last, {@code limit} at most. */
+    @Transactional
+    public List<DownloadView> newest(UUID owner, int limit) {
+        List<Download> rows = new ArrayList<>(list.live(owner, limit));
+        if (rows.size() < limit) {
+            rows.addAll(list.finished(owner, limit - rows.size()));
+        }
+        return views(rows);
+    }
+
+    /** The owner's live downloads, the newest first, {@code limit} at most. */
+    @Transactional
+    public List<DownloadView> live(UUID owner, int limit) {
+        return views(list.live(owner, limit));
+    }
+
+    /** Those of {@code ids} that are the owner's and still there. */
+    @Transactional
+    public List<DownloadView> find(UUID owner, Collection<UUID> ids) {
+        return views(list.find(owner, ids));
+    }
+
+    private List<DownloadView> views(List<Download> rows) {
+        Instant now = clock.now();
+        return rows.stream().map(download -> DownloadView.of(download,
+                WaitingFor.sentence(download, now, () -> downloads.isSameItemRunning(download.id())).orElse(null),
+                board.of(download))).toList();
     }
 
     private static String cursor(Download last) {

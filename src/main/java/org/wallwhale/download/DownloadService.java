@@ -154,7 +154,8 @@ public class DownloadService {
         changed.fire(DownloadChanged.of(download));
     }
 
-    private DownloadView view(Download download) {
+    /** In the caller's transaction. */
+    DownloadView view(Download download) {
         Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> downloads.isSameItemRunning(download.id()));
         return DownloadView.of(download, waiting.orElse(null), board.of(download));
     }

@@ -6,10 +6,12 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The tables {@code log_lines} and {@code attempts}, for reading and appending. */
 @ApplicationScoped
 class LogRepository {
+    private static final List<String> ENDS = Stream.of(Status.values()).filter(Status::isFinished).map(Status::name).toList();
     private EntityManager entities;
 
     LogRepository() {
@@ -32,6 +34,16 @@ class LogRepository {
     List<LogLine> after(UUID downloadId, long after, int limit) {
         return entities.createQuery("select l from LogLine l where l.downloadId = :id and l.seq > :after order by l.seq", LogLine.class)
                 .setParameter("id", downloadId).setParameter("after", after).setMaxResults(limit).getResultList();
+    }
+
+    /** The number of the newest entry before {@code before} that ended the download; 0 when there is none. */
+    long lastEnd(UUID downloadId, long before) {
+        Long found = entities.createQuery("""
+                select max(l.seq) from LogLine l
+                where l.downloadId = :id and l.kind = :state and l.text in :ends and l.seq < :before""", Long.class)
+                .setParameter("id", downloadId).setParameter("state", LogLine.STATE).setParameter("ends", ENDS)
+                .setParameter("before", before).getSingleResult();
+        return found == null ? 0 : found;
     }
 
     /** All runs, oldest first. */

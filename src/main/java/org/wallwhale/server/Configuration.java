@@ -8,6 +8,7 @@ import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.engine.EngineConfig;
+import org.wallwhale.live.LiveConfig;
 import org.wallwhale.rest.CorsConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
@@ -28,6 +29,7 @@ public final class Configuration {
         new DownloadConfig(settings);
         new StoreConfig(settings);
         new WorkerConfig(settings);
+        new LiveConfig(settings);
         return settings.faults().stream().distinct().toList();
     }
 }

@@ -15,6 +15,7 @@ import org.wallwhale.access.AdministratorService;
 import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
+import org.wallwhale.live.LiveHub;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.Worker;
 
@@ -37,6 +38,8 @@ public class ServerStart {
     private Worker worker;
     @Inject
     private StoreCleanup cleanup;
+    @Inject
+    private LiveHub live;
 
     @PostConstruct
     void start() {
@@ -47,6 +50,7 @@ public class ServerStart {
         database.migrate();
         administrators.ensureAdministrator();
         worker.start();
+        live.start();
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
     }
 
@@ -57,6 +61,7 @@ public class ServerStart {
 
     @PreDestroy
     void stop() {
+        live.stop();
         worker.stop();
     }
 }

@@ -1,0 +1,37 @@
+package org.wallwhale.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import org.wallwhale.database.ClockRepository;
+
+/** Looks again at callers who were let in a while ago, such as readers of an event stream. */
+@ApplicationScoped
+public class CallerService {
+    private UserRepository users;
+    private ApiKeyRepository keys;
+    private ClockRepository clock;
+
+    CallerService() {
+    }
+
+    @Inject
+    CallerService(UserRepository users, ApiKeyRepository keys, ClockRepository clock) {
+        this.users = users;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** False once the user is deactivated, the key is revoked or expired, or either lost a scope that the caller had. */
+    @Transactional
+    public boolean isStillValid(Caller caller) {
+        Optional<User> user = users.find(caller.userId()).filter(User::isActive);
+        if (caller.keyId().isEmpty()) {
+            return user.filter(found -> found.role().scopes().containsAll(caller.scopes())).isPresent();
+        }
+        Optional<ApiKey> key = keys.find(caller.keyId().get()).filter(found -> found.isUsable(clock.now()));
+        return user.isPresent() && key.isPresent()
+                && Scope.effective(key.get().scopes(), user.get().role()).containsAll(caller.scopes());
+    }
+}

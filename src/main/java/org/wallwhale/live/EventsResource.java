@@ -1,0 +1,35 @@
+package org.wallwhale.live;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
+
+/** All downloads of the caller as JSON events: a snapshot on each connect, then every change and progress. */
+@Path("/events")
+@ApplicationScoped
+public class EventsResource {
+    @Inject
+    private LiveHub hub;
+    @Context
+    private HttpServletRequest request;
+    @Context
+    private HttpServletResponse response;
+
+    @GET
+    @Produces(Connection.EVENT_STREAM)
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public void follow(@Suspended AsyncResponse answer) throws IOException {
+        hub.followAll(request.getContextPath() + "/api/v1/downloads", Reader.ofAll(Caller.of(request)), new Connection(response, answer));
+    }
+}

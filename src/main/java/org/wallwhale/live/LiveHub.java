@@ -1,0 +1,140 @@
+package org.wallwhale.live;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.wallwhale.download.DownloadChanged;
+import org.wallwhale.download.DownloadListService;
+import org.wallwhale.download.DownloadLogService;
+import org.wallwhale.download.Progress;
+import org.wallwhale.problem.Problem;
+
+/**
+ * Knows who listens to what. News only mark a feed as due; a few threads, which never wait for a client, take the due feeds in
+ * turn. They start once and stay, so that a wake-up from inside a commit costs no more than an entry of a queue.
+ */
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/live", maxAsync = LiveHub.THREADS + 1)
+@ApplicationScoped
+public class LiveHub {
+    static final int THREADS = 3;
+    private static final Logger LOG = System.getLogger(LiveHub.class.getName());
+    @Inject
+    private DownloadLogService log;
+    @Inject
+    private DownloadListService downloads;
+    @Inject
+    private ReaderWatch watch;
+    @Inject
+    private LiveConfig config;
+    @Resource(lookup = "java:app/concurrent/live")
+    private ManagedScheduledExecutorService threads;
+    private final Feeds<DownloadFeed> ofDownloads = new Feeds<>();
+    private final Feeds<UserFeed> ofUsers = new Feeds<>();
+    private final BlockingQueue<Feed> due = new LinkedBlockingQueue<>();
+    private final AtomicInteger streams = new AtomicInteger();
+    private final List<Future<?>> tasks = new ArrayList<>();
+    private volatile boolean serving;
+
+    /** Takes streams from now on. */
+    public void start() {
+        serving = true;
+        for (int thread = 0; thread < THREADS; thread++) {
+            tasks.add(threads.submit(this::serve));
+        }
+        tasks.add(threads.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+    }
+
+    /** Ends all streams and takes no new ones. */
+    public void stop() {
+        serving = false;
+        feeds().forEach(Feed::closeAll);
+        tasks.forEach(task -> task.cancel(true));
+    }
+
+    /** UNAVAILABLE while the server starts or stops, or has as many streams as it may. */
+    void followDownload(UUID id, String links, Reader reader, Connection connection) throws IOException {
+        open(ofDownloads, id, key -> new DownloadFeed(key, links, log, due::add), reader, connection);
+    }
+
+    /** As {@link #followDownload}, for all downloads of the reader's caller. */
+    void followAll(String links, Reader reader, Connection connection) throws IOException {
+        open(ofUsers, reader.caller().userId(), key -> new UserFeed(key, links, downloads, due::add), reader, connection);
+    }
+
+    private <F extends Feed> void open(Feeds<F> feeds, UUID id, Function<UUID, F> make, Reader reader, Connection connection)
+            throws IOException {
+        if (streams.incrementAndGet() > config.maxStreams() || !serving) {
+            streams.decrementAndGet();
+            throw Problem.UNAVAILABLE.because("The server has no room for one more event stream; try again shortly.");
+        }
+        ServletOutputStream out = connection.out();
+        EventOutput output = new EventOutput(out, () -> feeds.find(id).ifPresent(Feed::wake), () -> {
+            feeds.leave(id, reader);
+            streams.decrementAndGet();
+            connection.close();
+        });
+        reader.connect(output);
+        output.offer(Frame.RETRY);
+        feeds.join(id, make, reader);
+        connection.open(out, output);
+        if (!serving) {
+            output.abort();
+        }
+    }
+
+    void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) DownloadChanged event) {
+        ofDownloads.find(event.id()).ifPresent(DownloadFeed::changed);
+        ofUsers.find(event.userId()).ifPresent(feed -> feed.changed(event.id()));
+    }
+
+    void onProgress(@Observes Progress progress) {
+        ofDownloads.find(progress.downloadId()).ifPresent(feed -> feed.progressed(progress));
+        ofUsers.find(progress.userId()).ifPresent(feed -> feed.progressed(progress));
+    }
+
+    private void serve() {
+        while (serving) {
+            try {
+                due.take().run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "An event stream could not be told what is new; it is tried again.", e);
+            }
+        }
+    }
+
+    /** Must not throw: it would never be called again. */
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            feeds().forEach(feed -> feed.poll(now));
+            watch.look(feeds().flatMap(feed -> feed.readers().stream()).toList());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The event streams could not be looked after; it is tried again.", e);
+        }
+    }
+
+    private Stream<Feed> feeds() {
+        return Stream.concat(ofDownloads.all().stream(), ofUsers.all().stream());
+    }
+}

@@ -1,0 +1,44 @@
+package org.wallwhale.live;
+
+import java.time.Instant;
+import org.wallwhale.download.LogEntry;
+
+/** One entry of a log, made into bytes at most once per form and shared by all readers. Used by one thread at a time. */
+final class LogEvent {
+    private final LogEntry entry;
+    private byte[] line;
+    private byte[] json;
+
+    private record Line(long seq, String text, Instant at) {
+    }
+
+    LogEvent(LogEntry entry) {
+        this.entry = entry;
+    }
+
+    long seq() {
+        return entry.seq();
+    }
+
+    boolean isState() {
+        return entry.isState();
+    }
+
+    String text() {
+        return entry.text();
+    }
+
+    byte[] line() {
+        if (line == null) {
+            line = Frame.line(entry.seq(), entry.text());
+        }
+        return line;
+    }
+
+    byte[] json() {
+        if (json == null) {
+            json = Frame.json(entry.seq(), "log", Frame.json(new Line(entry.seq(), entry.text(), entry.at())));
+        }
+        return json;
+    }
+}

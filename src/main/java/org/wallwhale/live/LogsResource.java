@@ -1,0 +1,46 @@
+package org.wallwhale.live;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.util.UUID;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
+import org.wallwhale.download.DownloadLogService;
+
+/** The log of one download as plain lines, from the first one of the run on, until {@code event: end}. */
+@Path("/downloads/{id}/logs")
+@ApplicationScoped
+public class LogsResource {
+    @Inject
+    private LiveHub hub;
+    @Inject
+    private DownloadLogService log;
+    @Context
+    private HttpServletRequest request;
+    @Context
+    private HttpServletResponse response;
+
+    @GET
+    @Produces(Connection.EVENT_STREAM)
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public void follow(@PathParam("id") UUID id, @QueryParam("attempt") String attempt, @QueryParam("after") String after,
+            @HeaderParam("Last-Event-ID") String lastEventId, @Suspended AsyncResponse answer) throws IOException {
+        Caller caller = Caller.of(request);
+        Start start = Start.of(lastEventId, after, attempt);
+        Reader reader = Reader.ofLog(caller, start, log.span(id, start.attempt(), caller));
+        hub.followDownload(id, request.getContextPath() + "/api/v1/downloads", reader, new Connection(response, answer));
+    }
+}
