@@ -19,8 +19,8 @@ final class Engines {
     static EngineConfig config(Path folder, Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "wallwhale.data-dir", folder.toString(),
-                "wallwhale.engine.stall-after-seconds", "4",
-                "wallwhale.engine.login-stall-after-seconds", "4",
+                "wallwhale.engine.stall-after-seconds", "60",
+                "wallwhale.engine.login-stall-after-seconds", "60",
                 "wallwhale.engine.answer-within-seconds", "4",
                 "wallwhale.engine.max-downloads", "8"));
         settings.putAll(changes);
