@@ -21,7 +21,8 @@ final class CheckSettings implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = LocalSettings.read();
-        List<String> faults = new ArrayList<>(Configuration.faults(settings));
+        List<String> faults = new ArrayList<>(Configuration.faults(settings, System.getenv().keySet(),
+                System.getProperty("sun.jnu.encoding", "UTF-8")));
         if (faults.isEmpty()) {
             listener(settings, faults);
             database(new DatabaseConfig(settings), faults);

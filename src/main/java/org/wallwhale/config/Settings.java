@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.wallwhale.secret.Secret;
@@ -18,6 +20,7 @@ import org.wallwhale.secret.Secret;
 public final class Settings {
     private final Function<String, Optional<String>> lookup;
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
 
     /** {@code lookup} finds the text of a setting by its name, for instance {@code wallwhale.data-dir}. */
     public Settings(Function<String, Optional<String>> lookup) {
@@ -31,6 +34,7 @@ public final class Settings {
 
     /** The trimmed text; empty when unset or blank. */
     public Optional<String> text(String key) {
+        asked.add(key);
         return lookup.apply(key).map(String::strip).filter(text -> !text.isEmpty());
     }
 
@@ -80,6 +84,11 @@ public final class Settings {
     /** Notes a fault that a room found by itself, for instance two settings that exclude each other. */
     public void fault(String key, String sentence) {
         faults.add(variable(key) + " " + sentence + ".");
+    }
+
+    /** The names that were read so far: after all rooms have read theirs, the only ones there are. */
+    public Set<String> asked() {
+        return Set.copyOf(asked);
     }
 
     /** What is wrong, a sentence each, in the order in which it was found. */

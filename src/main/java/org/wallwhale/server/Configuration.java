@@ -1,6 +1,13 @@
 package org.wallwhale.server;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.wallwhale.access.AccessConfig;
 import org.wallwhale.cluster.InstanceConfig;
 import org.wallwhale.config.DataFolder;
@@ -15,11 +22,20 @@ import org.wallwhale.worker.WorkerConfig;
 
 /** All settings of all rooms. */
 public final class Configuration {
+    private static final String PREFIX = "WALLWHALE_";
+    /** Read by the sandbox program when it is started by hand; the server hands no variable on to it. */
+    private static final String SANDBOX_PROGRAM = "WALLWHALE_SANDBOX_";
+
     private Configuration() {
     }
 
-    /** What is wrong with the settings, a sentence each; empty when the server may start. */
-    public static List<String> faults(Settings settings) {
+    /**
+     * What keeps the server from starting, a sentence each; empty when it may start.
+     *
+     * @param variables the names of all environment variables: one that no setting has is probably misspelt
+     * @param fileNames the charset of file names, as in the system property {@code sun.jnu.encoding}
+     */
+    public static List<String> faults(Settings settings, Collection<String> variables, String fileNames) {
         new DataFolder(settings);
         new DatabaseConfig(settings);
         new CorsConfig(settings);
@@ -30,6 +46,37 @@ public final class Configuration {
         new StoreConfig(settings);
         new WorkerConfig(settings);
         new LiveConfig(settings);
-        return settings.faults().stream().distinct().toList();
+        settings.text("wallwhale.http.address");
+        List<String> faults = new ArrayList<>(settings.faults());
+        faults.addAll(unknown(settings, variables));
+        if (!fileNames.equals("UTF-8") && !System.getProperty("os.name").startsWith("Windows")) {
+            faults.add("LC_ALL must name a UTF-8 locale such as C.UTF-8, because items carry file names in every script; "
+                    + "this server would write them in " + fileNames + ".");
+        }
+        return faults.stream().distinct().toList();
+    }
+
+    private static List<String> unknown(Settings settings, Collection<String> variables) {
+        List<String> known = settings.asked().stream().map(Settings::variable).toList();
+        return variables.stream()
+                .filter(name -> name.startsWith(PREFIX) && !name.startsWith(SANDBOX_PROGRAM) && !known.contains(name)).sorted()
+                .map(name -> name + " is no setting; did you mean " + nearest(name, known) + "?").toList();
+    }
+
+    /** The name that shares the most letter pairs. */
+    private static String nearest(String name, List<String> known) {
+        return known.stream().max(Comparator.comparingInt(candidate -> sharedPairs(name, candidate))).orElseThrow();
+    }
+
+    private static int sharedPairs(String one, String other) {
+        Map<String, Long> pairs = pairs(one);
+        Map<String, Long> others = pairs(other);
+        long shared = pairs.entrySet().stream().mapToLong(pair -> Math.min(pair.getValue(), others.getOrDefault(pair.getKey(), 0L))).sum();
+        return (int) (2000 * shared / (one.length() + other.length() - 2));
+    }
+
+    private static Map<String, Long> pairs(String text) {
+        return IntStream.range(0, text.length() - 1).mapToObj(i -> text.substring(i, i + 2))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 }

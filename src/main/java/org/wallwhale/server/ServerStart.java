@@ -43,7 +43,7 @@ public class ServerStart {
 
     @PostConstruct
     void start() {
-        List<String> faults = Configuration.faults(settings);
+        List<String> faults = Configuration.faults(settings, System.getenv().keySet(), System.getProperty("sun.jnu.encoding", "UTF-8"));
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
         }

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.wallwhale.download.Child;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
@@ -28,16 +27,13 @@ final class RunListener implements FetchListener {
     private final Claim claim;
     private final ClaimService claims;
     private final ProgressBoard board;
-    private final UnaryOperator<String> withoutPaths;
     private final RunControl control;
     private final List<String> unwritten = new ArrayList<>();
 
-    /** {@code withoutPaths} takes the server's own folders out of a line: they are nobody's business. */
-    RunListener(Claim claim, ClaimService claims, ProgressBoard board, UnaryOperator<String> withoutPaths, RunControl control) {
+    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control) {
         this.claim = claim;
         this.claims = claims;
         this.board = board;
-        this.withoutPaths = withoutPaths;
         this.control = control;
     }
 
@@ -55,7 +51,7 @@ final class RunListener implements FetchListener {
     @Override
     public void line(String line) {
         if (unwritten.size() < MOST_UNWRITTEN) {
-            unwritten.add(withoutPaths.apply(line));
+            unwritten.add(line);
         }
     }
 

@@ -88,7 +88,7 @@ class Runner {
         Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), sandbox ? Optional.of(SANDBOX_LOGIN) : Optional.empty(),
                 folders.home(sandbox ? "sandbox" : "anonymous", slot), folders.take(claim),
                 details.map(ItemDetails::hasFileUrl).orElse(false), config.maxRuntime());
-        RunListener listener = new RunListener(claim, claims, board, line -> withoutPaths(line, fetch), control);
+        RunListener listener = new RunListener(claim, claims, board, control);
         Outcome outcome = engine.fetch(fetch, listener);
         listener.flush();
         return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details) : outcome;
@@ -131,10 +131,5 @@ class Runner {
             case SHUTDOWN -> claims.giveBack(claim);
             case OVERTAKEN -> throw new OvertakenException();
         }
-    }
-
-    private static String withoutPaths(String line, Fetch fetch) {
-        return line.replace(fetch.content() + "/", "").replace(fetch.target().toString(), "the work folder")
-                .replace(fetch.home().toString(), "the tool's home");
     }
 }

@@ -1,0 +1,61 @@
+package org.wallwhale.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.config.Settings;
+
+class ConfigurationTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theDefaultsHaveNoFault() throws IOException {
+        assertThat(faults(new Properties(), Set.of(), "UTF-8")).isEmpty();
+    }
+
+    @Test
+    void allFaultsAreToldAtOnceAndNameTheirVariables() throws IOException {
+        Properties wrong = new Properties();
+        wrong.setProperty("wallwhale.http.port", "99999");
+        wrong.setProperty("wallwhale.worker.slots", "many");
+        wrong.setProperty("wallwhale.sandbox.enabled", "perhaps");
+        wrong.setProperty("wallwhale.admin.email", "nobody");
+        wrong.setProperty("wallwhale.admin.password", "short");
+        wrong.setProperty("wallwhale.db.url", "jdbc:oracle:thin:x");
+        wrong.setProperty("wallwhale.instance-id", "a b");
+        assertThat(faults(wrong, Set.of(), "UTF-8")).extracting(sentence -> sentence.substring(0, sentence.indexOf(' ')))
+                .containsExactlyInAnyOrder("WALLWHALE_HTTP_PORT", "WALLWHALE_WORKER_SLOTS", "WALLWHALE_SANDBOX_ENABLED",
+                        "WALLWHALE_ADMIN_EMAIL", "WALLWHALE_ADMIN_PASSWORD", "WALLWHALE_DB_URL", "WALLWHALE_INSTANCE_ID");
+        assertThat(faults(wrong, Set.of(), "UTF-8")).noneMatch(sentence -> sentence.contains("short"));
+    }
+
+    @Test
+    void aMisspeltVariableIsToldWithTheNearestName() throws IOException {
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_HTTP_PROT", "PATH", "WALLWHALE_SANDBOX_SCENARIO"), "UTF-8"))
+                .containsExactly("WALLWHALE_HTTP_PROT is no setting; did you mean WALLWHALE_HTTP_PORT?");
+    }
+
+    @Test
+    void aLocaleThatCannotWriteEveryNameIsRefused() throws IOException {
+        assertThat(faults(new Properties(), Set.of(), "ANSI_X3.4-1968")).singleElement().asString().startsWith("LC_ALL must name");
+    }
+
+    private List<String> faults(Properties changes, Set<String> variables, String fileNames) throws IOException {
+        Properties settings = new Properties();
+        try (InputStream defaults = getClass().getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            settings.load(defaults);
+        }
+        settings.setProperty("wallwhale.data-dir", folder.toString());
+        settings.putAll(changes);
+        return Configuration.faults(new Settings(key -> Optional.ofNullable(settings.getProperty(key))), variables, fileNames);
+    }
+}
