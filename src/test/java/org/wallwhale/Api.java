@@ -24,8 +24,8 @@ import org.wallwhale.access.SecondUser;
 public final class Api {
     public static final String ROOT = "http://127.0.0.1:" + System.getenv("WALLWHALE_HTTP_PORT");
     public static final String DOWNLOADS = "/api/v1/downloads";
-    private static final Set<String> FINISHED = Set.of("success", "failed", "canceled");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Set<String> LIVE = Set.of("queued", "running");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER).build();
@@ -129,10 +129,10 @@ public final class Api {
     }
 
     public JsonNode awaitFinished(String id) {
-        return await(id, download -> FINISHED.contains(download.get("status").textValue()));
+        return await(id, download -> !LIVE.contains(download.get("status").textValue()));
     }
 
-    /** Asks for a download until it is as wanted; fails with its last state after a minute and a half. */
+    /** Asks for a download until it is as wanted; fails with its last state after a minute. */
     public JsonNode await(String id, Predicate<JsonNode> wanted) {
         return awaitAnswer(DOWNLOADS + "/" + id, answer -> wanted.test(answer.json())).json();
     }
@@ -173,7 +173,8 @@ public final class Api {
     public Answer send(String method, String path, BodyPublisher body, String... headers) {
         List<String> all = new ArrayList<>(credential);
         all.addAll(List.of(headers));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ROOT + path)).timeout(Duration.ofSeconds(30)).method(method, body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ROOT + path)).timeout(Duration.ofSeconds(30))
+                .method(method, body);
         if (!all.isEmpty()) {
             request.headers(all.toArray(String[]::new));
         }

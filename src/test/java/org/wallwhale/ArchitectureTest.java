@@ -51,7 +51,8 @@ class ArchitectureTest {
             Map.entry("steam", 4), Map.entry("quota", 4),
             Map.entry("access", 3),
             Map.entry("audit", 2), Map.entry("cluster", 2),
-            Map.entry("engine", 1), Map.entry("workshop", 1), Map.entry("database", 1), Map.entry("metrics", 1), Map.entry("rest", 1),
+            Map.entry("engine", 1), Map.entry("workshop", 1), Map.entry("database", 1), Map.entry("metrics", 1),
+            Map.entry("rest", 1),
             Map.entry("certificate", 1),
             Map.entry("config", 0), Map.entry("problem", 0), Map.entry("secret", 0));
 
@@ -63,16 +64,19 @@ class ArchitectureTest {
     private static final String SANDBOX = "sandbox";
 
     private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet");
-    private static final String[] MEANINGLESS = {"util", "utils", "common", "helper", "helpers", "impl", "dto", "manager", "core", "base",
+    private static final String[] MEANINGLESS = {"util", "utils", "common", "helper", "helpers", "impl", "dto", "manager",
+            "core", "base",
         "info", "data", "handler", "processor"};
 
-    private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
     @Test
     void everyRoomHasItsFloor() {
         Set<String> unknown = HOUSE.stream().map(ArchitectureTest::room)
-                .filter(room -> !FLOORS.containsKey(room) && !room.equals(SANDBOX)).collect(Collectors.toCollection(TreeSet::new));
+                .filter(room -> !FLOORS.containsKey(room) && !room.equals(SANDBOX))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(unknown).as("packages that are no room of the house").isEmpty();
     }
 
@@ -97,7 +101,8 @@ class ArchitectureTest {
 
     @Test
     void theSandboxIsAProgramOfItsOwn() {
-        check(classes().that().resideInAPackage(in(SANDBOX)).should(dependOnClassesThatAreNotIn(SANDBOX)).as("the sandbox imports no room"));
+        check(classes().that().resideInAPackage(in(SANDBOX)).should(dependOnClassesThatAreNotIn(SANDBOX))
+                .as("the sandbox imports no room"));
         check(noClasses().that().resideOutsideOfPackage(in(SANDBOX)).should(dependOnClassesThat(resideInAPackage(in(SANDBOX))))
                 .as("no room imports the sandbox"));
     }
@@ -111,7 +116,8 @@ class ArchitectureTest {
     void resourcesUseServicesAndServicesUseRepositories() {
         check(noClasses().that().haveSimpleNameEndingWith("Resource").should(dependOnClassesThat(
                 simpleNameEndingWith("Repository").or(annotated(Entity.class)))));
-        check(noClasses().that().haveSimpleNameEndingWith("Service").should(dependOnClassesThat(simpleNameEndingWith("Resource"))));
+        check(noClasses().that().haveSimpleNameEndingWith("Service")
+                .should(dependOnClassesThat(simpleNameEndingWith("Resource"))));
         check(noClasses().that().haveSimpleNameEndingWith("Repository").should(dependOnClassesThat(
                 simpleNameEndingWith("Service").or(simpleNameEndingWith("Resource")))));
         check(noClasses().that().areAnnotatedWith(Entity.class).should(dependOnClassesThat(
@@ -120,7 +126,8 @@ class ArchitectureTest {
 
     @Test
     void entitiesNeverLeaveTheirRoom() {
-        check(classes().that().areAnnotatedWith(Entity.class).or().areAnnotatedWith(Embeddable.class).should().bePackagePrivate());
+        check(classes().that().areAnnotatedWith(Entity.class).or().areAnnotatedWith(Embeddable.class).should()
+                .bePackagePrivate());
     }
 
     @Test
@@ -153,7 +160,8 @@ class ArchitectureTest {
     @Test
     void onlyRepositoriesTalkToTheDatabase() {
         check(noClasses().that().haveSimpleNameNotEndingWith("Repository")
-                .and(describe("are not the producer of entity managers", type -> !type.getName().equals(ROOT + ".database.Persistence")))
+                .and(describe("are not the producer of entity managers",
+                        type -> !type.getName().equals(ROOT + ".database.Persistence")))
                 .should(dependOnClassesThat(describe("EntityManager", type -> type.isEquivalentTo(EntityManager.class)))));
     }
 
@@ -162,7 +170,8 @@ class ArchitectureTest {
         Set<String> rooms = Set.of("config", "server", "cli");
         Set<String> wrong = HOUSE.stream().filter(type -> !type.getSimpleName().endsWith("Config") && !rooms.contains(room(type)))
                 .flatMap(type -> type.getConstructors().stream())
-                .filter(constructor -> constructor.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Settings.class)))
+                .filter(constructor -> constructor.getRawParameterTypes().stream()
+                        .anyMatch(type -> type.isEquivalentTo(Settings.class)))
                 .map(JavaConstructor::getFullName).collect(Collectors.toSet());
         assertThat(wrong).isEmpty();
     }
@@ -170,12 +179,14 @@ class ArchitectureTest {
     @Test
     void onlyServicesAreTransactionBoundaries() {
         check(noClasses().that().haveSimpleNameNotEndingWith("Service").should().beAnnotatedWith(Transactional.class));
-        check(methods().that().areAnnotatedWith(Transactional.class).should().beDeclaredInClassesThat().haveSimpleNameEndingWith("Service"));
+        check(methods().that().areAnnotatedWith(Transactional.class).should().beDeclaredInClassesThat()
+                .haveSimpleNameEndingWith("Service"));
     }
 
     @Test
     void noPackageHasANameThatSaysNothing() {
-        assertThat(HOUSE.stream().flatMap(type -> Set.of(type.getPackageName().split("\\.")).stream())).doesNotContain(MEANINGLESS);
+        assertThat(HOUSE.stream().flatMap(type -> Set.of(type.getPackageName().split("\\.")).stream()))
+                .doesNotContain(MEANINGLESS);
     }
 
     @Test
@@ -208,7 +219,8 @@ class ArchitectureTest {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 type.getDirectDependenciesFromSelf().stream()
-                        .filter(dependency -> !Set.of("", room).contains(room(dependency.getTargetClass().getBaseComponentType())))
+                        .filter(dependency -> !Set.of("", room)
+                                .contains(room(dependency.getTargetClass().getBaseComponentType())))
                         .forEach(dependency -> events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
             }
         };

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.Subject;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -84,8 +85,16 @@ class Authentication implements HttpAuthenticationMechanism {
 
     /** Lets the server verify the token, but says by itself whom it lets in: a deactivated user's token is worth nothing. */
     private final class OurTerms extends HttpMessageContextWrapper {
+        private final Subject verified = new Subject();
+
         OurTerms(HttpMessageContext context) {
             super(context);
+        }
+
+        /** Apart: Payara adds the token's principal before it notifies, and whoever is in the real subject counts as let in. */
+        @Override
+        public Subject getClientSubject() {
+            return verified;
         }
 
         @Override
@@ -105,6 +114,7 @@ class Authentication implements HttpAuthenticationMechanism {
                     .flatMap(token -> access.callerOfToken(token.getSubject(), groups))
                     .map(caller -> {
                         caller.attachTo(getRequest());
+                        super.getClientSubject().getPrincipals().addAll(verified.getPrincipals());
                         return super.notifyContainerAboutLogin(principal, caller.scopes());
                     }).orElseGet(super::doNothing);
         }

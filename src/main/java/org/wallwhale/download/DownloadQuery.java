@@ -30,7 +30,8 @@ record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status>
         static Cursor parse(String text) {
             try {
                 String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("\\|", 2);
-                return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+                // A year of more than four digits begins with a sign; no database takes it.
+                return new Cursor(Instant.parse(parts[0].matches("[+-].*") ? "" : parts[0]), UUID.fromString(parts[1]));
             } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
                 throw Problem.INVALID.because("The query parameter \"after\" is no cursor of this list.");
             }
@@ -44,13 +45,12 @@ record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status>
     }
 
     private static int number(String name, String text, int absent, int min, int max) {
-        try {
-            int value = text == null ? absent : Integer.parseInt(text);
-            if (value >= min && value <= max) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below, together with numbers out of range
+        if (text == null) {
+            return absent;
+        }
+        int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (value >= min && value <= max) {
+            return value;
         }
         throw Problem.INVALID.because("The query parameter \"" + name + "\" must be a whole number from " + min + " to " + max + ".");
     }

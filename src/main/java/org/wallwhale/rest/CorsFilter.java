@@ -1,10 +1,8 @@
 package org.wallwhale.rest;
 
 import jakarta.inject.Inject;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +12,6 @@ import java.io.IOException;
  * Lets configured origins call the API from a browser (Fetch standard, CORS protocol). Credentials are keys in headers, never
  * cookies of another origin, so {@code Access-Control-Allow-Credentials} is never sent. A preflight needs no authentication.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true, dispatcherTypes = DispatcherType.REQUEST)
 public class CorsFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final String REQUEST_HEADERS =

@@ -48,7 +48,8 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
             case 401 -> expected(Problem.UNAUTHENTICATED, "Send a valid access token or API key.");
             case 403 -> expected(Problem.FORBIDDEN, "These credentials may not do this.");
             case 404 -> expected(Problem.NOT_FOUND, "There is nothing at this address.");
-            case 405 -> expected(Problem.METHOD_NOT_ALLOWED, "This address does not know this method; see the Allow header.");
+            case 405, 501 -> expected(Problem.METHOD_NOT_ALLOWED,
+                    "This address does not know this method; see the Allow header.");
             case 406 -> expected(Problem.NOT_ACCEPTABLE, "This address cannot answer in a type that the Accept header allows.");
             case 413 -> expected(Problem.TOO_LARGE, "The request is too large.");
             case 415 -> expected(Problem.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");

@@ -1,16 +1,16 @@
 package org.wallwhale.rest;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Puts the request id and the protective headers on every answer, the container's own pages included. */
-@WebFilter(urlPatterns = "/*", asyncSupported = true, dispatcherTypes = DispatcherType.REQUEST)
+/**
+ * Puts the request id and the protective headers on every answer, the container's own pages included. What the container refuses
+ * before any filter, such as addresses below {@code /WEB-INF}, gets them on the way to the error page.
+ */
 public class HeadersFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

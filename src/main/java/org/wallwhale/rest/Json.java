@@ -1,6 +1,7 @@
 package org.wallwhale.rest;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,6 +18,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * The one JSON of the API: strict on input (no coercion, no unknown or duplicate member, no trailing text, no U+0000, which
@@ -32,7 +35,8 @@ public final class Json {
     private static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
-                .addModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul()))
+                .addModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul())
+                        .addDeserializer(Instant.class, new IsoTime()))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -68,6 +72,33 @@ public final class Json {
         @Override
         public LogicalType logicalType() {
             return LogicalType.Textual;
+        }
+    }
+
+    /** ISO 8601 text only, no numbers; and no year that a database cannot hold. */
+    private static final class IsoTime extends StdScalarDeserializer<Instant> {
+        private static final long serialVersionUID = 1;
+        private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+        private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+        IsoTime() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (Instant) context.handleUnexpectedToken(Instant.class, parser);
+            }
+            try {
+                Instant time = Instant.parse(parser.getText());
+                if (!time.isBefore(FIRST) && !time.isAfter(LAST)) {
+                    return time;
+                }
+            } catch (DateTimeParseException e) {
+                // told below, together with times out of range
+            }
+            return (Instant) context.handleWeirdStringValue(Instant.class, parser.getText(), "no time");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.wallwhale.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -17,6 +18,9 @@ final class JsonFault {
         }
         if (fault instanceof StreamConstraintsException) {
             return "The JSON is nested too deeply, or holds a number or name that is too long.";
+        }
+        if (fault.getCause() instanceof InputCoercionException number) {
+            return "A number does not fit here" + expected(number.getTargetType()) + ".";
         }
         if (fault instanceof InvalidFormatException format) {
             return "The value \"" + shortened(String.valueOf(format.getValue())) + "\" does not fit here"

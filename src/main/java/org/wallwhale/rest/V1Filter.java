@@ -2,14 +2,12 @@ package org.wallwhale.rest;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Serves the older spelling {@code /v1} by the same code: one forward to {@code /api/v1}, which links keep naming. */
-@WebFilter(urlPatterns = "/v1/*", asyncSupported = true)
 public class V1Filter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

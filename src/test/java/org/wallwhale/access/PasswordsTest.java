@@ -12,7 +12,8 @@ import org.wallwhale.secret.Secret;
 class PasswordsTest {
     private static final Map<String, String> SETTINGS = Map.of("wallwhale.access.bcrypt-cost", "4",
             "wallwhale.access.token-lifetime-seconds", "900");
-    private final Passwords passwords = new Passwords(new AccessConfig(new Settings(key -> Optional.ofNullable(SETTINGS.get(key)))));
+    private final Passwords passwords = new Passwords(new AccessConfig(new Settings(key ->
+            Optional.ofNullable(SETTINGS.get(key)))));
 
     @Test
     void aPasswordMatchesItsOwnHashOnly() {

@@ -20,7 +20,8 @@ class ScopeTest {
 
     @Test
     void nothingGoesBeyondTheRole() {
-        assertThat(Scope.effective(List.of("admin:*", "admin:write", "download:read"), Role.USER)).containsExactly("download:read");
+        assertThat(Scope.effective(List.of("admin:*", "admin:write", "download:read"), Role.USER))
+                .containsExactly("download:read");
         assertThat(Scope.effective(List.of("download:*", "admin:*"), Role.USER)).isEqualTo(ALL_DOWNLOAD);
     }
 
@@ -31,14 +32,16 @@ class ScopeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "download", "download:", ":*", "*:*", "download:Read", " download:read", "download:**", "admin", ""})
+    @ValueSource(strings = {"*", "download", "download:", ":*", "*:*", "download:Read", " download:read", "download:**", "admin",
+        ""})
     void whatIsNoScopeGrantsNothing(String text) {
         assertThat(Scope.isKnown(text)).isFalse();
         assertThat(Scope.effective(List.of(text), Role.ADMIN)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"download:read", "download:write", "download:export", "download:*", "admin:read", "admin:write", "admin:*"})
+    @ValueSource(strings = {"download:read", "download:write", "download:export", "download:*", "admin:read", "admin:write",
+        "admin:*"})
     void theSevenScopesAreKnown(String text) {
         assertThat(Scope.isKnown(text)).isTrue();
         assertThat(Scope.effective(List.of(text), Role.ADMIN)).isNotEmpty();

@@ -20,7 +20,8 @@ final class Committer {
     public static void main(String[] arguments) throws SQLException {
         try (Connection connection = database(Path.of(arguments[0])).getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement insert = connection.prepareStatement("insert into acknowledged (id, filling) values (?, repeat('x', 500))")) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into acknowledged (id, filling) values (?, repeat('x', 500))")) {
                 for (long id = Long.parseLong(arguments[1]);; id++) {
                     insert.setLong(1, id);
                     insert.executeUpdate();

@@ -24,14 +24,16 @@ class DatabaseConfigTest {
     void whateverTheAddressSaysH2WritesAtOnce(String options) {
         Settings settings = settings(Map.of("wallwhale.data-dir", "target", "wallwhale.db.url", "jdbc:h2:file:/srv/x" + options));
         String url = new DatabaseConfig(settings).url();
-        assertThat(url).endsWith(";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE").containsOnlyOnce("WRITE_DELAY").containsOnlyOnce("DB_CLOSE_ON_EXIT")
+        assertThat(url).endsWith(";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE").containsOnlyOnce("WRITE_DELAY")
+                .containsOnlyOnce("DB_CLOSE_ON_EXIT")
                 .doesNotContainIgnoringCase("write_delay=500").doesNotContainIgnoringCase("write_delay=1");
         assertThat(url.contains("MODE=PostgreSQL")).isEqualTo(options.contains("MODE"));
     }
 
     @Test
     void theDataFoldersH2WritesAtOnceToo() {
-        assertThat(new DatabaseConfig(settings(Map.of("wallwhale.data-dir", "target"))).url()).endsWith(";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        assertThat(new DatabaseConfig(settings(Map.of("wallwhale.data-dir", "target"))).url())
+                .endsWith(";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
 
     @Test

@@ -28,7 +28,8 @@ class H2DurabilityTest {
     void noAcknowledgedCommitIsLostWhenTheServerIsKilled(@TempDir Path folder) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (Connection connection = Committer.database(folder).getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = Committer.database(folder).getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("create table acknowledged (id bigint primary key, filling varchar(1000))");
         }
         Set<Long> acknowledged = new TreeSet<>();
@@ -36,7 +37,8 @@ class H2DurabilityTest {
             acknowledged.addAll(commitUntilKilled(folder, round * 1_000_000L, 20 + random.nextInt(300)));
             Set<Long> missing = new TreeSet<>(acknowledged);
             missing.removeAll(stored(folder));
-            assertThat(missing).as("acknowledged but lost, of " + acknowledged.size() + ", after kill " + (round + 1) + ", seed " + seed).isEmpty();
+            assertThat(missing).as("acknowledged but lost, of " + acknowledged.size() + ", after kill " + (round + 1) + ", seed "
+                    + seed).isEmpty();
         }
         assertThat(acknowledged.size()).isGreaterThan(ROUNDS * 20);
     }
@@ -47,7 +49,8 @@ class H2DurabilityTest {
                 System.getProperty("java.class.path"), Committer.class.getName(), folder.toString(), String.valueOf(firstId))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Set<Long> acknowledged = new HashSet<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(committer.getInputStream(), StandardCharsets.US_ASCII))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(committer.getInputStream(),
+                StandardCharsets.US_ASCII))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.endsWith(Committer.END)) {
                     acknowledged.add(Long.parseLong(line.substring(0, line.length() - 1)));
@@ -67,7 +70,8 @@ class H2DurabilityTest {
 
     private static Set<Long> stored(Path folder) throws Exception {
         Set<Long> ids = new HashSet<>();
-        try (Connection connection = Committer.database(folder).getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = Committer.database(folder).getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select id from acknowledged")) {
             while (rows.next()) {
                 ids.add(rows.getLong(1));

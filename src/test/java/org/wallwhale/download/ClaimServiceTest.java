@@ -20,7 +20,8 @@ class ClaimServiceTest {
     private static final Failure FAILURE = new Failure("stalled", "Nothing arrived.", "Wait.");
     private static final Optional<Duration> AT_ONCE = Optional.of(Duration.ZERO);
     private static final Map<String, String> SETTINGS = Map.of("wallwhale.download.app-id", "431960",
-            "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled", "true");
+            "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
+            "true");
     private final UUID user = UUID.randomUUID();
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
@@ -30,7 +31,8 @@ class ClaimServiceTest {
         database = TestDatabase.h2();
         database.transaction(entities -> entities.createNativeQuery("""
                 insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""").setParameter(1, user.toString()).executeUpdate());
+                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
+                .setParameter(1, user.toString()).executeUpdate());
     }
 
     @AfterEach
@@ -102,9 +104,14 @@ class ClaimServiceTest {
         claims(claims -> claims.giveBack(old));
         Claim now = claims(claims -> claims.claim(HERE)).orElseThrow();
         List<String> before = log(now);
-        List<Function<ClaimService, Boolean>> writes = List.of(claims -> claims.fail(old, FAILURE, AT_ONCE, 1), claims -> claims.giveBack(old),
-                claims -> claims.canceled(old, 1), claims -> claims.append(old, List.of("late")), claims -> claims.enter(old, Phase.VERIFYING),
-                claims -> claims.describe(old, "late"), claims -> claims.childStarted(old, new Child(1, java.time.Instant.EPOCH)),
+        List<Function<ClaimService, Boolean>> writes = List.of(
+                claims -> claims.fail(old, FAILURE, AT_ONCE, 1),
+                claims -> claims.giveBack(old),
+                claims -> claims.canceled(old, 1),
+                claims -> claims.append(old, List.of("late")),
+                claims -> claims.enter(old, Phase.VERIFYING),
+                claims -> claims.describe(old, "late"),
+                claims -> claims.childStarted(old, new Child(1, java.time.Instant.EPOCH)),
                 claims -> claims.succeed(old, new Delivery(null, "1", 1, Optional.empty()), List.of("late"), 0));
         for (Function<ClaimService, Boolean> write : writes) {
             assertThat(wrote(write)).isFalse();
@@ -143,7 +150,8 @@ class ClaimServiceTest {
 
     private <T> T claims(Function<ClaimService, T> deed) {
         DownloadConfig config = new DownloadConfig(new Settings(key -> Optional.ofNullable(SETTINGS.get(key))));
-        return database.transaction(entities -> deed.apply(new ClaimService(new DownloadRepository(entities), new LogRepository(entities),
+        return database.transaction(entities -> deed.apply(new ClaimService(new DownloadRepository(entities),
+                new LogRepository(entities),
                 new ClockRepository(entities), config, changes)));
     }
 

@@ -59,6 +59,8 @@ class DownloadQueryTest {
         "1.5        | null | null   | null | limit",
         "2147483648 | null | null   | null | limit",
         "ten        | null | null   | null | limit",
+        "１         | null | null   | null | limit",
+        "+1         | null | null   | null | limit",
         "null       | -1   | null   | null | offset",
         "null       | 1000001 | null | null | offset",
         "null       | x    | null   | null | offset",
@@ -70,12 +72,16 @@ class DownloadQueryTest {
     })
     void aBadParameterIsRefusedByName(String limit, String offset, String status, String sort, String named) {
         assertThatThrownBy(() -> DownloadQuery.of(limit, offset, null, status, null, null, sort))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem()).isEqualTo(Problem.INVALID))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem())
+                        .isEqualTo(Problem.INVALID))
                 .hasMessageContaining("\"" + named + "\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "!", "eA", "2026-01-01T00:00:00Z|x", "2026-01-01T00:00:00Z", "|", "x|11111111-1111-1111-1111-111111111111"})
+    @ValueSource(strings = {"", "!", "eA", "2026-01-01T00:00:00Z|x", "2026-01-01T00:00:00Z", "|",
+        "x|11111111-1111-1111-1111-111111111111",
+        "+1000000000-12-31T23:59:59Z|11111111-1111-1111-1111-111111111111",
+        "-1000000000-01-01T00:00:00Z|11111111-1111-1111-1111-111111111111"})
     void whatIsNoCursorIsRefused(String text) {
         String encoded = Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
         for (String after : new String[] {text, encoded}) {

@@ -24,7 +24,8 @@ import org.wallwhale.problem.ProblemException;
 class DownloadServiceTest {
     private static final Set<String> DOWNLOAD_SCOPES = Set.of("download:read", "download:write", "download:export");
     private final Map<String, String> settings = new HashMap<>(Map.of("wallwhale.download.app-id", "431960",
-            "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled", "true"));
+            "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
+            "true"));
     private final Changes<DownloadChanged> changes = new Changes<>();
     private final Caller owner = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
     private final Caller stranger = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
@@ -49,8 +50,12 @@ class DownloadServiceTest {
     @Test
     void somebodyElsesDownloadIsNotFoundWhateverIsDoneWithIt() {
         UUID id = submit("sandbox", null, owner).id();
-        List<Function<DownloadService, Object>> deeds = List.of(service -> service.get(id, stranger), service -> service.cancel(id, stranger),
-                service -> service.retry(id, stranger), service -> service.contentOf(id, stranger), service -> {
+        List<Function<DownloadService, Object>> deeds = List.of(
+                service -> service.get(id, stranger),
+                service -> service.cancel(id, stranger),
+                service -> service.retry(id, stranger),
+                service -> service.contentOf(id, stranger),
+                service -> {
                     service.delete(id, stranger);
                     return "deleted";
                 });
@@ -103,7 +108,8 @@ class DownloadServiceTest {
         assertThat(submit("sandbox", "mods", owner).saveRoot()).isEqualTo("mods");
         assertThatThrownBy(() -> submit("sandbox", "../x", owner)).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem()).isEqualTo(Problem.INVALID));
-        DownloadView withoutScope = submit(null, "mods", new Caller(owner.userId(), Set.of("download:write"), Optional.empty(), false));
+        DownloadView withoutScope = submit(null, "mods", new Caller(owner.userId(), Set.of("download:write"), Optional.empty(),
+                false));
         assertThat(withoutScope.saveRoot()).isNull();
         assertThat(log(withoutScope.id())).contains(
                 "saveRoot is ignored: it needs the scope download:export and an export root on the server.");
@@ -138,12 +144,14 @@ class DownloadServiceTest {
 
     private <T> T service(Function<DownloadService, T> deed) {
         DownloadConfig config = new DownloadConfig(new Settings(key -> Optional.ofNullable(settings.get(key))));
-        return database.transaction(entities -> deed.apply(new DownloadService(new DownloadRepository(entities), new LogRepository(entities),
+        return database.transaction(entities -> deed.apply(new DownloadService(new DownloadRepository(entities),
+                new LogRepository(entities),
                 new ProgressBoard(new Changes<>()), new ClockRepository(entities), config, changes)));
     }
 
     private List<String> log(UUID id) {
-        return database.transaction(entities -> new LogRepository(entities).after(id, 0, 100).stream().map(LogLine::text).toList());
+        return database.transaction(entities -> new LogRepository(entities).after(id, 0, 100).stream().map(LogLine::text)
+                .toList());
     }
 
     private Source source(UUID id) {

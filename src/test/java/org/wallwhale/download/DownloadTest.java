@@ -194,16 +194,19 @@ class DownloadTest {
     private static void demandSound(Download download, String how) {
         boolean finished = download.status().isFinished();
         assertThat(download.completedAt() != null).as(how + ": completed exactly when finished").isEqualTo(finished);
-        assertThat(download.status() == Status.SUCCESS).as(how + ": ready exactly when successful").isEqualTo(download.phase() == Phase.READY);
+        assertThat(download.status() == Status.SUCCESS).as(how + ": ready exactly when successful")
+                .isEqualTo(download.phase() == Phase.READY);
         assertThat(download.phase() == null).as(how + ": no phase when failed or canceled")
                 .isEqualTo(download.status() == Status.FAILED || download.status() == Status.CANCELED);
-        assertThat(download.phase() == Phase.WAITING).as(how + ": waits when queued").isEqualTo(download.status() == Status.QUEUED);
+        assertThat(download.phase() == Phase.WAITING).as(how + ": waits when queued")
+                .isEqualTo(download.status() == Status.QUEUED);
         if (download.status() != Status.RUNNING) {
             assertThat(download.lease().child()).as(how + ": no child").isEmpty();
             assertThat(download.lease().isCancelRequested()).as(how + ": no wish to cancel").isFalse();
         }
         if (!finished) {
-            assertThat(download.attemptsLeft() > 0 || download.status() == Status.RUNNING).as(how + ": an attempt is left").isTrue();
+            assertThat(download.attemptsLeft() > 0 || download.status() == Status.RUNNING).as(how + ": an attempt is left")
+                    .isTrue();
         }
     }
 

@@ -10,14 +10,17 @@ import org.wallwhale.problem.ProblemException;
 
 class SaveRootTest {
     @ParameterizedTest
-    @ValueSource(strings = {"mods", "mods/wallpapers", "Größe/壁紙", ".hidden", "a b/c", "console", "com10", "nula", "v1.2/x", "..a"})
+    @ValueSource(strings = {"mods", "mods/wallpapers", "Größe/壁紙", ".hidden", "a b/c", "console", "com10", "nula", "v1.2/x",
+        "..a"})
     void aRelativeFolderIsKeptAsItIs(String text) {
         assertThat(SaveRoot.parse(text).value()).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "/", "/etc", "a/", "a//b", ".", "..", "../x", "a/../b", "a/./b", "a/..", "C:/x", "C:", "a\\b", "\\\\host\\x",
-        "a\nb", "a\tb", "a\u0000b", "a\u007fb", "a*b", "a?b", "a\"b", "a<b", "a>b", "a|b", "nul", "NUL", "nul.txt", "a/Con", "LPT1.tar.gz",
+    @ValueSource(strings = {"", " ", "/", "/etc", "a/", "a//b", ".", "..", "../x", "a/../b", "a/./b", "a/..", "C:/x", "C:",
+        "a\\b", "\\\\host\\x",
+        "a\nb", "a\tb", "a\u0000b", "a\u007fb", "a*b", "a?b", "a\"b", "a<b", "a>b", "a|b", "nul", "NUL", "nul.txt", "a/Con",
+        "LPT1.tar.gz",
         "a.", "a ", "a./b", "a /b", "..."})
     void whatCouldLeadElsewhereOrNowhereIsRefused(String text) {
         assertThatThrownBy(() -> SaveRoot.parse(text)).isInstanceOfSatisfying(ProblemException.class, refused -> {

@@ -25,7 +25,8 @@ class WaitingForTest {
 
     @Test
     void aStartTimeToComeIsTold() {
-        assertThat(WaitingFor.sentence(queued(NOW.plusMillis(90_500)), NOW, UNASKED)).contains("It starts at 2026-01-01T00:01:30Z.");
+        assertThat(WaitingFor.sentence(queued(NOW.plusMillis(90_500)), NOW, UNASKED))
+                .contains("It starts at 2026-01-01T00:01:30Z.");
     }
 
     @Test
@@ -55,6 +56,7 @@ class WaitingForTest {
     }
 
     private static Download queued(Instant startAt) {
-        return new Download(new Wish(UUID.randomUUID(), null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, startAt), 3, NOW);
+        return new Download(new Wish(UUID.randomUUID(), null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, startAt), 3,
+                NOW);
     }
 }

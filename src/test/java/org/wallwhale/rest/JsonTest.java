@@ -22,9 +22,11 @@ class JsonTest {
     @Test
     void everyMemberIsReadAndWrittenBackWithNullsPresent() throws Exception {
         String json = """
-                {"text":"Größe 壁紙","number":7,"flag":null,"time":"2026-01-02T03:04:05.600Z","colour":"dark_red","list":["a"]}""";
+                {"text":"Größe 壁紙","number":7,"flag":null,\
+                "time":"2026-01-02T03:04:05.600Z","colour":"dark_red","list":["a"]}""";
         Body body = Json.MAPPER.readValue(json, Body.class);
-        assertThat(body).isEqualTo(new Body("Größe 壁紙", 7, null, Instant.parse("2026-01-02T03:04:05.600Z"), Colour.DARK_RED, List.of("a")));
+        assertThat(body).isEqualTo(new Body("Größe 壁紙", 7, null, Instant.parse("2026-01-02T03:04:05.600Z"), Colour.DARK_RED,
+                List.of("a")));
         assertThat(Json.MAPPER.writeValueAsString(body)).isEqualTo(json);
     }
 
@@ -59,7 +61,8 @@ class JsonTest {
         "{\"number\":01}                     | The body is not valid JSON.",
     })
     void whatIsNotExactlyRightIsRefusedInPlainWords(String json, String sentence) {
-        assertThatThrownBy(() -> Json.MAPPER.readValue(json, Body.class)).isInstanceOfSatisfying(JsonProcessingException.class, fault -> {
+        assertThatThrownBy(() -> Json.MAPPER.readValue(json, Body.class))
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> {
             String told = JsonFault.sentence(fault);
             assertThat(told).doesNotContain("org.", "java", "Exception", "Body").endsWith(".");
             if (sentence != null) {
@@ -72,18 +75,37 @@ class JsonTest {
     @ValueSource(strings = {"99999999999", "-99999999999", "1E+10", "1E+2147483647", "1e400", "2147483648"})
     void aNumberOutOfRangeIsRefusedAndNotComputed(String number) {
         assertThatThrownBy(() -> Json.MAPPER.readValue("{\"number\":" + number + "}", Body.class))
-                .isInstanceOf(JsonProcessingException.class);
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault))
+                        .contains("number"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "5.5", "1E+2147483647", "\"2026-01-01\"", "\"+10000-01-01T00:00:00Z\"",
+        "\"-0001-01-01T00:00:00Z\"", "\"\"", "{}",
+        "\"+1000000000-12-31T23:59:59.999999999Z\"", "\"0000-12-31T23:59:59Z\""})
+    void whatIsNoTimeIsRefused(String time) {
+        assertThatThrownBy(() -> Json.MAPPER.readValue("{\"time\":" + time + "}", Body.class))
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault))
+                        .contains("a time such as"));
+    }
+
+    @Test
+    void aTimeMayHaveAnOffset() throws Exception {
+        assertThat(Json.MAPPER.readValue("{\"time\":\"2026-01-01T02:00:00+02:00\"}", Body.class).time())
+                .isEqualTo("2026-01-01T00:00:00Z");
     }
 
     @Test
     void deepNestingIsRefused() {
         assertThatThrownBy(() -> Json.MAPPER.readTree("[".repeat(100_000) + "]".repeat(100_000)))
-                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault)).contains("nested too deeply"));
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault))
+                        .contains("nested too deeply"));
     }
 
     @Test
     void aLongValueIsQuotedShortened() {
         assertThatThrownBy(() -> Json.MAPPER.readValue("{\"colour\":\"" + "x".repeat(1000) + "\"}", Body.class))
-                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault)).hasSizeLessThan(200).contains("xxx…"));
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> assertThat(JsonFault.sentence(fault))
+                        .hasSizeLessThan(200).contains("xxx…"));
     }
 }
