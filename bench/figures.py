@@ -14,7 +14,8 @@ from server import ROOT, Server, free_port, jvm_options
 MIB = 1 << 20
 LARGE, PASSES, STARTS = 1024 * MIB, 9, 5
 FIRST_ITEM, SLOW_ITEM, WEEKS_AWAY = 3_000_000_000, 3_100_000_003, "2099-01-01T00:00:00Z"
-LARGE_ITEMS, MANY_FILES_ITEMS, QUEUED_ITEM = range(3_200_000_000, 3_200_000_003), range(3_300_000_000, 3_300_000_003), 3_400_000_000
+LARGE_ITEMS, MANY_FILES_ITEMS = range(3_200_000_000, 3_200_000_003), range(3_300_000_000, 3_300_000_003)
+QUEUED_ITEM = 3_400_000_000
 folder = pathlib.Path(sys.argv[1])
 missed = []
 
@@ -188,8 +189,10 @@ def nginx(content):
     port = free_port()
     paths = "".join(f"{kind}_temp_path {folder}/nginx-{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     user = "user root; " if os.getuid() == 0 else ""
-    (folder / "nginx.conf").write_text(f"""{user}daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{ }} http {{ access_log off; sendfile on; tcp_nopush on; {paths} server {{ listen 127.0.0.1:{port}; root {content}; }} }}""")
+    (folder / "nginx.conf").write_text(f"""{user}daemon off; worker_processes 1; pid {folder}/nginx.pid;
+error_log {folder}/nginx.log; events {{ }}
+http {{ access_log off; sendfile on; tcp_nopush on; {paths}
+server {{ listen 127.0.0.1:{port}; root {content}; }} }}""")
     process = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "nginx.log"])
     try:
         time.sleep(1)
@@ -214,8 +217,8 @@ def throughput(server, zip_path):
                 ours.append(LARGE / MIB / pair[0])
                 theirs.append(LARGE / MIB / pair[1])
     mine, other = statistics.median(ours), statistics.median(theirs)
-    row(f"throughput of one client : nginx with sendfile, {PASSES} passes", f"{mine / other:.2f} ({mine:.0f} : {other:.0f} MiB/s)", ">= 0.8",
-        mine / other >= 0.8)
+    shown = f"{mine / other:.2f} ({mine:.0f} : {other:.0f} MiB/s)"
+    row(f"throughput of one client : nginx with sendfile, {PASSES} passes", shown, ">= 0.8", mine / other >= 0.8)
 
 
 def claims(class_path):
@@ -229,8 +232,8 @@ def claims(class_path):
     for line in printed.splitlines():
         database, few, many = line.split()
         ratio = int(many) / int(few)
-        row(f"claim with 1,000 queued : with 10, {database}", f"{ratio:.2f} ({int(many) / 1000:.2f} : {int(few) / 1000:.2f} ms)", "<= 2",
-            ratio <= 2)
+        shown = f"{ratio:.2f} ({int(many) / 1000:.2f} : {int(few) / 1000:.2f} ms)"
+        row(f"claim with 1,000 queued : with 10, {database}", shown, "<= 2", ratio <= 2)
 
 
 def main():
@@ -244,7 +247,8 @@ def main():
         throughput(server, zips(server))
     memory_of_downloads()
     claims((folder / "class-path").read_text())
-    print(f"\n{time.monotonic() - begin:.0f} s; load at the end: {os.getloadavg()[0]:.1f}. Missed: {', '.join(missed) or 'nothing'}.")
+    print(f"\n{time.monotonic() - begin:.0f} s; load at the end: {os.getloadavg()[0]:.1f}.")
+    print(f"Missed: {', '.join(missed) or 'nothing'}.")
     return 1 if missed else 0
 
 

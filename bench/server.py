@@ -34,9 +34,9 @@ class Server:
         preboot = folder / "preboot.asadmin"
         preboot.write_text((ROOT / "payara-config/preboot.asadmin").read_text() + f"\nset {LISTENER}.address=127.0.0.1\n")
         environment = {key: value for key, value in os.environ.items() if not key.startswith("WALLWHALE_")}
-        environment.update(LC_ALL="C.UTF-8", TMPDIR=str(folder), WALLWHALE_DATA_DIR=str(self.data), WALLWHALE_ADMIN_EMAIL=EMAIL,
-                           WALLWHALE_ADMIN_PASSWORD=PASSWORD, WALLWHALE_HTTP_PORT=str(self.port), WALLWHALE_SANDBOX_ENABLED="true",
-                           **settings)
+        environment.update(LC_ALL="C.UTF-8", TMPDIR=str(folder), WALLWHALE_DATA_DIR=str(self.data),
+                           WALLWHALE_ADMIN_EMAIL=EMAIL, WALLWHALE_ADMIN_PASSWORD=PASSWORD, WALLWHALE_HTTP_PORT=str(self.port),
+                           WALLWHALE_SANDBOX_ENABLED="true", **settings)
         self.log = folder / "server.log"
         begin = time.monotonic()
         with open(self.log, "wb") as log:
@@ -75,7 +75,8 @@ class Server:
         json_type = {"Content-Type": "application/json"}
         _, _, body = self.exchange("POST", "/auth/login", json_type, json.dumps({"email": EMAIL, "password": PASSWORD}))
         json_type["Authorization"] = "Bearer " + json.loads(body)["accessToken"]
-        _, _, body = self.exchange("POST", "/admin/api-keys", json_type, json.dumps({"name": "figures", "scopes": ["download:*"]}))
+        wanted = json.dumps({"name": "figures", "scopes": ["download:*"]})
+        _, _, body = self.exchange("POST", "/admin/api-keys", json_type, wanted)
         return json.loads(body)["key"]
 
     def connection(self):

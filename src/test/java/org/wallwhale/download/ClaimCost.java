@@ -72,9 +72,11 @@ final class ClaimCost {
         database.transaction(entities -> {
             entities.createNativeQuery("""
                     insert into users (id, email, password_hash, role, active, created_at)
-                    values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""").setParameter(1, user.toString()).executeUpdate();
+                    values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
+                    .setParameter(1, user.toString()).executeUpdate();
             for (int item = 1; item <= count; item++) {
-                Wish wish = new Wish(user, null, String.valueOf(item), 431960, Source.SANDBOX, "sandbox", null, null, item % 3, null);
+                Wish wish = new Wish(user, null, String.valueOf(item), 431960, Source.SANDBOX, "sandbox", null, null, item % 3,
+                        null);
                 new DownloadRepository(entities).add(new Download(wish, 3, now(entities).plusMillis(item)));
             }
             return null;
