@@ -11,6 +11,8 @@ import org.wallwhale.secret.Secret;
 @Dependent
 public class DatabaseConfig {
     private static final String URL = "wallwhale.db.url";
+    /** H2's other kinds keep nothing, or belong to a server of H2's own. */
+    private static final String H2_FILE = "jdbc:h2:file:";
     private final String url;
     private final Optional<String> user;
     private final Optional<Secret> password;
@@ -18,7 +20,7 @@ public class DatabaseConfig {
     @Inject
     public DatabaseConfig(Settings settings) {
         url = settings.text(URL).map(DatabaseConfig::durable)
-                .orElseGet(() -> durable("jdbc:h2:file:" + new DataFolder(settings).root().resolve("wallwhale")));
+                .orElseGet(() -> durable(H2_FILE + new DataFolder(settings).root().resolve("wallwhale")));
         user = settings.text("wallwhale.db.user");
         password = settings.secret("wallwhale.db.password");
         if (!isH2() && !isPostgreSql()) {
@@ -42,7 +44,7 @@ public class DatabaseConfig {
      * downloads.
      */
     private static String durable(String url) {
-        if (!url.startsWith("jdbc:h2:")) {
+        if (!url.startsWith(H2_FILE)) {
             return url;
         }
         String kept = url.replaceAll("(?i);(WRITE_DELAY|DB_CLOSE_ON_EXIT)=[^;]*", "");
@@ -62,7 +64,7 @@ public class DatabaseConfig {
     }
 
     public boolean isH2() {
-        return url.startsWith("jdbc:h2:");
+        return url.startsWith(H2_FILE);
     }
 
     public boolean isPostgreSql() {

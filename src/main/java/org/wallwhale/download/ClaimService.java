@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.wallwhale.database.ClockRepository;
 
@@ -134,6 +135,14 @@ public class ClaimService {
     public boolean recover(Orphan orphan) {
         return whileHeld(orphan.claim(),
                 (download, now) -> end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now));
+    }
+
+    /** True while a run may still go on from what lies in the download's work folder: it is live, or failed not long ago. */
+    @Transactional
+    public boolean mayResume(UUID downloadId, Duration within) {
+        Instant since = clock.now().minus(within);
+        return downloads.find(downloadId).filter(download -> !download.status().isFinished()
+                || download.status() == Status.FAILED && download.completedAt().isAfter(since)).isPresent();
     }
 
     private void end(Download download, Failure failure, Optional<Duration> backoff, Integer exitCode, Instant now) {

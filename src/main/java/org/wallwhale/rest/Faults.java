@@ -3,6 +3,7 @@ package org.wallwhale.rest;
 import jakarta.ejb.EJBException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -79,9 +80,11 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
     private static String pointer(ConstraintViolation<?> violation) {
         List<String> steps = new ArrayList<>();
         for (Path.Node node : violation.getPropertyPath()) {
-            steps.add(node.getName() == null ? "" : node.getName());
             if (node.getIndex() != null) {
-                steps.add(steps.size() - 1, node.getIndex().toString());
+                steps.add(node.getIndex().toString());
+            }
+            if (node.getName() != null && node.getKind() != ElementKind.CONTAINER_ELEMENT) {
+                steps.add(node.getName());
             }
         }
         return steps.size() <= 2 ? "" : "/" + String.join("/", steps.subList(2, steps.size()));

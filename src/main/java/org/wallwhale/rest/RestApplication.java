@@ -3,6 +3,7 @@ package org.wallwhale.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import org.eclipse.microprofile.auth.LoginConfig;
 
 /**
@@ -13,4 +14,9 @@ import org.eclipse.microprofile.auth.LoginConfig;
 @ApplicationPath("/api/v1")
 @LoginConfig(authMethod = "MP-JWT")
 public class RestApplication extends Application {
+    /** Jersey would describe the API at {@code application.wadl}, by the names of classes. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
 }

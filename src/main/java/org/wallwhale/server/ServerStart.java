@@ -17,6 +17,7 @@ import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.store.StoreCleanup;
+import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
 
 /** Starts the server in order, and refuses the start with every fault of the settings at once. */
@@ -39,6 +40,8 @@ public class ServerStart {
     @Inject
     private StoreCleanup cleanup;
     @Inject
+    private WorkCleanup workCleanup;
+    @Inject
     private LiveHub live;
 
     @PostConstruct
@@ -57,6 +60,7 @@ public class ServerStart {
     @Schedule(hour = "*", minute = "*/10", persistent = false)
     void housekeeping() {
         cleanup.run();
+        workCleanup.run();
     }
 
     @PreDestroy

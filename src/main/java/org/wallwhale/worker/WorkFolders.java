@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.download.Claim;
@@ -19,6 +23,7 @@ import org.wallwhale.download.Claim;
  */
 @ApplicationScoped
 class WorkFolders {
+    private static final Pattern RUN = Pattern.compile("([0-9a-f-]{36})-[0-9]+");
     private DataFolder folder;
 
     WorkFolders() {
@@ -54,6 +59,16 @@ class WorkFolders {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The folder of a run could not be deleted", e);
+        }
+    }
+
+    /** The downloads that have a folder. */
+    Set<UUID> downloads() {
+        try (Stream<Path> all = Files.list(folder.folder("work"))) {
+            return all.map(path -> RUN.matcher(path.getFileName().toString())).filter(Matcher::matches)
+                    .map(name -> UUID.fromString(name.group(1))).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The work folder could not be read", e);
         }
     }
 

@@ -210,7 +210,7 @@ class AccessIT extends HttpTest {
         "{\"name\":\" \",\"scopes\":[\"admin:*\"]}             | /name",
         "{\"name\":\"k\",\"scopes\":[\"admin:*\"],\"kind\":\"prod\"} | /kind",
         "{\"name\":\"k\",\"scopes\":[\"admin:*\"],\"expiresAt\":\"2020-01-01T00:00:00Z\"} | /expiresAt",
-        "{\"name\":\"k\",\"scopes\":[\"admin:root\"]}          | /scopesKnown",
+        "{\"name\":\"k\",\"scopes\":[\"admin:root\"]}          | /scopes/0",
     })
     void aBadWishForAKeyIsRefused(String body, String pointer) {
         JsonNode problem = Problems.demand(administrator.post(KEYS, body, "Content-Type", "application/json"), 400, "invalid");

@@ -35,7 +35,7 @@ class ScopeTest {
     @ValueSource(strings = {"*", "download", "download:", ":*", "*:*", "download:Read", " download:read", "download:**", "admin",
         ""})
     void whatIsNoScopeGrantsNothing(String text) {
-        assertThat(Scope.isKnown(text)).isFalse();
+        assertThat(text).doesNotMatch(Scope.KNOWN);
         assertThat(Scope.effective(List.of(text), Role.ADMIN)).isEmpty();
     }
 
@@ -43,7 +43,7 @@ class ScopeTest {
     @ValueSource(strings = {"download:read", "download:write", "download:export", "download:*", "admin:read", "admin:write",
         "admin:*"})
     void theSevenScopesAreKnown(String text) {
-        assertThat(Scope.isKnown(text)).isTrue();
+        assertThat(text).matches(Scope.KNOWN);
         assertThat(Scope.effective(List.of(text), Role.ADMIN)).isNotEmpty();
     }
 }

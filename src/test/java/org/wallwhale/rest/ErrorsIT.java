@@ -146,10 +146,10 @@ class ErrorsIT extends HttpTest {
     }
 
     @Test
-    void theDescriptionThatTheServerMakesByItselfIsRefused() {
+    void theDescriptionThatTheServerWouldMakeByItselfIsNotThere() {
         Problems.demand(user.send("OPTIONS", DOWNLOADS, noBody()), 403, "forbidden");
-        Problems.demand(user.get("/api/v1/application.wadl"), 403, "forbidden");
-        Problems.demand(Api.anonymous().get("/api/v1/application.wadl"), 401, "unauthenticated");
+        Problems.demand(user.get("/api/v1/application.wadl"), 404, "not_found");
+        Problems.demand(Api.anonymous().get("/api/v1/application.wadl"), 404, "not_found");
     }
 
     @Test
