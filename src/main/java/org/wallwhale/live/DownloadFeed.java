@@ -16,6 +16,7 @@ import org.wallwhale.download.Status;
 final class DownloadFeed extends Feed {
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int PAGE = 256;
+    private static final int PAGES_A_TURN = 8;
     private final UUID id;
     private final String links;
     private final DownloadLogService log;
@@ -29,6 +30,7 @@ final class DownloadFeed extends Feed {
     private long newest;
     private long pageAfter = -1;
     private List<LogEvent> page = List.of();
+    private int pagesRead;
 
     /** {@code links} is the address of all downloads. */
     DownloadFeed(UUID id, String links, DownloadLogService log, Consumer<Feed> queue) {
@@ -68,15 +70,27 @@ final class DownloadFeed extends Feed {
             closeAll();
             return;
         }
-        boolean more = false;
-        for (Reader reader : readers()) {
-            more |= serve(reader);
-        }
+        boolean more = serve(readers().stream().filter(reader -> window.covers(reader.cursor())).toList());
+        more |= serve(readers().stream().filter(reader -> !window.covers(reader.cursor())).toList());
         page = List.of();
         pageAfter = -1;
+        pagesRead = 0;
         if (more) {
             wake();
         }
+    }
+
+    /** Those who are near the end come first, so that long replays do not hold them up. */
+    private boolean serve(List<Reader> some) {
+        boolean more = false;
+        for (Reader reader : some) {
+            if (pagesRead >= PAGES_A_TURN && !window.covers(reader.cursor()) && pageAfter != reader.cursor()) {
+                more = true;
+            } else if (reader.output().hasRoom()) {
+                more |= serve(reader);
+            }
+        }
+        return more;
     }
 
     /** False when the download is gone. */
@@ -127,6 +141,7 @@ final class DownloadFeed extends Feed {
         if (pageAfter != cursor) {
             page = log.read(id, cursor, PAGE).map(LogPage::entries).orElse(List.of()).stream().map(LogEvent::new).toList();
             pageAfter = cursor;
+            pagesRead++;
         }
         return page;
     }

@@ -55,6 +55,15 @@ final class EventOutput implements WriteListener {
         return true;
     }
 
+    /** False when full; then {@code onEmpty} is called later. */
+    boolean hasRoom() {
+        if (unsent.get() >= MOST_UNSENT) {
+            hungry = true;
+            drain();
+        }
+        return unsent.get() < MOST_UNSENT;
+    }
+
     int unsent() {
         return unsent.get();
     }

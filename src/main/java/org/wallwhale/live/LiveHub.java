@@ -31,7 +31,7 @@ import org.wallwhale.problem.Problem;
  * Knows who listens to what. News only mark a feed as due; a few threads, which never wait for a client, take the due feeds in
  * turn. They start once and stay, so that a wake-up from inside a commit costs no more than an entry of a queue.
  */
-@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/live", maxAsync = LiveHub.THREADS + 1)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/live", maxAsync = LiveHub.THREADS + 2)
 @ApplicationScoped
 public class LiveHub {
     static final int THREADS = 3;
@@ -59,14 +59,19 @@ public class LiveHub {
         for (int thread = 0; thread < THREADS; thread++) {
             tasks.add(threads.submit(this::serve));
         }
-        tasks.add(threads.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+        every(() -> watch.look(readers(), System.nanoTime()));
+        every(() -> {
+            long now = System.nanoTime();
+            feeds().forEach(feed -> feed.poll(now));
+            watch.check(readers());
+        });
     }
 
-    /** Ends all streams and takes no new ones. */
+    /** Ends all streams and takes no new ones. No thread is interrupted: that would close H2's file below the others. */
     public void stop() {
         serving = false;
         feeds().forEach(Feed::closeAll);
-        tasks.forEach(task -> task.cancel(true));
+        tasks.forEach(task -> task.cancel(false));
     }
 
     /** UNAVAILABLE while the server starts or stops, or has as many streams as it may. */
@@ -113,7 +118,10 @@ public class LiveHub {
     private void serve() {
         while (serving) {
             try {
-                due.take().run();
+                Feed feed = due.poll(1, TimeUnit.SECONDS);
+                if (feed != null) {
+                    feed.run();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -123,15 +131,19 @@ public class LiveHub {
         }
     }
 
-    /** Must not throw: it would never be called again. */
-    private void look() {
-        try {
-            long now = System.nanoTime();
-            feeds().forEach(feed -> feed.poll(now));
-            watch.look(feeds().flatMap(feed -> feed.readers().stream()).toList());
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The event streams could not be looked after; it is tried again.", e);
-        }
+    /** Each second. A task that throws would never be called again. */
+    private void every(Runnable look) {
+        tasks.add(threads.scheduleWithFixedDelay(() -> {
+            try {
+                look.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "The event streams could not be looked after; it is tried again.", e);
+            }
+        }, 1, 1, TimeUnit.SECONDS));
+    }
+
+    private List<Reader> readers() {
+        return feeds().flatMap(feed -> feed.readers().stream()).toList();
     }
 
     private Stream<Feed> feeds() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.CallerService;
 
@@ -16,18 +17,22 @@ class ReaderWatch {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long SHORT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int FEW = 8;
-    private CallerService callers;
+    private Predicate<Caller> isStillValid;
 
     ReaderWatch() {
     }
 
     @Inject
     ReaderWatch(CallerService callers) {
-        this.callers = callers;
+        this(callers::isStillValid);
     }
 
-    void look(Collection<Reader> readers) {
-        long now = System.nanoTime();
+    ReaderWatch(Predicate<Caller> isStillValid) {
+        this.isStillValid = isStillValid;
+    }
+
+    /** Never waits for the database, so that heartbeats come even while it is away. */
+    void look(Collection<Reader> readers, long now) {
         long patience = patience(readers.stream().filter(reader -> reader.output().isWaiting()).count());
         for (Reader reader : readers) {
             EventOutput output = reader.output();
@@ -38,16 +43,20 @@ class ReaderWatch {
                 output.drain();
             }
         }
+    }
+
+    /** Closes the streams of those who may no longer read. */
+    void check(Collection<Reader> readers) {
         Map<Caller, Boolean> valid = new HashMap<>();
         for (Reader reader : readers) {
-            if (!valid.computeIfAbsent(reader.caller(), callers::isStillValid)) {
+            if (!valid.computeIfAbsent(reader.caller(), isStillValid::test)) {
                 reader.output().abort();
             }
         }
     }
 
     /** What a stalled client has not read lies in this server's memory, so many of them get less time than a few. */
-    static long patience(long stalled) {
+    private static long patience(long stalled) {
         return stalled > FEW ? SHORT_PATIENCE_NANOS : PATIENCE_NANOS;
     }
 }

@@ -145,7 +145,7 @@ final class UserFeed extends Feed {
 
     private void tell(byte[] event) {
         for (Reader reader : readers()) {
-            if (!reader.isSnapshotDue() && !reader.output().offer(event)) {
+            if (!reader.isSnapshotDue() && !(reader.output().hasRoom() && reader.output().offer(event))) {
                 reader.output().abort();
             }
         }
