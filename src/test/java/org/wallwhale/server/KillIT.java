@@ -21,6 +21,8 @@ import org.wallwhale.database.TestPostgres;
 /** What kill -9 may do to the server, and what it may not do to downloads. */
 class KillIT {
     private static final String SLOW_ITEM = "3000000003";
+    /** More than one in the long form of the tests. */
+    private static final int KILLS = Integer.getInteger("wallwhale.kills", 1);
     @TempDir
     private Path folder;
 
@@ -37,38 +39,45 @@ class KillIT {
     private void killInTheMiddle(Map<String, String> database) throws Exception {
         int port = ServerProcess.freePort();
         List<String> accepted = new ArrayList<>();
-        ServerProcess first = ServerProcess.start(folder, port, with(database, "1"));
-        List<ProcessHandle> children;
-        try {
-            accepted.add(submit(first, SLOW_ITEM));
-            first.await("the slow item arrives", Duration.ofSeconds(60), () -> first.get("/downloads/" + accepted.get(0)).path("bytesDone").asLong() > 0);
-            for (int item = 1; item <= 9; item++) {
-                accepted.add(submit(first, "31000" + item + "00"));
-            }
-            children = first.descendants();
-        } finally {
-            first.kill();
+        for (int kill = 1; kill <= KILLS; kill++) {
+            killWhileItWorks(ServerProcess.start(folder, port, with(database, "1")), accepted, kill);
         }
-        assertThat(children).isNotEmpty();
-        first.await("every child is gone", Duration.ofSeconds(10), () -> children.stream().noneMatch(ProcessHandle::isAlive));
-
-        try (ServerProcess second = ServerProcess.start(folder, port, with(database, "4"))) {
+        try (ServerProcess last = ServerProcess.start(folder, port, with(database, "4"))) {
             for (String id : accepted) {
-                second.await("download " + id + " ends", Duration.ofMinutes(3),
-                        () -> second.get("/downloads/" + id).path("completedAt").isTextual());
-                assertThat(second.get("/downloads/" + id).path("status").asText()).isEqualTo("success");
+                last.await("download " + id + " ends", Duration.ofMinutes(3),
+                        () -> last.get("/downloads/" + id).path("completedAt").isTextual());
+                assertThat(last.get("/downloads/" + id).path("status").asText()).isEqualTo("success");
             }
-            JsonNode resumed = second.get("/downloads/" + accepted.get(0));
-            assertThat(resumed.path("attempt").asInt()).isEqualTo(2);
-            assertThat(entries(second.bytes("/downloads/" + accepted.get(0) + "/zip"))).hasSize(3);
+            JsonNode resumed = last.get("/downloads/" + accepted.get(0));
+            assertThat(resumed.path("attempt").asInt()).isGreaterThan(1);
+            assertThat(entries(last.bytes("/downloads/" + accepted.get(0) + "/zip"))).hasSize(3);
             assertThat(contentFolders()).hasSize(accepted.size());
             assertThat(filesIn("work")).isEmpty();
         }
     }
 
+    /** Each time with new downloads in the queue, and with one that is being fetched. */
+    private static void killWhileItWorks(ServerProcess server, List<String> accepted, int kill) throws Exception {
+        List<ProcessHandle> children;
+        try {
+            accepted.add(submit(server, kill == 1 ? SLOW_ITEM : "32000" + kill + "00"));
+            for (int item = 1; item <= 9; item++) {
+                accepted.add(submit(server, "31" + kill + "000" + item + "00"));
+            }
+            server.await("something arrives", Duration.ofSeconds(60),
+                    () -> accepted.stream().anyMatch(id -> server.get("/downloads/" + id).path("bytesPerSecond").asLong() > 0));
+            children = server.descendants();
+        } finally {
+            server.kill();
+        }
+        assertThat(children).isNotEmpty();
+        server.await("every child is gone", Duration.ofSeconds(10), () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
     private static Map<String, String> with(Map<String, String> database, String slots) {
         Map<String, String> settings = new HashMap<>(database);
         settings.put("WALLWHALE_WORKER_SLOTS", slots);
+        settings.put("WALLWHALE_DOWNLOAD_MAX_ATTEMPTS", String.valueOf(KILLS + 2));
         return settings;
     }
 
