@@ -42,15 +42,16 @@ class DownloadListRepository {
 
     /** Queued and running ones, the newest first. */
     List<Download> live(UUID owner, int limit) {
-        return entities.createQuery("select d from Download d where d.userId = :owner and d.status in :live order by d.createdAt desc, d.id",
-                Download.class).setParameter("owner", owner).setParameter("live", List.of(Status.QUEUED, Status.RUNNING))
-                .setMaxResults(limit).getResultList();
+        return entities.createQuery("""
+                select d from Download d where d.userId = :owner and d.status in :live order by d.createdAt desc, d.id""", Download.class)
+                .setParameter("owner", owner).setParameter("live", List.of(Status.QUEUED, Status.RUNNING)).setMaxResults(limit).getResultList();
     }
 
     /** Finished ones, the newest end first. */
     List<Download> finished(UUID owner, int limit) {
-        return entities.createQuery("select d from Download d where d.userId = :owner and d.completedAt is not null "
-                + "order by d.completedAt desc, d.id", Download.class).setParameter("owner", owner).setMaxResults(limit).getResultList();
+        return entities.createQuery("""
+                select d from Download d where d.userId = :owner and d.completedAt is not null
+                order by d.completedAt desc, d.id""", Download.class).setParameter("owner", owner).setMaxResults(limit).getResultList();
     }
 
     List<Download> find(UUID owner, Collection<UUID> ids) {

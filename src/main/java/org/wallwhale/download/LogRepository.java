@@ -34,7 +34,8 @@ class LogRepository {
     List<LogLine> after(UUID downloadId, long after, int limit) {
         // ordered by the whole key: H2 reads along the index only then, and sorts all the rest of the log otherwise
         return entities.createQuery("""
-                select l from LogLine l where l.downloadId = :id and l.seq > :after order by l.downloadId, l.seq""", LogLine.class)
+                select l from LogLine l where l.downloadId = :id and l.seq > :after
+                order by l.downloadId, l.seq""", LogLine.class)
                 .setParameter("id", downloadId).setParameter("after", after).setMaxResults(limit).getResultList();
     }
 

@@ -30,6 +30,7 @@ public class EventsResource {
     @Produces(Connection.EVENT_STREAM)
     @RolesAllowed(Scope.DOWNLOAD_READ)
     public void follow(@Suspended AsyncResponse answer) throws IOException {
-        hub.followAll(request.getContextPath() + "/api/v1/downloads", Reader.ofAll(Caller.of(request)), new Connection(response, answer));
+        hub.followAll(request.getContextPath() + "/api/v1/downloads", Reader.ofAll(Caller.of(request)),
+                new Connection(response, answer));
     }
 }

@@ -14,7 +14,7 @@ import org.wallwhale.problem.Problem;
 record Start(OptionalLong after, OptionalInt attempt) {
     /** The header wins over the parameter: a browser that reconnects sends both, and the header is the newer one. */
     static Start of(String lastEventId, String after, String attempt) {
-        OptionalLong header = number("header \"Last-Event-ID\"", lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, 0);
+        OptionalLong header = number("header \"Last-Event-ID\"", "".equals(lastEventId) ? null : lastEventId, 0);
         OptionalLong parameter = number("query parameter \"after\"", after, 0);
         OptionalLong run = number("query parameter \"attempt\"", attempt, 1);
         if (run.isPresent() && run.getAsLong() > Integer.MAX_VALUE) {

@@ -135,7 +135,8 @@ final class UserFeed extends Feed {
         }
         List<DownloadView> views = downloads.newest(userId, MOST_SHOWN);
         views.stream().filter(download -> !download.status().isFinished()).forEach(this::remember);
-        byte[] snapshot = Frame.json("snapshot", Frame.json(new Snapshot(views.stream().map(view -> view.linked(links)).toList())));
+        byte[] snapshot = Frame.json("snapshot",
+                Frame.json(new Snapshot(views.stream().map(view -> view.linked(links)).toList())));
         for (Reader reader : due) {
             if (reader.output().offer(snapshot)) {
                 reader.snapshotSent();

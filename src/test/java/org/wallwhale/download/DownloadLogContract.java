@@ -35,7 +35,8 @@ abstract class DownloadLogContract {
         database = open();
         database.transaction(entities -> entities.createNativeQuery("""
                 insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""").setParameter(1, user.toString()).executeUpdate());
+                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
+                .setParameter(1, user.toString()).executeUpdate());
         id = database.transaction(entities -> {
             Download download = new Download(new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, null), 3, NOW);
             new DownloadRepository(entities).add(download);
@@ -92,7 +93,8 @@ abstract class DownloadLogContract {
     void aRunThatNeverWasIsRefusedAndSomebodyElsesDownloadIsNotThere() {
         assertThatThrownBy(() -> span(1)).isInstanceOf(ProblemException.class).hasMessageContaining("no run 1");
         Caller stranger = new Caller(UUID.randomUUID(), Set.of(), Optional.empty(), false);
-        assertThatThrownBy(() -> database.<LogSpan>transaction(entities -> service(entities).span(id, OptionalInt.empty(), stranger)))
+        assertThatThrownBy(() -> database.<LogSpan>transaction(
+                entities -> service(entities).span(id, OptionalInt.empty(), stranger)))
                 .isInstanceOf(ProblemException.class).hasMessageContaining("no download");
     }
 

@@ -5,16 +5,20 @@ import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A container's side of a connection: it takes as many writes as it is allowed to, and breaks when it is told to. */
 final class Client extends ServletOutputStream {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private volatile int room;
     private volatile boolean gone;
-    private boolean ready;
+    private volatile boolean ready;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile boolean overlapped;
+    private volatile Runnable duringWrite = Thread::yield;
 
     /** Takes {@code writes} more, flushes included. */
-    Client reads(int writes) {
+    synchronized Client reads(int writes) {
         room += writes;
         return this;
     }
@@ -24,20 +28,32 @@ final class Client extends ServletOutputStream {
         room = Integer.MAX_VALUE;
     }
 
+    /** Called inside of each write, as a container may call back on another thread. */
+    void duringWrite(Runnable what) {
+        duringWrite = what;
+    }
+
+    /** True once a write began before another one ended. */
+    boolean isOverlapped() {
+        return overlapped;
+    }
+
     synchronized String received() {
         return received.toString(StandardCharsets.UTF_8);
     }
 
     @Override
-    public synchronized boolean isReady() {
+    public boolean isReady() {
         ready = room > 0;
         return ready;
     }
 
     @Override
-    public synchronized void write(byte[] bytes, int from, int count) throws IOException {
+    public void write(byte[] bytes, int from, int count) throws IOException {
         take();
-        received.write(bytes, from, count);
+        synchronized (this) {
+            received.write(bytes, from, count);
+        }
     }
 
     @Override
@@ -51,7 +67,7 @@ final class Client extends ServletOutputStream {
     }
 
     @Override
-    public synchronized void flush() throws IOException {
+    public void flush() throws IOException {
         take();
     }
 
@@ -63,7 +79,12 @@ final class Client extends ServletOutputStream {
             throw new IllegalStateException("Written without asking whether it is ready");
         }
         ready = false;
-        room--;
+        overlapped |= !busy.compareAndSet(false, true);
+        duringWrite.run();
+        busy.set(false);
+        synchronized (this) {
+            room--;
+        }
     }
 
     @Override

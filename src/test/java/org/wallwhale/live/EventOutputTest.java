@@ -76,6 +76,17 @@ class EventOutputTest {
     }
 
     @Test
+    void anEndThatCameBeforeTheContainerAllowedWritesIsStillSent() {
+        client.reads(10);
+        offer("a");
+        output.end();
+        assertThat(closed).hasValue(0);
+        output.onWritePossible();
+        assertThat(client.received()).isEqualTo("a");
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
     void anAbortedReaderIsNotWaitedFor() {
         output.onWritePossible();
         offer("a");
@@ -111,6 +122,19 @@ class EventOutputTest {
     }
 
     @Test
+    void aCallFromTheContainerDuringAWriteIsServedAfterIt() {
+        client.duringWrite(output::onWritePossible);
+        output.onWritePossible();
+        offer("a".repeat(9000));
+        offer("b".repeat(9000));
+        client.reads(100);
+        output.onWritePossible();
+        assertThat(client.isOverlapped()).isFalse();
+        assertThat(client.received()).isEqualTo("a".repeat(9000) + "b".repeat(9000));
+        assertThat(output.isWaiting()).isFalse();
+    }
+
+    @Test
     void manyThreadsNeverWriteAtTheSameTimeAndNothingIsLost() throws InterruptedException {
         output.onWritePossible();
         ExecutorService four = Executors.newFixedThreadPool(4);
@@ -133,6 +157,7 @@ class EventOutputTest {
         assertThat(four.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         client.reads(100);
         output.onWritePossible();
+        assertThat(client.isOverlapped()).isFalse();
         assertThat(client.received()).isEqualTo(numbers(5000));
         assertThat(closed).hasValue(0);
     }

@@ -45,9 +45,12 @@ class StartTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "1.5", "+1", " 1", "0x1", "1234567890123456789", "１"})
     void whatIsNoNumberIsRefusedByName(String text) {
-        assertThatThrownBy(() -> Start.of(text, null, null)).isInstanceOf(ProblemException.class).hasMessageContaining("Last-Event-ID");
-        assertThatThrownBy(() -> Start.of(null, text, null)).isInstanceOf(ProblemException.class).hasMessageContaining("\"after\"");
-        assertThatThrownBy(() -> Start.of(null, null, text)).isInstanceOf(ProblemException.class).hasMessageContaining("\"attempt\"");
+        assertThatThrownBy(() -> Start.of(text, null, null)).isInstanceOf(ProblemException.class)
+                .hasMessageContaining("Last-Event-ID");
+        assertThatThrownBy(() -> Start.of(null, text, null)).isInstanceOf(ProblemException.class)
+                .hasMessageContaining("\"after\"");
+        assertThatThrownBy(() -> Start.of(null, null, text)).isInstanceOf(ProblemException.class)
+                .hasMessageContaining("\"attempt\"");
     }
 
     @ParameterizedTest

@@ -158,7 +158,8 @@ record StreamClient(URI base, String admin, String keyId, String key) {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/json").timeout(Duration.ofSeconds(90));
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(90));
     }
 
     private HttpRequest.Builder authorized(HttpRequest.Builder request) {
@@ -170,6 +171,7 @@ record StreamClient(URI base, String admin, String keyId, String key) {
     }
 
     private static String property(String name) {
-        return Objects.requireNonNull(System.getProperty(name), "The system property " + name + " must name the server under test");
+        return Objects.requireNonNull(System.getProperty(name),
+                "The system property " + name + " must name the server under test");
     }
 }
