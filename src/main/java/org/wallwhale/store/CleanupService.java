@@ -40,9 +40,8 @@ class CleanupService {
     }
 
     private String remove(Content content) {
-        String folder = content.folder();
         downloads.forgetContent(content.id());
-        contents.find(content.id()).ifPresent(contents::remove);
-        return folder;
+        contents.remove(content.id());
+        return content.folder();
     }
 }

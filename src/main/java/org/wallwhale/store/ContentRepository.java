@@ -70,9 +70,9 @@ class ContentRepository {
                 .getResultStream().findFirst();
     }
 
-    /** Removes the rows; downloads that referred to the content are told so by a null. */
-    void remove(Content content) {
-        entities.createQuery("delete from StoredFile f where f.contentId = :id").setParameter("id", content.id()).executeUpdate();
-        entities.remove(content);
+    /** Removes the rows, if another instance did not do so meanwhile. No download may refer to them any longer. */
+    void remove(UUID id) {
+        entities.createQuery("delete from StoredFile f where f.contentId = :id").setParameter("id", id).executeUpdate();
+        entities.createQuery("delete from Content c where c.id = :id").setParameter("id", id).executeUpdate();
     }
 }

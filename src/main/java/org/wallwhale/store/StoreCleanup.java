@@ -28,7 +28,10 @@ public class StoreCleanup {
         this.config = config;
     }
 
-    /** Removes content past its time, then the oldest content while the disk is short, then folders without a row. */
+    /**
+     * Removes content past its time, then the oldest content while the disk is short, then folders without a row. Never throws,
+     * because a server may give up a timer that does; what could not be done is tried again by the next run.
+     */
     public void run() {
         try {
             while (removed(rows.removeExpired(), "its time is over")) {
@@ -39,19 +42,28 @@ public class StoreCleanup {
             }
             for (String name : folder.olderThan(ROWLESS_AGE)) {
                 if (!rows.isContent(name)) {
-                    folder.delete(name);
+                    delete(name);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "The store could not be cleaned; it is tried again.", e);
         }
     }
 
-    private boolean removed(Optional<String> name, String why) throws IOException {
-        if (name.isPresent()) {
-            folder.delete(name.get());
-            LOG.log(Level.INFO, "Removed content " + name.get() + ": " + why + ".");
-        }
+    private boolean removed(Optional<String> name, String why) {
+        name.ifPresent(content -> {
+            delete(content);
+            LOG.log(Level.INFO, "Removed content " + content + ": " + why + ".");
+        });
         return name.isPresent();
+    }
+
+    /** A folder that stays has no row any longer, and is swept when it is old. */
+    private void delete(String name) {
+        try {
+            folder.delete(name);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The folder " + name + " of the store could not be deleted; it is tried again.", e);
+        }
     }
 }

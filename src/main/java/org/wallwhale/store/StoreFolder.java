@@ -3,13 +3,14 @@ package org.wallwhale.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
@@ -43,27 +44,24 @@ class StoreFolder {
         String folder = String.join("/", key.source(), String.valueOf(key.appId()), key.pubfileId(), key.version() + "-" + fence);
         Path target = of(folder);
         Files.createDirectories(target.getParent());
+        // A rename keeps the time of the folder's last change, which may lie hours back; the sweep goes by it.
+        Files.setLastModifiedTime(content, FileTime.from(Instant.now()));
         Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
         ContentScan.syncFolder(target.getParent());
         return new Arrival(key, folder, files);
     }
 
     void delete(String folder) throws IOException {
-        Path target = of(folder);
-        if (Files.exists(target)) {
-            try (Stream<Path> tree = Files.walk(target)) {
-                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
+        DataFolder.deleteTree(of(folder));
     }
 
-    /** Content folders that were made before {@code age} ago. */
+    /** Content folders that were taken in before {@code age} ago. */
     List<String> olderThan(Duration age) throws IOException {
         Instant limit = Instant.now().minus(age);
         try (Stream<Path> tree = Files.find(root, DEPTH, (path, attributes) -> isOldContent(path, attributes, limit))) {
             return tree.map(path -> root.relativize(path).toString().replace('\\', '/')).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
