@@ -1,0 +1,180 @@
+package org.wallwhale;
+
+import static net.bytebuddy.matcher.ElementMatchers.isAnnotatedWith;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.MethodDelegation;
+import net.bytebuddy.implementation.bind.annotation.Origin;
+import net.bytebuddy.implementation.bind.annotation.RuntimeType;
+import net.bytebuddy.implementation.bind.annotation.SuperCall;
+import org.wallwhale.config.Settings;
+import org.wallwhale.database.TestDatabase;
+
+/**
+ * The beans of a server without a server: one of each kind, made by what is annotated {@link Inject}. A {@link Transactional}
+ * method runs in its caller's transaction or in one of its own, which every exception rolls back. Events reach nobody.
+ */
+public final class Beans implements AutoCloseable {
+    private final TestDatabase database;
+    private final Map<Class<?>, Object> made = new HashMap<>();
+    private final ThreadLocal<EntityManager> transaction = new ThreadLocal<>();
+
+    /** Settings have the product's defaults where {@code changes} says nothing. The database is closed with the beans. */
+    public Beans(TestDatabase database, Map<String, String> changes) {
+        this.database = database;
+        Properties defaults = defaults();
+        made.put(Settings.class, new Settings(key ->
+                Optional.ofNullable(changes.get(key)).or(() -> Optional.ofNullable(defaults.getProperty(key)))));
+        made.put(EntityManager.class, Proxy.newProxyInstance(Beans.class.getClassLoader(), new Class<?>[] {EntityManager.class},
+                (proxy, method, arguments) -> call(method, arguments)));
+        made.put(Event.class, Proxy.newProxyInstance(Beans.class.getClassLoader(), new Class<?>[] {Event.class},
+                (proxy, method, arguments) -> null));
+    }
+
+    public <T> T get(Class<T> type) {
+        if (!made.containsKey(type)) {
+            made.put(type, make(type));
+        }
+        return type.cast(made.get(type));
+    }
+
+    /** Has {@code bean} used where a bean of this type is asked for from now on. */
+    public <T> void put(Class<T> type, T bean) {
+        made.put(type, bean);
+    }
+
+    /** An ordinary user who may own downloads. */
+    public UUID addUser() {
+        UUID id = UUID.randomUUID();
+        database.transaction(entities -> entities.createNativeQuery("""
+                insert into users (id, email, password_hash, role, active, created_at)
+                values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""").setParameter(1, id.toString()).executeUpdate());
+        return id;
+    }
+
+    /** Runs {@code deed} in one transaction, which all {@link Transactional} methods below it join. */
+    public <T> T transaction(Callable<T> deed) throws Exception {
+        try {
+            return database.transaction(entities -> joined(entities, deed));
+        } catch (UndeclaredThrowableException checked) {
+            throw (Exception) checked.getCause();
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private <T> T joined(EntityManager entities, Callable<T> deed) {
+        transaction.set(entities);
+        try {
+            return deed.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new UndeclaredThrowableException(e);
+        } finally {
+            transaction.remove();
+        }
+    }
+
+    private Object call(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(Optional.ofNullable(transaction.get()).orElseThrow(
+                    () -> new IllegalStateException("No transaction")), arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Object make(Class<?> type) {
+        try {
+            Constructor<?> model = Arrays.stream(type.getDeclaredConstructors())
+                    .filter(constructor -> constructor.isAnnotationPresent(Inject.class)).findFirst()
+                    .orElseGet(() -> withoutParameters(type));
+            Constructor<?> constructor = transactional(type).getDeclaredConstructor(model.getParameterTypes());
+            constructor.setAccessible(true);
+            Object bean = constructor.newInstance(Arrays.stream(model.getParameterTypes()).map(this::get).toArray());
+            for (Field field : type.getDeclaredFields()) {
+                if (field.isAnnotationPresent(Inject.class)) {
+                    field.setAccessible(true);
+                    field.set(bean, get(field.getType()));
+                }
+            }
+            return bean;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("No bean can be made of " + type, e);
+        }
+    }
+
+    private Class<?> transactional(Class<?> type) throws IllegalAccessException {
+        if (Arrays.stream(type.getDeclaredMethods()).noneMatch(method -> method.isAnnotationPresent(Transactional.class))) {
+            return type;
+        }
+        return new ByteBuddy().subclass(type).method(isAnnotatedWith(Transactional.class))
+                .intercept(MethodDelegation.to(new Boundary(this))).make()
+                .load(type.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(
+                        MethodHandles.privateLookupIn(type, MethodHandles.lookup()))).getLoaded();
+    }
+
+    private static Constructor<?> withoutParameters(Class<?> type) {
+        try {
+            return type.getDeclaredConstructor();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("Nothing says how to make " + type, e);
+        }
+    }
+
+    private static Properties defaults() {
+        Properties defaults = new Properties();
+        try (InputStream in = Beans.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            defaults.load(in);
+            return defaults;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What stands around every transactional method. */
+    public static final class Boundary {
+        private final Beans beans;
+
+        private Boundary(Beans beans) {
+            this.beans = beans;
+        }
+
+        @RuntimeType
+        public Object run(@Origin Method method, @SuperCall Callable<Object> deed) throws Exception {
+            if (beans.transaction.get() != null) {
+                return deed.call();
+            }
+            if (method.getAnnotation(Transactional.class).value() == Transactional.TxType.MANDATORY) {
+                throw new IllegalStateException(method + " needs its caller's transaction");
+            }
+            return beans.transaction(deed);
+        }
+    }
+}
