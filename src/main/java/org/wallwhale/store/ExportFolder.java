@@ -3,13 +3,17 @@ package org.wallwhale.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.download.DownloadConfig;
 
 /**
@@ -29,15 +33,15 @@ class ExportFolder {
     }
 
     /**
-     * The finished copy appears by one rename beside the old one, which goes afterwards. {@code fence} names the half-made copy,
-     * so that a leftover of a killed run never stands in the way.
+     * The finished copy appears by one rename beside the old one, which goes afterwards, together with what earlier killed runs
+     * left. {@code fence} names the half-made copy, so that such a leftover never stands in the way.
      */
     void copy(Path content, String exportFolder, Arrival arrival, long fence) throws IOException {
         Path parent = parent(exportFolder);
         Path target = parent.resolve(arrival.key().pubfileId());
         Path fresh = parent.resolve("." + arrival.key().pubfileId() + ".new-" + fence);
         Path old = parent.resolve("." + arrival.key().pubfileId() + ".old-" + fence);
-        deleteTree(fresh);
+        deleteLeftovers(parent, arrival.key().pubfileId(), fence);
         for (ContentFile file : arrival.files()) {
             Path copy = fresh.resolve(file.path());
             Files.createDirectories(copy.getParent());
@@ -48,7 +52,7 @@ class ExportFolder {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        deleteTree(old);
+        DataFolder.deleteTree(old);
     }
 
     /** Refuses to follow a link that leads out of the export root. */
@@ -57,8 +61,10 @@ class ExportFolder {
         Path parent = root.toRealPath();
         for (String segment : exportFolder.split("/")) {
             parent = parent.resolve(segment);
-            if (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+            try {
                 Files.createDirectory(parent);
+            } catch (FileAlreadyExistsException e) {
+                // Made by an earlier run or, this very moment, by that of another item.
             }
             if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("A part of the export folder " + exportFolder + " is no folder.");
@@ -67,14 +73,17 @@ class ExportFolder {
         return parent;
     }
 
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+    private static void deleteLeftovers(Path parent, String pubfileId, long fence) throws IOException {
+        Pattern leftover = Pattern.compile("\\." + pubfileId + "\\.(?:new|old)-([0-9]{1,18})");
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent, "." + pubfileId + ".*")) {
+            for (Path sibling : siblings) {
+                Matcher name = leftover.matcher(sibling.getFileName().toString());
+                if (name.matches() && Long.parseLong(name.group(1)) <= fence) {
+                    DataFolder.deleteTree(sibling);
+                }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 }
