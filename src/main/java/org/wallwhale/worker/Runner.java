@@ -105,7 +105,7 @@ class Runner {
             store.export(arrival, claim.exportFolder().get(), claim.fence());
         }
         settlement.succeed(claim, arrival, fetched.exitCode());
-        folders.clean(claim.downloadId());
+        folders.clean(claim);
         if (!store.dropIfUnused(arrival)) {
             store.digest(arrival);
         }
@@ -126,7 +126,7 @@ class Runner {
         switch (stop.get()) {
             case CANCELED -> {
                 claims.canceled(claim, failed.exitCode());
-                folders.clean(claim.downloadId());
+                folders.clean(claim);
             }
             case SHUTDOWN -> claims.giveBack(claim);
             case OVERTAKEN -> throw new OvertakenException();

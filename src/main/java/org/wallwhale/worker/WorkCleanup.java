@@ -2,13 +2,15 @@ package org.wallwhale.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.UUID;
 import org.wallwhale.download.ClaimService;
 
 /** Deletes work folders that no run will go on from: of downloads that are deleted, canceled, or failed more than a day ago. */
 @ApplicationScoped
 public class WorkCleanup {
+    private static final Logger LOG = System.getLogger(WorkCleanup.class.getName());
     private static final Duration KEPT_AFTER_FAILURE = Duration.ofDays(1);
     private WorkFolders folders;
     private ClaimService claims;
@@ -22,11 +24,22 @@ public class WorkCleanup {
         this.claims = claims;
     }
 
+    /** Never throws, because a server may give up a timer that does; what could not be done is tried again by the next run. */
     public void run() {
-        for (UUID download : folders.downloads()) {
-            if (!claims.mayResume(download, KEPT_AFTER_FAILURE)) {
-                folders.clean(download);
+        try {
+            folders.all().forEach(this::cleanUnlessLive);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The work folders could not be listed; it is tried again.", e);
+        }
+    }
+
+    private void cleanUnlessLive(WorkFolder folder) {
+        try {
+            if (!claims.mayResume(folder.downloadId(), KEPT_AFTER_FAILURE)) {
+                folders.delete(folder);
             }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The work folder of download " + folder.downloadId() + " could not be cleaned; it is tried again.", e);
         }
     }
 }

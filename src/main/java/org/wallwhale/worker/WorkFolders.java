@@ -8,11 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.download.Claim;
@@ -23,7 +19,6 @@ import org.wallwhale.download.Claim;
  */
 @ApplicationScoped
 class WorkFolders {
-    private static final Pattern RUN = Pattern.compile("([0-9a-f-]{36})-[0-9]+");
     private DataFolder folder;
 
     WorkFolders() {
@@ -34,39 +29,36 @@ class WorkFolders {
         this.folder = folder;
     }
 
-    /** The claim's folder, holding what an interrupted run of the same download left. */
+    /** The claim's folder, holding what an interrupted run of the same download left; {@link OvertakenException} for an old claim. */
     Path take(Claim claim) {
         Path own = folder.folder("work").resolve(claim.downloadId() + "-" + claim.fence());
-        List<Path> earlier = of(claim.downloadId());
-        try {
-            if (!earlier.isEmpty()) {
-                Files.move(earlier.get(0), own);
-            }
-            for (Path other : earlier.subList(Math.min(1, earlier.size()), earlier.size())) {
-                deleteTree(other);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder of an earlier run could not be taken over", e);
+        List<WorkFolder> earlier = of(claim);
+        OvertakenException.unless(earlier.isEmpty() || earlier.get(0).fence() <= claim.fence());
+        if (!earlier.isEmpty()) {
+            move(earlier.get(0).path(), own);
+            earlier.stream().skip(1).forEach(this::delete);
         }
         return own;
     }
 
-    /** Deletes whatever is left of a download's runs. */
-    void clean(UUID downloadId) {
+    /** Deletes whatever this claim and those before it left; a newer claim's folder stays. */
+    void clean(Claim claim) {
+        of(claim).stream().filter(found -> found.fence() <= claim.fence()).forEach(this::delete);
+    }
+
+    /** Deletes a folder, unless a newer claim took it over since it was found. */
+    void delete(WorkFolder found) {
         try {
-            for (Path path : of(downloadId)) {
-                deleteTree(path);
-            }
+            DataFolder.deleteTree(found.path());
         } catch (IOException e) {
             throw new UncheckedIOException("The folder of a run could not be deleted", e);
         }
     }
 
-    /** The downloads that have a folder. */
-    Set<UUID> downloads() {
+    /** The folders of all runs. */
+    List<WorkFolder> all() {
         try (Stream<Path> all = Files.list(folder.folder("work"))) {
-            return all.map(path -> RUN.matcher(path.getFileName().toString())).filter(Matcher::matches)
-                    .map(name -> UUID.fromString(name.group(1))).collect(Collectors.toSet());
+            return all.map(WorkFolder::of).flatMap(Optional::stream).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("The work folder could not be read", e);
         }
@@ -77,25 +69,17 @@ class WorkFolders {
         return folder.folder("homes").resolve(name + "-" + slot);
     }
 
-    private List<Path> of(UUID downloadId) {
-        try (Stream<Path> all = Files.list(folder.folder("work"))) {
-            return all.filter(path -> path.getFileName().toString().startsWith(downloadId + "-"))
-                    .sorted(Comparator.comparingLong(WorkFolders::fence).reversed()).toList();
+    /** Newest first. */
+    private List<WorkFolder> of(Claim claim) {
+        return all().stream().filter(found -> found.downloadId().equals(claim.downloadId()))
+                .sorted(Comparator.comparingLong(WorkFolder::fence).reversed()).toList();
+    }
+
+    private static void move(Path earlier, Path own) {
+        try {
+            Files.move(earlier, own);
         } catch (IOException e) {
-            throw new UncheckedIOException("The work folder could not be read", e);
-        }
-    }
-
-    private static long fence(Path path) {
-        String name = path.getFileName().toString();
-        return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            throw new UncheckedIOException("The folder of an earlier run could not be taken over", e);
         }
     }
 }
