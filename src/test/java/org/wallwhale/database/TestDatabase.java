@@ -62,8 +62,11 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Nothing can be done on it afterwards; a second call does nothing. */
     @Override
     public void close() {
-        factory.close();
+        if (factory.isOpen()) {
+            factory.close();
+        }
     }
 }

@@ -191,8 +191,6 @@ class StoreCleanupTest {
         database.close();
         clean();
         assertThat(content("3000000000")).hasSize(1);
-        database = TestDatabase.h2();
-        beans = new Beans(database, settings);
     }
 
     @Test
