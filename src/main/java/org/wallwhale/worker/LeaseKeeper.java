@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.Held;
 import org.wallwhale.download.Holder;
 import org.wallwhale.engine.Stop;
@@ -22,16 +24,27 @@ import org.wallwhale.engine.Stop;
 class LeaseKeeper {
     private ClaimService claims;
     private Recovery recovery;
+    private Duration lease;
+    private LongSupplier nanoTime;
     private Set<Long> strays = Set.of();
-    private long inTouchSince = System.nanoTime();
+    private long inTouchSince;
+    private long lastContact;
 
     LeaseKeeper() {
     }
 
     @Inject
-    LeaseKeeper(ClaimService claims, Recovery recovery) {
+    LeaseKeeper(ClaimService claims, Recovery recovery, DownloadConfig config) {
+        this(claims, recovery, config, System::nanoTime);
+    }
+
+    LeaseKeeper(ClaimService claims, Recovery recovery, DownloadConfig config, LongSupplier nanoTime) {
         this.claims = claims;
         this.recovery = recovery;
+        this.lease = config.lease();
+        this.nanoTime = nanoTime;
+        inTouchSince = nanoTime.getAsLong();
+        lastContact = inTouchSince;
     }
 
     /** {@code running} is read before and after the table, because claims come and go meanwhile. */
@@ -58,17 +71,23 @@ class LeaseKeeper {
 
     /**
      * True after one full lease of contact with the database: when it was away, everybody's leases ran out, and those who are back
-     * first must not take from the others.
+     * first must not take from the others. A call that only took very long counts as away.
      */
-    synchronized boolean mayTakeFromOthers(Duration lease) {
-        return System.nanoTime() - inTouchSince > lease.toNanos();
+    synchronized boolean mayTakeFromOthers() {
+        long now = nanoTime.getAsLong();
+        return now - inTouchSince > lease.toNanos() && now - lastContact <= lease.toNanos();
     }
 
     private List<Held> renewed(Holder holder) {
         try {
-            return claims.renew(holder);
+            List<Held> held = claims.renew(holder);
+            if (nanoTime.getAsLong() - lastContact > lease.toNanos()) {
+                inTouchSince = nanoTime.getAsLong();
+            }
+            lastContact = nanoTime.getAsLong();
+            return held;
         } catch (RuntimeException e) {
-            inTouchSince = System.nanoTime();
+            inTouchSince = nanoTime.getAsLong();
             throw e;
         }
     }

@@ -75,7 +75,7 @@ public class Worker {
         recovery.recover(holder, false);
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));
-        every(RECOVER, "recover", () -> recovery.recover(holder, leases.mayTakeFromOthers(downloads.lease())));
+        every(RECOVER, "recover", () -> recovery.recover(holder, leases.mayTakeFromOthers()));
         every(POLL, "claim", this::claimWhileFree);
     }
 
