@@ -1,0 +1,157 @@
+package org.wallwhale.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.Beans;
+import org.wallwhale.access.Caller;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.DownloadService;
+import org.wallwhale.download.DownloadView;
+import org.wallwhale.download.Holder;
+import org.wallwhale.download.Status;
+import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.engine.DepotDownloader;
+import org.wallwhale.engine.Stop;
+
+/** Runs the sandbox program, as a server does. */
+class RunnerTest {
+    private static final String SMALL = "3000000000";
+    @TempDir
+    private Path folder;
+    private TestDatabase database;
+    private Beans beans;
+    private Caller owner;
+    private ScheduledExecutorService heart;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.h2();
+        beans = new Beans(database, Map.of("wallwhale.data-dir", folder.resolve("data").toString(), "wallwhale.sandbox.enabled", "true",
+                "wallwhale.download.export-root", folder.resolve("exports").toString()));
+        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write", "download:export"), Optional.empty(), false);
+        heart = Executors.newSingleThreadScheduledExecutor();
+        heart.scheduleAtFixedRate(beans.get(DepotDownloader.class)::beat, 0, 1, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        heart.shutdown();
+        heart.awaitTermination(10, TimeUnit.SECONDS);
+        beans.close();
+    }
+
+    @Test
+    void aSmallItemEndsInTheStoreAndInTheExportFolder() throws IOException {
+        Claim claim = claimed(SMALL, "mods");
+        run(claim, new RunControl());
+        DownloadView view = downloads().get(claim.downloadId(), owner);
+        assertThat(view.status()).isEqualTo(Status.SUCCESS);
+        assertThat(view.contentAvailable()).isTrue();
+        assertThat(stored(SMALL)).hasSize(1);
+        assertThat(files(stored(SMALL).get(0))).containsExactly("preview.gif", "project.json", "scenes/Größe 壁紙.pkg");
+        assertThat(files(folder.resolve("exports").resolve(owner.userId().toString()).resolve("mods").resolve(SMALL)))
+                .isEqualTo(files(stored(SMALL).get(0)));
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+    }
+
+    @Test
+    void anExportThatFailsKeepsTheDownloadFromBeingASuccess() throws IOException {
+        Claim claim = claimed(SMALL, "mods");
+        Files.createDirectories(folder.resolve("exports"));
+        Files.createSymbolicLink(folder.resolve("exports").resolve(owner.userId().toString()), folder);
+        run(claim, new RunControl());
+        DownloadView view = downloads().get(claim.downloadId(), owner);
+        assertThat(view.status()).isEqualTo(Status.QUEUED);
+        assertThat(view.error().code()).isEqualTo("internal");
+        assertThat(view.contentAvailable()).isFalse();
+        assertThat(folder.resolve("mods")).doesNotExist();
+    }
+
+    @Test
+    void theSameVersionLiesInTheStoreOnce() throws IOException {
+        Claim first = claimed(SMALL, null);
+        run(first, new RunControl());
+        List<Path> before = stored(SMALL);
+        Claim second = claimed(SMALL, null);
+        run(second, new RunControl());
+        assertThat(second.downloadId()).isNotEqualTo(first.downloadId());
+        assertThat(stored(SMALL)).isEqualTo(before);
+        assertThat(downloads().contentOf(second.downloadId(), owner)).isEqualTo(downloads().contentOf(first.downloadId(), owner));
+    }
+
+    @Test
+    void aCanceledRunLeavesNothing() {
+        Claim claim = claimed(SMALL, null);
+        downloads().cancel(claim.downloadId(), owner);
+        RunControl control = new RunControl();
+        control.end(Stop.CANCELED);
+        run(claim, control);
+        assertThat(downloads().get(claim.downloadId(), owner).status()).isEqualTo(Status.CANCELED);
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+    }
+
+    @Test
+    void aStoppedServersRunIsQueuedAgainAndGoesOn() throws IOException {
+        Claim claim = claimed(SMALL, null);
+        RunControl control = new RunControl();
+        control.end(Stop.SHUTDOWN);
+        run(claim, control);
+        assertThat(downloads().get(claim.downloadId(), owner).status()).isEqualTo(Status.QUEUED);
+        run(beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow(), new RunControl());
+        assertThat(downloads().get(claim.downloadId(), owner).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void anOvertakenRunWritesNothing() throws IOException {
+        Claim old = claimed(SMALL, null);
+        beans.get(ClaimService.class).giveBack(old);
+        Claim now = beans.get(ClaimService.class).claim(new Holder("there", "boot")).orElseThrow();
+        Path theirs = Files.createDirectories(beans.get(WorkFolders.class).take(now).resolve("content"));
+        run(old, new RunControl());
+        assertThat(theirs).exists();
+        assertThat(downloads().get(now.downloadId(), owner).status()).isEqualTo(Status.RUNNING);
+        assertThat(folder.resolve("data/store")).isEmptyDirectory();
+    }
+
+    private void run(Claim claim, RunControl control) {
+        beans.get(Runner.class).run(claim, 0, control);
+    }
+
+    private Claim claimed(String item, String saveRoot) {
+        downloads().submit(new SubmitDownload(item, "sandbox", saveRoot, null, null), owner);
+        return beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
+    }
+
+    private List<Path> stored(String item) throws IOException {
+        try (Stream<Path> versions = Files.list(folder.resolve("data/store/sandbox/431960").resolve(item))) {
+            return versions.toList();
+        }
+    }
+
+    private static List<String> files(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
+            return tree.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()).sorted().toList();
+        }
+    }
+
+    private DownloadService downloads() {
+        return beans.get(DownloadService.class);
+    }
+}
