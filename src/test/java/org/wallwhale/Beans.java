@@ -70,7 +70,8 @@ public final class Beans implements AutoCloseable {
         UUID id = UUID.randomUUID();
         database.transaction(entities -> entities.createNativeQuery("""
                 insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""").setParameter(1, id.toString()).executeUpdate());
+                values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""")
+                .setParameter(1, id.toString()).executeUpdate());
         return id;
     }
 

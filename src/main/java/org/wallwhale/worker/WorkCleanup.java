@@ -39,7 +39,8 @@ public class WorkCleanup {
                 folders.delete(folder);
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The work folder of download " + folder.downloadId() + " could not be cleaned; it is tried again.", e);
+            LOG.log(Level.WARNING, "The folder of download " + folder.downloadId() + " could not be deleted; it is tried again.",
+                    e);
         }
     }
 }

@@ -29,7 +29,7 @@ class WorkFolders {
         this.folder = folder;
     }
 
-    /** The claim's folder, holding what an interrupted run of the same download left; {@link OvertakenException} for an old claim. */
+    /** The claim's folder, holding what an interrupted run left; {@link OvertakenException} when a newer claim has one. */
     Path take(Claim claim) {
         Path own = folder.folder("work").resolve(claim.downloadId() + "-" + claim.fence());
         List<WorkFolder> earlier = of(claim);

@@ -92,7 +92,8 @@ class ExportFolderTest {
         Files.createSymbolicLink(root.resolve("link"), outside.getParent());
         Files.writeString(root.resolve("file"), "x");
         for (String wrong : List.of("link", "link/mods", "file", "file/mods")) {
-            assertThatThrownBy(() -> export(wrong, "3000000000", 1, Map.of("a.txt", "1"))).as(wrong).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> export(wrong, "3000000000", 1, Map.of("a.txt", "1"))).as(wrong)
+                    .isInstanceOf(IOException.class);
         }
         assertThat(names(outside)).isEmpty();
         assertThat(names(outside.getParent())).containsExactly("mods");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.Settings;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
@@ -123,7 +124,8 @@ class StoreCleanupTest {
         for (int age = 0; age < items.size(); age++) {
             String item = items.get(age);
             Instant made = Instant.now().minus(Duration.ofHours(10 - age));
-            database.transaction(entities -> entities.createNativeQuery("update contents set created_at = ?1 where pubfile_id = ?2")
+            database.transaction(entities -> entities
+                    .createNativeQuery("update contents set created_at = ?1 where pubfile_id = ?2")
                     .setParameter(1, java.sql.Timestamp.from(made)).setParameter(2, item).executeUpdate());
         }
         settings.put("wallwhale.store.min-free-bytes", "15");
@@ -217,8 +219,8 @@ class StoreCleanupTest {
     }
 
     private void clean() {
-        new StoreCleanup(beans.get(CleanupService.class), beans.get(StoreFolder.class), new StoreConfig(beans.get(
-                org.wallwhale.config.Settings.class))).run();
+        StoreConfig config = new StoreConfig(beans.get(Settings.class));
+        new StoreCleanup(beans.get(CleanupService.class), beans.get(StoreFolder.class), config).run();
     }
 
     private UUID stored(String item, Duration kept) throws Exception {
@@ -251,7 +253,8 @@ class StoreCleanupTest {
 
     private void settle(Claim claim, Arrival arrival, Duration kept) throws Exception {
         assertThat(beans.transaction(() -> beans.get(ClaimService.class).succeed(claim,
-                new Delivery(store().register(arrival), "1", arrival.sizeBytes(), Optional.ofNullable(kept)), List.of(), 0))).isTrue();
+                new Delivery(store().register(arrival), "1", arrival.sizeBytes(), Optional.ofNullable(kept)),
+                List.of(), 0))).isTrue();
         store().dropIfUnused(arrival);
     }
 

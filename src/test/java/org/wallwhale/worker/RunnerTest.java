@@ -43,9 +43,10 @@ class RunnerTest {
     @BeforeEach
     void open() {
         database = TestDatabase.h2();
-        beans = new Beans(database, Map.of("wallwhale.data-dir", folder.resolve("data").toString(), "wallwhale.sandbox.enabled", "true",
-                "wallwhale.download.export-root", folder.resolve("exports").toString()));
-        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write", "download:export"), Optional.empty(), false);
+        beans = new Beans(database, Map.of("wallwhale.data-dir", folder.resolve("data").toString(),
+                "wallwhale.sandbox.enabled", "true", "wallwhale.download.export-root", folder.resolve("exports").toString()));
+        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write", "download:export"), Optional.empty(),
+                false);
         heart = Executors.newSingleThreadScheduledExecutor();
         heart.scheduleAtFixedRate(beans.get(DepotDownloader.class)::beat, 0, 1, TimeUnit.SECONDS);
     }

@@ -78,8 +78,8 @@ class WorkFoldersTest {
 
     @Test
     void namesThatNoRunHasAreLeftAlone() throws IOException {
-        List<String> foreign = List.of("notes", MINE.toString(), MINE + "-", MINE + "-x", MINE + "-1x", MINE + "-" + "9".repeat(30),
-                "-".repeat(36) + "-1", "a".repeat(36) + "-1", MINE.toString().toUpperCase() + "A-1", "x" + MINE + "-1");
+        List<String> foreign = List.of("notes", MINE.toString(), MINE + "-", MINE + "-x", MINE + "-1x",
+                MINE + "-" + "9".repeat(30), "-".repeat(36) + "-1", "a".repeat(36) + "-1", MINE + "A-1", "x" + MINE + "-1");
         for (String name : foreign) {
             leave(name, "x");
         }
@@ -113,6 +113,7 @@ class WorkFoldersTest {
     }
 
     private static Claim claim(UUID downloadId, long fence) {
-        return new Claim(downloadId, UUID.randomUUID(), fence, 1, 431960, "3000000000", Source.SANDBOX, Optional.empty(), Optional.empty());
+        return new Claim(downloadId, UUID.randomUUID(), fence, 1, 431960, "3000000000", Source.SANDBOX, Optional.empty(),
+                Optional.empty());
     }
 }
