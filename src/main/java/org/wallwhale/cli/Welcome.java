@@ -137,6 +137,12 @@ final class Welcome implements Callable<Integer> {
                     -d '{"urlOrId":"%5$s","accountName":"sandbox"}'
                   curl -O -J %4$s/api/v1/downloads/<id>/zip -H "Authorization: Bearer $TOKEN"
 
-                """, zip, ProgressBar.bytes(zip.toFile().length()), email, base, FIRST_ITEM);
+                """, fromHere(zip), ProgressBar.bytes(zip.toFile().length()), email, base, FIRST_ITEM);
+    }
+
+    /** As a person would write it in this folder. */
+    private static String fromHere(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? "./" + here.relativize(path) : path.toString();
     }
 }
