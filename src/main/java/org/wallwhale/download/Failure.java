@@ -10,7 +10,7 @@ package org.wallwhale.download;
 public record Failure(String code, String message, String advice) {
     /** The error of a download that its server could not finish. */
     public static Failure interrupted() {
-        return new Failure("interrupted", "The server stopped while this download ran, and no attempt is left.",
+        return new Failure("interrupted", "The server stopped while this download ran.",
                 "Start it again; it goes on where it stopped.");
     }
 

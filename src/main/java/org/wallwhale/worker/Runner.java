@@ -57,21 +57,22 @@ class Runner {
         } catch (OvertakenException e) {
             LOG.log(Level.INFO, "Download " + claim.downloadId() + " was taken over by a newer claim.");
         } catch (InterruptedException e) {
+            write(claim, () -> claims.giveBack(claim));
             Thread.currentThread().interrupt();
-            claims.giveBack(claim);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
-            failInternally(claim);
+            write(claim, () -> claims.fail(claim,
+                    new Failure("internal", "The server failed on this download.", "See the server's log."),
+                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null));
         } finally {
             board.forget(claim.downloadId());
         }
     }
 
-    /** When even that cannot be written, the claim is found without a run later and taken up then. */
-    private void failInternally(Claim claim) {
+    /** When even the end cannot be written, the claim is found without a run later and taken up then. */
+    private static void write(Claim claim, Runnable end) {
         try {
-            claims.fail(claim, new Failure("internal", "The server failed on this download.", "See the server's log."),
-                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null);
+            end.run();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "The end of download " + claim.downloadId() + " could not be written.", e);
         }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wallwhale.cluster.Instance;
@@ -115,16 +116,24 @@ public class Worker {
     private void launch(Running run) {
         UUID id = run.claim().downloadId();
         running.put(id, run);
-        threads.execute(() -> {
-            try {
-                runner.run(run.claim(), run.slot(), run.control());
-            } finally {
-                running.remove(id, run);
-                if (claiming) {
-                    timers.execute(guarded("claim", this::claimWhileFree));
-                }
+        try {
+            threads.execute(() -> runIn(run));
+        } catch (RejectedExecutionException e) {
+            // the claim is found without a run when leases are renewed, and taken up then
+            running.remove(id, run);
+            throw e;
+        }
+    }
+
+    private void runIn(Running run) {
+        try {
+            runner.run(run.claim(), run.slot(), run.control());
+        } finally {
+            running.remove(run.claim().downloadId(), run);
+            if (claiming) {
+                timers.execute(guarded("claim", this::claimWhileFree));
             }
-        });
+        }
     }
 
     private boolean isFree(int slot) {
