@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.problem.Problem;
 
 /** API keys, stored as HMAC-SHA-256 under a pepper that lies in the data folder and not in the database. */
 @ApplicationScoped
@@ -34,9 +36,10 @@ class ApiKeyService {
         this.pepper = new SecretKeySpec(folder.secret("key-pepper", ApiKeyService::random), "HmacSHA256");
     }
 
-    /** The only time that the key's text is known. */
+    /** The only time that the key's text is known. FORBIDDEN for a key that would be able to do more than its maker. */
     @Transactional
     CreatedApiKey create(CreateApiKey wish, Caller caller) {
+        demandNoMore(wish, caller);
         ApiKeyText text = ApiKeyText.fresh(wish.kind() == null ? ApiKeyText.LIVE : wish.kind());
         ApiKey key = new ApiKey(caller.userId(), wish.name(), text, hash(text), wish.scopes(), wish.expiresAt(), clock.now());
         keys.add(key);
@@ -62,6 +65,19 @@ class ApiKeyService {
                 .flatMap(key -> users.find(key.userId()).filter(User::isActive)
                         .map(user -> new Caller(user.id(), Scope.effective(key.scopes(), user.role()), Optional.of(key.id()),
                                 key.isTest())));
+    }
+
+    private void demandNoMore(CreateApiKey wish, Caller caller) {
+        if (!caller.scopes().containsAll(Scope.effective(wish.scopes(), Role.ADMIN))) {
+            throw Problem.FORBIDDEN.at("/scopes", "A new key cannot have scopes that these credentials do not have.");
+        }
+        if (caller.sandboxOnly() && !ApiKeyText.TEST.equals(wish.kind())) {
+            throw Problem.FORBIDDEN.at("/kind", "A key of kind test can make keys of kind test only.");
+        }
+        Instant end = caller.keyId().map(keys::get).map(ApiKey::expiresAt).orElse(null);
+        if (end != null && (wish.expiresAt() == null || wish.expiresAt().isAfter(end))) {
+            throw Problem.FORBIDDEN.at("/expiresAt", "A key that expires cannot make one that lives longer.");
+        }
     }
 
     private String hash(ApiKeyText text) {

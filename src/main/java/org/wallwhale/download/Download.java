@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.wallwhale.access.Caller;
 import org.wallwhale.database.NullableIdConverter;
 import org.wallwhale.problem.Problem;
 
@@ -207,6 +208,11 @@ class Download {
         completedAt = null;
         expiresAt = null;
         queue(maxAttempts, now);
+    }
+
+    /** Its owner's and every administrator's; with a key of kind test only what came from the sandbox. */
+    boolean isVisibleTo(Caller caller) {
+        return (caller.isAdministrator() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
     }
 
     void demandDeletable() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.wallwhale.access.Caller;
 
 /** Pages through the table {@code downloads}. */
 @ApplicationScoped
@@ -24,9 +25,9 @@ class DownloadListRepository {
     }
 
     /** One row more than asked for, so that the caller sees whether there is a next page. */
-    List<Download> page(UUID owner, DownloadQuery query) {
+    List<Download> page(Caller caller, DownloadQuery query) {
         Map<String, Object> values = new HashMap<>();
-        String where = where(owner, query, values);
+        String where = where(caller, query, values);
         String direction = query.newestFirst() ? " desc" : "";
         if (query.after().isPresent()) {
             String beyond = query.newestFirst() ? "<" : ">";
@@ -59,16 +60,20 @@ class DownloadListRepository {
                 .setParameter("owner", owner).setParameter("ids", ids).getResultList();
     }
 
-    long count(UUID owner, DownloadQuery query) {
+    long count(Caller caller, DownloadQuery query) {
         Map<String, Object> values = new HashMap<>();
-        TypedQuery<Long> count = entities.createQuery("select count(d) from Download d" + where(owner, query, values), Long.class);
+        TypedQuery<Long> count = entities.createQuery("select count(d) from Download d" + where(caller, query, values), Long.class);
         values.forEach(count::setParameter);
         return count.getSingleResult();
     }
 
-    private static String where(UUID owner, DownloadQuery query, Map<String, Object> values) {
+    private static String where(Caller caller, DownloadQuery query, Map<String, Object> values) {
         StringBuilder where = new StringBuilder(" where d.userId = :owner");
-        values.put("owner", owner);
+        values.put("owner", caller.userId());
+        if (caller.sandboxOnly()) {
+            where.append(" and d.source = :source");
+            values.put("source", Source.SANDBOX);
+        }
         if (!query.statuses().isEmpty()) {
             where.append(" and d.status in :statuses");
             values.put("statuses", query.statuses());

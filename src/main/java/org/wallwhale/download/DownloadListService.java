@@ -32,12 +32,12 @@ public class DownloadListService {
 
     @Transactional
     DownloadList find(DownloadQuery query, Caller caller) {
-        List<Download> rows = list.page(caller.userId(), query);
+        List<Download> rows = list.page(caller, query);
         boolean hasMore = rows.size() > query.limit();
         List<Download> page = hasMore ? rows.subList(0, query.limit()) : rows;
         List<DownloadView> views = views(page);
         String next = hasMore ? cursor(page.get(page.size() - 1)) : null;
-        return new DownloadList(views, new DownloadList.Pagination(list.count(caller.userId(), query), query.limit(), query.offset(),
+        return new DownloadList(views, new DownloadList.Pagination(list.count(caller, query), query.limit(), query.offset(),
                 hasMore, next));
     }
 

@@ -34,7 +34,7 @@ public class DownloadLogService {
      */
     @Transactional
     public LogSpan span(UUID id, OptionalInt attempt, Caller caller) {
-        Download download = downloads.getOwned(id, caller.isAdministrator() ? null : caller.userId(), false);
+        Download download = downloads.getVisible(id, caller, false);
         List<Attempt> runs = log.attempts(id);
         long newest = download.logSeq();
         long queued = log.lastEnd(id, newest);

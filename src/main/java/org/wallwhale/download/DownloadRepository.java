@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.wallwhale.access.Caller;
 import org.wallwhale.problem.Problem;
 
 /** The table {@code downloads}: looking things up, and the claim. */
@@ -45,10 +46,10 @@ class DownloadRepository {
         return Optional.ofNullable(entities.find(Download.class, id));
     }
 
-    /** NOT_FOUND for an unknown id and for somebody else's download alike. */
-    Download getOwned(UUID id, UUID owner, boolean lock) {
+    /** NOT_FOUND for an unknown id and for a download that the caller may not see alike. */
+    Download getVisible(UUID id, Caller caller, boolean lock) {
         return Optional.ofNullable(lock ? locked(id) : entities.find(Download.class, id))
-                .filter(download -> owner == null || download.userId().equals(owner))
+                .filter(download -> download.isVisibleTo(caller))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no download with this id."));
     }
 

@@ -109,6 +109,9 @@ public class DownloadService {
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
         Download download = owned(id, caller, true);
+        if (download.exportFolder() != null && !caller.scopes().contains(Scope.DOWNLOAD_EXPORT)) {
+            throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
+        }
         Instant now = clock.now();
         download.retry(config.maxAttempts(), now);
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
@@ -146,7 +149,7 @@ public class DownloadService {
     }
 
     private Download owned(UUID id, Caller caller, boolean lock) {
-        return downloads.getOwned(id, caller.isAdministrator() ? null : caller.userId(), lock);
+        return downloads.getVisible(id, caller, lock);
     }
 
     private void announce(Download download, Instant now) {

@@ -2,6 +2,7 @@ package org.wallwhale.engine;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.wallwhale.config.Settings;
 /** Settings of the engine; their meaning and defaults stand in {@code microprofile-config.properties}. */
 @Dependent
 public class EngineConfig {
+    private static final String TOOL = "wallwhale.engine.depotdownloader-path";
     private final Optional<Path> depotDownloader;
     private final Path toolsFolder;
     private final Duration stallAfter;
@@ -19,7 +21,9 @@ public class EngineConfig {
 
     @Inject
     public EngineConfig(Settings settings) {
-        depotDownloader = settings.path("wallwhale.engine.depotdownloader-path");
+        depotDownloader = settings.path(TOOL);
+        depotDownloader.filter(path -> !Files.isExecutable(path) || Files.isDirectory(path)).ifPresent(path ->
+                settings.fault(TOOL, "must name an executable DepotDownloader 3.4.0 or newer, but " + path + " is none"));
         toolsFolder = settings.path("wallwhale.data-dir")
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".wallwhale")).resolve("engine");
         stallAfter = settings.seconds("wallwhale.engine.stall-after-seconds", 2, 86_400);
@@ -28,7 +32,7 @@ public class EngineConfig {
         maxDownloads = settings.wholeNumber("wallwhale.engine.max-downloads", 1, 64);
     }
 
-    /** The operator's own tool; absent when none is set. It is checked when it is used. */
+    /** The operator's own tool; absent when none is set. It may be gone again when it is used. */
     public Optional<Path> depotDownloader() {
         return depotDownloader;
     }

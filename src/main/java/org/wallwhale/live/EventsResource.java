@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
+import org.wallwhale.problem.Problem;
 
 /** All downloads of the caller as JSON events: a snapshot on each connect, then every change and progress. */
 @Path("/events")
@@ -30,7 +31,10 @@ public class EventsResource {
     @Produces(Connection.EVENT_STREAM)
     @RolesAllowed(Scope.DOWNLOAD_READ)
     public void follow(@Suspended AsyncResponse answer) throws IOException {
-        hub.followAll(request.getContextPath() + "/api/v1/downloads", Reader.ofAll(Caller.of(request)),
-                new Connection(response, answer));
+        Caller caller = Caller.of(request);
+        if (caller.sandboxOnly()) {
+            throw Problem.FORBIDDEN.because("A key of kind test cannot follow all downloads; follow one by /downloads/{id}/events.");
+        }
+        hub.followAll(request.getContextPath() + "/api/v1/downloads", Reader.ofAll(caller), new Connection(response, answer));
     }
 }

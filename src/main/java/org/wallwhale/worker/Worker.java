@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,7 +63,8 @@ public class Worker {
     private ManagedExecutorService threads;
     @Resource(lookup = "java:app/concurrent/worker-timers")
     private ManagedScheduledExecutorService timers;
-    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    /** By fence: a newer claim of the same download may start while the older run still ends. */
+    private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private final List<Future<?>> recurring = new ArrayList<>();
     private volatile boolean claiming;
 
@@ -95,7 +95,8 @@ public class Worker {
 
     void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) DownloadChanged event) {
         if (event.phase() == Phase.CANCELING) {
-            Optional.ofNullable(running.get(event.id())).ifPresent(run -> run.control().end(Stop.CANCELED));
+            running.values().stream().filter(run -> run.claim().downloadId().equals(event.id()))
+                    .forEach(run -> run.control().end(Stop.CANCELED));
         } else if (event.status() != Status.RUNNING && claiming) {
             timers.execute(guarded("claim", this::claimWhileFree));
         }
@@ -114,13 +115,12 @@ public class Worker {
     }
 
     private void launch(Running run) {
-        UUID id = run.claim().downloadId();
-        running.put(id, run);
+        running.put(run.claim().fence(), run);
         try {
             threads.execute(() -> runIn(run));
         } catch (RejectedExecutionException e) {
             // the claim is found without a run when leases are renewed, and taken up then
-            running.remove(id, run);
+            running.remove(run.claim().fence(), run);
             throw e;
         }
     }
@@ -129,7 +129,7 @@ public class Worker {
         try {
             runner.run(run.claim(), run.slot(), run.control());
         } finally {
-            running.remove(run.claim().downloadId(), run);
+            running.remove(run.claim().fence(), run);
             if (claiming) {
                 timers.execute(guarded("claim", this::claimWhileFree));
             }

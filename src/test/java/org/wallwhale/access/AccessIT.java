@@ -49,6 +49,21 @@ class AccessIT extends HttpTest {
     private static final String PASSWORD = System.getenv("WALLWHALE_ADMIN_PASSWORD");
     private final Api administrator = Api.administrator();
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "live | {\"name\":\"k\",\"scopes\":[\"download:read\"]}                    | /scopes",
+        "live | {\"name\":\"k\",\"scopes\":[\"admin:*\"]}                          | /scopes",
+        "test | {\"name\":\"k\",\"scopes\":[\"admin:write\"]}                      | /kind",
+        "test | {\"name\":\"k\",\"scopes\":[\"admin:write\"],\"kind\":\"live\"}    | /kind"
+    })
+    void aKeyCannotMakeOneThatMayDoMore(String kind, String wish, String pointer) {
+        Api maker = Api.withKey(administrator.createKey(kind, "admin:write"));
+        Answer refused = maker.post(KEYS, wish);
+        Problems.demand(refused, 403, "forbidden");
+        assertThat(refused.json().get("errors").get(0).get("pointer").textValue()).isEqualTo(pointer);
+        assertThat(maker.post(KEYS, "{\"name\":\"k\",\"scopes\":[\"admin:write\"],\"kind\":\"" + kind + "\"}").status()).isEqualTo(201);
+    }
+
     @Test
     void aLoginGivesATokenThatLetsIn() {
         Answer answer = Api.anonymous().login(" " + ADMIN.toUpperCase(java.util.Locale.ROOT), PASSWORD);

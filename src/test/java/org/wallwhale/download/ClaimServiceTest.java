@@ -2,6 +2,7 @@ package org.wallwhale.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wallwhale.access.Caller;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
@@ -139,7 +141,7 @@ class ClaimServiceTest {
 
     private void cancel(Claim claim) {
         database.transaction(entities -> {
-            new DownloadRepository(entities).getOwned(claim.downloadId(), user, true).cancel(new ClockRepository(entities).now());
+            new DownloadRepository(entities).getVisible(claim.downloadId(), new Caller(user, Set.of(), Optional.empty(), false), true).cancel(new ClockRepository(entities).now());
             return null;
         });
     }

@@ -126,7 +126,7 @@ abstract class DownloadLogContract {
 
     private void change(BiConsumer<Download, EntityManager> change) {
         database.transaction(entities -> {
-            change.accept(new DownloadRepository(entities).getOwned(id, user, true), entities);
+            change.accept(new DownloadRepository(entities).getVisible(id, new Caller(user, Set.of(), Optional.empty(), false), true), entities);
             return null;
         });
     }

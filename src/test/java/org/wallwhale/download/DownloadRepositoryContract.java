@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
 
@@ -155,7 +156,7 @@ abstract class DownloadRepositoryContract {
         UUID id = submit("1", 0, null);
         for (int round = 0; round < 3; round++) {
             database.transaction(entities -> {
-                new LogRepository(entities).append(repository(entities).getOwned(id, user, true), LogLine.LINE, List.of("a", "b"), now(entities));
+                new LogRepository(entities).append(repository(entities).getVisible(id, caller(), true), LogLine.LINE, List.of("a", "b"), now(entities));
                 return null;
             });
         }
@@ -169,7 +170,7 @@ abstract class DownloadRepositoryContract {
         assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(wish("1", 0, null)))).map(Download::id).contains(id);
         assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(wish("2", 0, null)))).isEmpty();
         database.transaction(entities -> {
-            repository(entities).getOwned(id, user, true).cancel(now(entities));
+            repository(entities).getVisible(id, caller(), true).cancel(now(entities));
             return null;
         });
         assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(wish("1", 0, null)))).isEmpty();
@@ -183,7 +184,7 @@ abstract class DownloadRepositoryContract {
         String after = null;
         do {
             DownloadQuery query = DownloadQuery.of("10", null, after, "queued", null, null, null);
-            List<Download> rows = database.transaction(entities -> new DownloadListRepository(entities).page(user, query));
+            List<Download> rows = database.transaction(entities -> new DownloadListRepository(entities).page(caller(), query));
             List<Download> page = rows.subList(0, Math.min(10, rows.size()));
             page.forEach(download -> assertThat(seen.add(download.id())).isTrue());
             Download last = page.get(page.size() - 1);
@@ -191,7 +192,11 @@ abstract class DownloadRepositoryContract {
         } while (after != null);
         assertThat(seen).isEqualTo(all);
         DownloadQuery none = DownloadQuery.of(null, null, null, null, null, "100%", null);
-        assertThat(database.<Long>transaction(entities -> new DownloadListRepository(entities).count(user, none))).isZero();
+        assertThat(database.<Long>transaction(entities -> new DownloadListRepository(entities).count(caller(), none))).isZero();
+    }
+
+    private Caller caller() {
+        return new Caller(user, Set.of(), Optional.empty(), false);
     }
 
     private UUID submit(String item, int priority, Instant startAt) {

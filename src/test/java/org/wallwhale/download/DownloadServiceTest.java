@@ -92,6 +92,34 @@ class DownloadServiceTest {
     }
 
     @Test
+    void aTestKeySeesNoDownloadThatIsNotTheSandboxs() {
+        Caller test = new Caller(owner.userId(), DOWNLOAD_SCOPES, Optional.empty(), true);
+        UUID real = submit(null, null, owner).id();
+        UUID scripted = submit("sandbox", null, owner).id();
+        assertThat(service(service -> service.get(scripted, test)).id()).isEqualTo(scripted);
+        List<Function<DownloadService, Object>> deeds = List.of(service -> service.get(real, test),
+                service -> service.cancel(real, test), service -> service.retry(real, test), service -> service.contentOf(real, test));
+        for (Function<DownloadService, Object> deed : deeds) {
+            assertThatThrownBy(() -> service(deed)).isInstanceOfSatisfying(ProblemException.class,
+                    refused -> assertThat(refused.problem()).isEqualTo(Problem.NOT_FOUND));
+        }
+        DownloadQuery all = DownloadQuery.of(null, null, null, null, null, null, null);
+        assertThat(database.<List<Download>>transaction(entities -> new DownloadListRepository(entities).page(test, all)))
+                .extracting(Download::id).containsExactly(scripted);
+    }
+
+    @Test
+    void aRetryThatExportsNeedsTheScopeToo() {
+        settings.put("wallwhale.download.export-root", "target");
+        UUID id = submit("sandbox", "mods", owner).id();
+        service(service -> service.cancel(id, owner));
+        Caller withoutExport = new Caller(owner.userId(), Set.of("download:write"), Optional.empty(), false);
+        assertThatThrownBy(() -> service(service -> service.retry(id, withoutExport))).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem()).isEqualTo(Problem.FORBIDDEN));
+        assertThat(service(service -> service.retry(id, owner)).status()).isEqualTo(Status.QUEUED);
+    }
+
+    @Test
     void withoutTheSandboxATestKeyReachesNothing() {
         settings.put("wallwhale.sandbox.enabled", "false");
         Caller test = new Caller(owner.userId(), DOWNLOAD_SCOPES, Optional.empty(), true);
