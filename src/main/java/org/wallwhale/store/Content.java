@@ -44,6 +44,14 @@ class Content {
         this.createdAt = createdAt;
     }
 
+    /** The old files are gone or damaged; these are the same version. */
+    void relocate(Arrival arrival) {
+        folder = arrival.folder();
+        sizeBytes = arrival.sizeBytes();
+        fileCount = arrival.files().size();
+        zipSha256 = null;
+    }
+
     /** The digest of the zip, known some time after the content. */
     void digested(String sha256) {
         zipSha256 = sha256;

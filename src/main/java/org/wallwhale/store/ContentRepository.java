@@ -24,9 +24,21 @@ class ContentRepository {
 
     void add(Content content, List<ContentFile> files) {
         entities.persist(content);
+        addFiles(content.id(), files);
+    }
+
+    /** Lets the content lie in the arrival's folder from now on. Clears the persistence context. */
+    void relocate(UUID contentId, Arrival arrival) {
+        entities.createQuery("delete from StoredFile f where f.contentId = :id").setParameter("id", contentId).executeUpdate();
+        entities.clear();
+        get(contentId).relocate(arrival);
+        addFiles(contentId, arrival.files());
+    }
+
+    private void addFiles(UUID contentId, List<ContentFile> files) {
         int position = 0;
         for (ContentFile file : files) {
-            entities.persist(new StoredFile(content.id(), position++, file));
+            entities.persist(new StoredFile(contentId, position++, file));
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -49,6 +50,12 @@ class StoreFolder {
         Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
         ContentScan.syncFolder(target.getParent());
         return new Arrival(key, folder, files);
+    }
+
+    /** Whether all files lie there with their sizes. */
+    boolean holds(String folder, List<ContentFile> files) {
+        return files.stream().allMatch(file -> of(folder).resolve(file.path()).toFile().length() == file.sizeBytes()
+                && Files.isRegularFile(of(folder).resolve(file.path()), LinkOption.NOFOLLOW_LINKS));
     }
 
     void delete(String folder) throws IOException {

@@ -58,14 +58,23 @@ public class StoreService {
         exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence);
     }
 
-    /** Makes an arrival content, in the caller's transaction; the id is that of the same version if the store had it already. */
+    /**
+     * Makes an arrival content, in the caller's transaction, before anything else of it is written. The id is that of the same
+     * version if the store had it already; where that copy has lost files, the arrival takes its place.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID register(Arrival arrival) {
-        return contents.find(arrival.key()).map(Content::id).orElseGet(() -> {
+        Optional<Content> known = contents.find(arrival.key());
+        if (known.isEmpty()) {
             Content content = new Content(arrival, clock.now());
             contents.add(content, arrival.files());
             return content.id();
-        });
+        }
+        UUID id = known.get().id();
+        if (!folder.holds(known.get().folder(), contents.files(id))) {
+            contents.relocate(id, arrival);
+        }
+        return id;
     }
 
     /** Deletes an arrival that another copy of the same version made superfluous, and says so. Call it after the commit. */

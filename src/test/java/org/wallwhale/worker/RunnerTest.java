@@ -29,6 +29,9 @@ import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
+import org.wallwhale.store.Arrival;
+import org.wallwhale.store.ContentKey;
+import org.wallwhale.store.StoreService;
 
 /** Runs the sandbox program, as a server does. */
 class RunnerTest {
@@ -95,6 +98,22 @@ class RunnerTest {
         assertThat(second.downloadId()).isNotEqualTo(first.downloadId());
         assertThat(stored(SMALL)).isEqualTo(before);
         assertThat(downloads().contentOf(second.downloadId(), owner)).isEqualTo(downloads().contentOf(first.downloadId(), owner));
+    }
+
+    @Test
+    void aStoredCopyThatLostAFileIsReplacedByTheNextRun() throws IOException {
+        Claim first = claimed(SMALL, null);
+        run(first, new RunControl());
+        Path damaged = stored(SMALL).get(0);
+        Files.delete(damaged.resolve("project.json"));
+        Claim second = claimed(SMALL, null);
+        run(second, new RunControl());
+        assertThat(downloads().get(second.downloadId(), owner).status()).isEqualTo(Status.SUCCESS);
+        assertThat(downloads().contentOf(second.downloadId(), owner)).isEqualTo(downloads().contentOf(first.downloadId(), owner));
+        List<Path> whole = stored(SMALL).stream().filter(copy -> !copy.equals(damaged)).toList();
+        assertThat(whole).singleElement().satisfies(copy -> assertThat(files(copy)).hasSize(3));
+        assertThat(beans.get(StoreService.class).dropIfUnused(new Arrival(new ContentKey("sandbox", 431960, SMALL, "x"),
+                "sandbox/431960/" + SMALL + "/" + whole.get(0).getFileName(), List.of()))).as("superfluous").isFalse();
     }
 
     @Test
