@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ abstract class DownloadRepositoryContract {
     private static final Holder HERE = new Holder("here", "boot-1");
     private static final Duration LEASE = Duration.ofSeconds(15);
     private final UUID user = UUID.randomUUID();
+    private final AtomicInteger submitted = new AtomicInteger();
     private TestDatabase database;
 
     abstract TestDatabase open();
@@ -201,7 +203,8 @@ abstract class DownloadRepositoryContract {
 
     private UUID submit(String item, int priority, Instant startAt) {
         return database.transaction(entities -> {
-            Download download = new Download(wish(item, priority, startAt), 3, now(entities));
+            // never two in the same millisecond: their order would be left to their random ids
+            Download download = new Download(wish(item, priority, startAt), 3, now(entities).plusMillis(submitted.getAndIncrement()));
             repository(entities).add(download);
             return download.id();
         });
