@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.wallwhale.access.AccessConfig;
+import org.wallwhale.audit.AuditConfig;
 import org.wallwhale.cluster.InstanceConfig;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
@@ -40,6 +41,7 @@ public final class Configuration {
         new DatabaseConfig(settings);
         new CorsConfig(settings);
         new InstanceConfig(settings);
+        new AuditConfig(settings);
         new AccessConfig(settings);
         new EngineConfig(settings);
         new DownloadConfig(settings);

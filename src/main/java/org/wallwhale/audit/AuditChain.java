@@ -1,0 +1,71 @@
+package org.wallwhale.audit;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/**
+ * Both ends of the chain, one row: the last link, and the last one that was dropped because its time was over. The signature is
+ * made with a key outside of the database, so that nobody who can write rows only can cut the chain at either end.
+ */
+@Entity
+@Table(name = "audit_chain")
+class AuditChain {
+    @Id
+    private int id;
+    @Column(name = "dropped_position")
+    private long droppedPosition;
+    @Column(name = "dropped_hash")
+    private String droppedHash;
+    @Column(name = "last_position")
+    private long lastPosition;
+    @Column(name = "last_hash")
+    private String lastHash;
+    private String signature;
+
+    AuditChain() {
+    }
+
+    /** Puts {@code entry} at the end. */
+    void append(AuditEntry entry) {
+        entry.link(lastPosition + 1, lastHash);
+        lastPosition = entry.position();
+        lastHash = entry.hash();
+    }
+
+    /** The entries up to {@code last} are about to go. */
+    void drop(AuditEntry last) {
+        droppedPosition = last.position();
+        droppedHash = last.hash();
+    }
+
+    void sign(byte[] key) {
+        signature = signature(key);
+    }
+
+    /** True for a chain that was never signed, as long as it is empty. */
+    boolean isSigned(byte[] key) {
+        return signature == null ? lastPosition == 0 : signature.equals(signature(key));
+    }
+
+    private String signature(byte[] key) {
+        return ChainHash.signed(key, droppedPosition, droppedHash, lastPosition, lastHash);
+    }
+
+    long droppedPosition() {
+        return droppedPosition;
+    }
+
+    String droppedHash() {
+        return droppedHash;
+    }
+
+    long lastPosition() {
+        return lastPosition;
+    }
+
+    String lastHash() {
+        return lastHash;
+    }
+}

@@ -1,0 +1,25 @@
+package org.wallwhale.audit;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One thing that was done or refused, as administrators see it.
+ *
+ * @param subject what it was done to, such as {@code users/<id>}
+ * @param detail why it was refused; null when it was done
+ * @param before the members that changed, as they were: a JSON object, or null
+ * @param after the members that changed, as they are
+ * @param position in the chain; null during the first seconds
+ * @param hash SHA-256 over the hash of the entry before and all members of this one
+ */
+public record AuditEntryView(UUID id, Instant writtenAt, UUID userId, UUID keyId, String address, String requestId, String action,
+        String subject, Result result, String detail, @JsonRawValue String before, @JsonRawValue String after, Long position,
+        String hash) {
+    static AuditEntryView of(AuditEntry entry) {
+        return new AuditEntryView(entry.id(), entry.writtenAt(), entry.userId(), entry.keyId(), entry.address(), entry.requestId(),
+                entry.action(), entry.subject(), entry.result(), entry.detail(), entry.before(), entry.after(), entry.position(),
+                entry.hash());
+    }
+}

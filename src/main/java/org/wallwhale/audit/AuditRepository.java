@@ -1,0 +1,124 @@
+package org.wallwhale.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tables {@code audit_entries} and {@code audit_chain}. */
+@ApplicationScoped
+class AuditRepository {
+    private EntityManager entities;
+
+    AuditRepository() {
+    }
+
+    @Inject
+    AuditRepository(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    void add(AuditEntry entry) {
+        entities.persist(entry);
+    }
+
+    boolean has(UUID id) {
+        return entities.find(AuditEntry.class, id) != null;
+    }
+
+    /** Both ends of the chain; other instances wait until this transaction ends. */
+    AuditChain lockedChain() {
+        return entities.find(AuditChain.class, 1, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    AuditChain chain() {
+        return entities.find(AuditChain.class, 1);
+    }
+
+    /** Oldest first. */
+    List<AuditEntry> unchained(int limit) {
+        return entities.createQuery("select e from AuditEntry e where e.position is null order by e.writtenAt, e.id", AuditEntry.class)
+                .setMaxResults(limit).getResultList();
+    }
+
+    long countUnchained() {
+        return entities.createQuery("select count(e) from AuditEntry e where e.position is null", Long.class).getSingleResult();
+    }
+
+    /** Lets go of what was read, so that a reading of everything stays small. */
+    void forget() {
+        entities.clear();
+    }
+
+    /** In the order of the chain, beyond {@code position}. */
+    List<AuditEntry> chainedAfter(long position, int limit) {
+        return entities.createQuery("select e from AuditEntry e where e.position > :position order by e.position", AuditEntry.class)
+                .setParameter("position", position).setMaxResults(limit).getResultList();
+    }
+
+    /** The link before the first one that was written at {@code limit} or later; the last of all if every link is older. */
+    Optional<AuditEntry> lastBefore(Instant limit) {
+        Long keep = entities.createQuery("select min(e.position) from AuditEntry e where e.writtenAt >= :limit", Long.class)
+                .setParameter("limit", limit).getSingleResult();
+        return entities.createQuery("select e from AuditEntry e where e.position < :keep order by e.position desc", AuditEntry.class)
+                .setParameter("keep", keep == null ? Long.MAX_VALUE : keep).setMaxResults(1).getResultStream().findFirst();
+    }
+
+    void deleteUpTo(long position) {
+        entities.createQuery("delete from AuditEntry e where e.position <= :position").setParameter("position", position).executeUpdate();
+    }
+
+    /** Newest first. */
+    List<AuditEntry> page(AuditQuery query, int limit, int offset) {
+        Map<String, Object> values = new HashMap<>();
+        TypedQuery<AuditEntry> page = entities.createQuery("select e from AuditEntry e" + where(query, values)
+                + " order by e.writtenAt desc, e.id desc", AuditEntry.class);
+        values.forEach(page::setParameter);
+        return page.setFirstResult(offset).setMaxResults(limit).getResultList();
+    }
+
+    /** Oldest first, beyond the entry written at {@code time} with {@code id}. */
+    List<AuditEntry> pageAfter(AuditQuery query, Instant time, UUID id, int limit) {
+        Map<String, Object> values = new HashMap<>(Map.of("time", time, "id", id));
+        TypedQuery<AuditEntry> page = entities.createQuery("select e from AuditEntry e" + where(query, values)
+                + " and (e.writtenAt > :time or e.writtenAt = :time and e.id > :id) order by e.writtenAt, e.id", AuditEntry.class);
+        values.forEach(page::setParameter);
+        return page.setMaxResults(limit).getResultList();
+    }
+
+    long count(AuditQuery query) {
+        Map<String, Object> values = new HashMap<>();
+        TypedQuery<Long> count = entities.createQuery("select count(e) from AuditEntry e" + where(query, values), Long.class);
+        values.forEach(count::setParameter);
+        return count.getSingleResult();
+    }
+
+    private static String where(AuditQuery query, Map<String, Object> values) {
+        StringBuilder where = new StringBuilder(" where 1 = 1");
+        query.userId().ifPresent(user -> {
+            where.append(" and e.userId = :user");
+            values.put("user", user);
+        });
+        query.action().ifPresent(action -> {
+            where.append(action.endsWith(".*") ? " and e.action like :action escape '!'" : " and e.action = :action");
+            values.put("action", action.endsWith(".*")
+                    ? action.substring(0, action.length() - 1).replaceAll("([!%_])", "!$1") + "%" : action);
+        });
+        query.from().ifPresent(from -> {
+            where.append(" and e.writtenAt >= :from");
+            values.put("from", from);
+        });
+        query.until().ifPresent(until -> {
+            where.append(" and e.writtenAt < :until");
+            values.put("until", until);
+        });
+        return where.toString();
+    }
+}

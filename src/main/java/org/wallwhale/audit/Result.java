@@ -1,0 +1,7 @@
+package org.wallwhale.audit;
+
+/** How it went. */
+public enum Result {
+    DONE,
+    REFUSED
+}

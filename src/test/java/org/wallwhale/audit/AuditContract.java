@@ -1,0 +1,185 @@
+package org.wallwhale.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.Beans;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.secret.Secret;
+
+/** What the audit log promises on every database. */
+abstract class AuditContract {
+    private static final AuditQuery ALL = AuditQuery.of(null, null, null, null);
+    private final UUID user = UUID.randomUUID();
+    private final Actor actor = Actor.stranger("192.0.2.1", "request-1").as(user, Optional.empty());
+    private Beans beans;
+    private AuditService audit;
+    private AuditChainService chain;
+    @TempDir
+    private Path data;
+
+    record Thing(String name, int size, Secret password) {
+    }
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString()));
+        audit = beans.get(AuditService.class);
+        chain = beans.get(AuditChainService.class);
+    }
+
+    @AfterEach
+    void close() {
+        beans.close();
+    }
+
+    @Test
+    void aChangeIsKeptWithWhatDiffersAndWithoutItsSecrets() throws Exception {
+        done("thing.update", new Thing("old", 1, Secret.of("tiger")), new Thing("new", 1, Secret.of("tiger")));
+        done("thing.create", null, new Thing("new", 1, Secret.of("tiger")));
+        List<AuditEntryView> found = audit.findAfter(ALL, null, 10);
+        assertThat(found).extracting(AuditEntryView::before).containsExactlyInAnyOrder("{\"name\":\"old\"}", null);
+        assertThat(found).extracting(AuditEntryView::after)
+                .containsExactlyInAnyOrder("{\"name\":\"new\"}", "{\"name\":\"new\",\"size\":1,\"password\":\"***\"}");
+        assertThat(found).allSatisfy(entry -> {
+            assertThat(entry.userId()).isEqualTo(user);
+            assertThat(entry.keyId()).isNull();
+            assertThat(entry.address()).isEqualTo("192.0.2.1");
+            assertThat(entry.requestId()).isEqualTo("request-1");
+            assertThat(entry.result()).isEqualTo(Result.DONE);
+            assertThat(entry.position()).isNull();
+        });
+    }
+
+    @Test
+    void whatIsRolledBackWasNeverDone() {
+        assertThatThrownBy(() -> beans.transaction(() -> {
+            audit.done(actor, "thing.create", "things/1", null, new Thing("new", 1, null));
+            throw new IllegalStateException("the change failed");
+        })).hasMessage("the change failed");
+        assertThat(audit.count(ALL)).isZero();
+        assertThatThrownBy(() -> audit.done(actor, "thing.create", "things/1", null, null)).hasMessageContaining("transaction");
+    }
+
+    @Test
+    void refusalsOfAStrangerAreOneEntryAMinuteAndAnAddress() {
+        for (int i = 0; i < 20; i++) {
+            audit.refused(Actor.stranger("192.0.2." + i % 2, "r" + i), "GET", "downloads", "no credential");
+        }
+        assertThat(audit.count(ALL)).isBetween(2L, 4L);
+        long before = audit.count(ALL);
+        audit.refused(actor, "GET", "admin/users", "x".repeat(5000));
+        audit.refused(actor, "GET", "admin/users", "x".repeat(5000));
+        assertThat(audit.count(ALL)).as("a known user's refusals are all kept").isEqualTo(before + 2);
+    }
+
+    @Test
+    void entriesAreFoundByUserActionAndTime() throws Exception {
+        done("thing.create", null, new Thing("a", 1, null));
+        done("thing.delete", new Thing("a", 1, null), null);
+        audit.refused(Actor.stranger("192.0.2.9", "r"), "login", "auth/login", "wrong password");
+        assertThat(audit.count(AuditQuery.of(user.toString(), null, null, null))).isEqualTo(2);
+        assertThat(audit.count(AuditQuery.of(null, "thing.create", null, null))).isEqualTo(1);
+        assertThat(audit.count(AuditQuery.of(null, "thing.*", null, null))).isEqualTo(2);
+        String today = Instant.now().toString().substring(0, 10);
+        assertThat(audit.count(AuditQuery.of(null, null, today, today))).isEqualTo(3);
+        assertThat(audit.count(AuditQuery.of(null, null, null, "2020-01-01"))).isZero();
+        assertThat(audit.find(ALL, 2, 0)).hasSize(2);
+        assertThat(audit.find(ALL, 2, 2)).hasSize(1);
+        AuditEntryView first = audit.findAfter(ALL, null, 1).get(0);
+        assertThat(audit.findAfter(ALL, first, 10)).hasSize(2).doesNotContain(first);
+    }
+
+    @Test
+    void theChainIsIntactUntilSomebodyTouchesIt() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 0, 5, null));
+        chain.link();
+        done("thing.create", null, new Thing("later", 9, null));
+        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 5, 1, null));
+        assertBroken("update audit_entries set address = '192.0.2.77' where position = 3", "Entry 3");
+        assertBroken("update audit_entries set before_text = after_text, after_text = null where position = 2", "Entry 2");
+        assertBroken("delete from audit_entries where position = 1", "Entry 1 is missing");
+        assertBroken("delete from audit_entries where position = 4", "Entry 4 is missing");
+        assertBroken("delete from audit_entries where position = 5", "ends with entry 4");
+        assertBroken("update audit_chain set last_position = 4, last_hash = (select hash from audit_entries where position = 4)",
+                "signature");
+        assertThat(chain.verify().intact()).as("each was put back").isTrue();
+    }
+
+    @Test
+    void instancesLinkInTurnsAndLeaveNoGap() throws Exception {
+        AuditChainService other = new AuditChainService(beans.get(AuditRepository.class),
+                beans.get(org.wallwhale.database.ClockRepository.class), beans.get(AuditConfig.class),
+                beans.get(org.wallwhale.config.DataFolder.class));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Void>> tasks = IntStream.range(0, 80).<Callable<Void>>mapToObj(i -> () -> {
+                done("thing.create", null, new Thing("n" + i, i, null));
+                beans.transaction(() -> (i % 2 == 0 ? chain : other).link());
+                return null;
+            }).toList();
+            for (Future<Void> task : threads.invokeAll(tasks)) {
+                task.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        chain.link();
+        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 80, 0, null));
+    }
+
+    @Test
+    void oldDaysGoAndTheRestStaysVerifiable() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00' where after_text like '%n0%' or after_text like '%n1%'");
+        chain.link();
+        chain.dropOld();
+        assertThat(audit.count(ALL)).isEqualTo(2);
+        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 2, 0, null));
+        assertBroken("delete from audit_entries where position = 3", "Entry 3 is missing");
+    }
+
+    private void done(String action, Thing before, Thing after) throws Exception {
+        beans.transaction(() -> {
+            audit.done(actor, action, "things/1", before, after);
+            return null;
+        });
+    }
+
+    /** Does it, looks, and takes it back by throwing. */
+    private void assertBroken(String tampering, String told) {
+        assertThatThrownBy(() -> beans.transaction(() -> {
+            beans.get(jakarta.persistence.EntityManager.class).createNativeQuery(tampering).executeUpdate();
+            AuditVerification found = chain.verify();
+            assertThat(found.intact()).isFalse();
+            assertThat(found.fault()).contains(told);
+            throw new IllegalStateException("taken back");
+        })).hasMessage("taken back");
+    }
+
+    private void sql(String statement) throws Exception {
+        beans.transaction(() -> beans.get(jakarta.persistence.EntityManager.class).createNativeQuery(statement).executeUpdate());
+    }
+}
