@@ -3,9 +3,11 @@ package org.wallwhale.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.wallwhale.audit.Actor;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.secret.Secret;
@@ -44,9 +46,10 @@ public class AccessService {
      * the user is gone or deactivated.
      */
     @Transactional
-    Optional<Caller> callerOfToken(String subject, Set<String> groups) {
+    Optional<Caller> callerOfToken(String subject, Set<String> groups, Instant expiresAt, Actor stranger) {
         return userId(subject).flatMap(users::find).filter(User::isActive)
-                .map(user -> new Caller(user.id(), Scope.effective(groups, user.role()), Optional.empty(), false));
+                .map(user -> new Caller(stranger.as(user.id(), Optional.empty()), Scope.effective(groups, user.role()), false,
+                        user.limits(), Optional.empty(), Optional.of(expiresAt)));
     }
 
     private static Optional<UUID> userId(String subject) {

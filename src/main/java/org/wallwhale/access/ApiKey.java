@@ -1,12 +1,15 @@
 package org.wallwhale.access;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A key of a user; the key's text itself is never stored. */
 @Entity
@@ -26,6 +29,8 @@ class ApiKey {
     private boolean active;
     @Column(name = "expires_at")
     private Instant expiresAt;
+    @Embedded
+    private LimitColumns limits;
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -40,7 +45,7 @@ class ApiKey {
         this.prefix = text.prefix();
         this.lastFour = text.lastFour();
         this.hash = hash;
-        this.scopes = String.join(" ", scopes);
+        this.scopes = scopes.stream().distinct().sorted().collect(Collectors.joining(" "));
         this.active = true;
         this.expiresAt = expiresAt;
         this.createdAt = createdAt;
@@ -86,8 +91,17 @@ class ApiKey {
         return List.of(scopes.split(" "));
     }
 
+    /** Within the owner's role; what belongs to administrators is out of reach of a key of kind test. */
+    Set<String> effectiveScopes(Role owner) {
+        return Scope.effective(scopes(), isTest() ? Role.USER : owner);
+    }
+
     boolean isActive() {
         return active;
+    }
+
+    Limits limits() {
+        return LimitColumns.read(limits);
     }
 
     Instant expiresAt() {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.wallwhale.audit.Actor;
+import org.wallwhale.audit.AuditService;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
@@ -23,16 +25,18 @@ class ApiKeyService {
     private ApiKeyRepository keys;
     private UserRepository users;
     private ClockRepository clock;
+    private AuditService audit;
     private SecretKeySpec pepper;
 
     ApiKeyService() {
     }
 
     @Inject
-    ApiKeyService(ApiKeyRepository keys, UserRepository users, ClockRepository clock, DataFolder folder) {
+    ApiKeyService(ApiKeyRepository keys, UserRepository users, ClockRepository clock, AuditService audit, DataFolder folder) {
         this.keys = keys;
         this.users = users;
         this.clock = clock;
+        this.audit = audit;
         this.pepper = new SecretKeySpec(folder.secret("key-pepper", ApiKeyService::random), "HmacSHA256");
     }
 
@@ -43,6 +47,7 @@ class ApiKeyService {
         ApiKeyText text = ApiKeyText.fresh(wish.kind() == null ? ApiKeyText.LIVE : wish.kind());
         ApiKey key = new ApiKey(caller.userId(), wish.name(), text, hash(text), wish.scopes(), wish.expiresAt(), clock.now());
         keys.add(key);
+        audit.done(caller.actor(), "key.create", subject(key), null, ApiKeyView.of(key));
         return CreatedApiKey.of(key, text);
     }
 
@@ -53,26 +58,34 @@ class ApiKeyService {
 
     /** NOT_FOUND for an unknown id; revoking twice is no error. */
     @Transactional
-    void revoke(UUID id) {
-        keys.get(id).revoke();
+    void revoke(UUID id, Caller caller) {
+        ApiKey key = keys.get(id);
+        ApiKeyView before = ApiKeyView.of(key);
+        key.revoke();
+        audit.done(caller.actor(), "key.revoke", subject(key), before, ApiKeyView.of(key));
+    }
+
+    private static String subject(ApiKey key) {
+        return "admin/api-keys/" + key.id();
     }
 
     /** Empty for whatever is not a usable key of an active user. A wrong checksum is refused without a look-up. */
     @Transactional
-    Optional<Caller> callerOf(String text) {
+    Optional<Caller> callerOf(String text, Actor stranger) {
         return ApiKeyText.parse(text).flatMap(key -> keys.findByHash(hash(key)))
                 .filter(key -> key.isUsable(clock.now()))
                 .flatMap(key -> users.find(key.userId()).filter(User::isActive)
-                        .map(user -> new Caller(user.id(), Scope.effective(key.scopes(), user.role()), Optional.of(key.id()),
-                                key.isTest())));
+                        .map(user -> new Caller(stranger.as(user.id(), Optional.of(key.id())),
+                                key.effectiveScopes(user.role()), key.isTest(), user.limits(), Optional.of(key.limits()),
+                                Optional.empty())));
     }
 
     private void demandNoMore(CreateApiKey wish, Caller caller) {
         if (!caller.scopes().containsAll(Scope.effective(wish.scopes(), Role.ADMIN))) {
             throw Problem.FORBIDDEN.at("/scopes", "A new key cannot have scopes that these credentials do not have.");
         }
-        if (caller.sandboxOnly() && !ApiKeyText.TEST.equals(wish.kind())) {
-            throw Problem.FORBIDDEN.at("/kind", "A key of kind test can make keys of kind test only.");
+        if (ApiKeyText.TEST.equals(wish.kind()) && wish.scopes().stream().anyMatch(scope -> scope.startsWith("admin:"))) {
+            throw Problem.INVALID.at("/scopes", "A key of kind test reaches the sandbox only: it cannot have a scope admin:….");
         }
         Instant end = caller.keyId().map(keys::get).map(ApiKey::expiresAt).orElse(null);
         if (end != null && (wish.expiresAt() == null || wish.expiresAt().isAfter(end))) {

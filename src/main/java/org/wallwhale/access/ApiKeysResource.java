@@ -47,6 +47,6 @@ public class ApiKeysResource {
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
     public void revoke(@PathParam("id") UUID id) {
-        keys.revoke(id);
+        keys.revoke(id, Caller.of(request));
     }
 }

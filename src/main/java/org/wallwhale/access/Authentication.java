@@ -17,10 +17,13 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.wallwhale.audit.Actor;
+import org.wallwhale.rest.RequestId;
 
 /**
  * Lets API keys in by itself and leaves every other bearer token to the server's own MicroProfile JWT mechanism. It never
@@ -48,9 +51,11 @@ class Authentication implements HttpAuthenticationMechanism {
         if (!path.startsWith("/api/") && !path.startsWith("/v1/")) {
             return context.doNothing();
         }
+        Actor stranger = Actor.stranger(request.getRemoteAddr(), RequestId.of(request));
+        stranger.attachTo(request);
         Optional<String> key = key(request);
         if (key.isPresent()) {
-            return keys.callerOf(key.get()).map(caller -> letIn(caller, request, context)).orElseGet(context::doNothing);
+            return keys.callerOf(key.get(), stranger).map(caller -> letIn(caller, request, context)).orElseGet(context::doNothing);
         }
         return bearer(request).isPresent() ? tokens().validateRequest(request, response, new OurTerms(context)) : context.doNothing();
     }
@@ -111,7 +116,8 @@ class Authentication implements HttpAuthenticationMechanism {
         @Override
         public AuthenticationStatus notifyContainerAboutLogin(Principal principal, Set<String> groups) {
             return Optional.of(principal).filter(JsonWebToken.class::isInstance).map(JsonWebToken.class::cast)
-                    .flatMap(token -> access.callerOfToken(token.getSubject(), groups))
+                    .flatMap(token -> access.callerOfToken(token.getSubject(), groups,
+                            Instant.ofEpochSecond(token.getExpirationTime()), Actor.of(getRequest())))
                     .map(caller -> {
                         caller.attachTo(getRequest());
                         super.getClientSubject().getPrincipals().addAll(verified.getPrincipals());

@@ -1,6 +1,7 @@
 package org.wallwhale.access;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -22,6 +23,8 @@ class User {
     @Enumerated(EnumType.STRING)
     private Role role;
     private boolean active;
+    @Embedded
+    private LimitColumns limits;
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -60,5 +63,9 @@ class User {
 
     boolean isActive() {
         return active;
+    }
+
+    Limits limits() {
+        return LimitColumns.read(limits);
     }
 }

@@ -1,5 +1,6 @@
 package org.wallwhale.audit;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,6 +26,15 @@ public record Actor(Optional<UUID> userId, Optional<UUID> keyId, String address,
     /** The same request, once it is known whose it is. */
     public Actor as(UUID user, Optional<UUID> key) {
         return new Actor(Optional.of(user), key, address, requestId);
+    }
+
+    /** Who sent a request to the API. */
+    public static Actor of(HttpServletRequest request) {
+        return (Actor) request.getAttribute(Actor.class.getName());
+    }
+
+    public void attachTo(HttpServletRequest request) {
+        request.setAttribute(Actor.class.getName(), this);
     }
 
     boolean isStranger() {

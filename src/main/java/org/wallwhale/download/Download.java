@@ -212,7 +212,7 @@ class Download {
 
     /** Its owner's and every administrator's; with a key of kind test only what came from the sandbox. */
     boolean isVisibleTo(Caller caller) {
-        return (caller.isAdministrator() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
+        return (caller.mayReadAll() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
     }
 
     void demandDeletable() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.wallwhale.problem.Parameter;
 import org.wallwhale.problem.Problem;
 
 /**
@@ -39,20 +40,9 @@ record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status>
     }
 
     static DownloadQuery of(String limit, String offset, String after, String status, String pubfileId, String text, String sort) {
-        return new DownloadQuery(number("limit", limit, 50, 1, MAX_LIMIT), number("offset", offset, 0, 0, 1_000_000),
+        return new DownloadQuery(Parameter.number("limit", limit, 50, 1, MAX_LIMIT), Parameter.number("offset", offset, 0, 0, 1_000_000),
                 Optional.ofNullable(after).map(Cursor::parse), statuses(status), Optional.ofNullable(pubfileId),
                 Optional.ofNullable(text).map(String::strip).filter(q -> !q.isEmpty()), newestFirst(sort));
-    }
-
-    private static int number(String name, String text, int absent, int min, int max) {
-        if (text == null) {
-            return absent;
-        }
-        int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-        if (value >= min && value <= max) {
-            return value;
-        }
-        throw Problem.INVALID.because("The query parameter \"" + name + "\" must be a whole number from " + min + " to " + max + ".");
     }
 
     private static List<Status> statuses(String text) {

@@ -83,18 +83,18 @@ public class DownloadService {
         String saveRoot = exports ? SaveRoot.parse(body.saveRoot()).value() : null;
         return new Wish(caller.userId(), caller.keyId().orElse(null), PubfileId.parse(body.urlOrId()).value(), config.appId(),
                 sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : null,
-                saveRoot, exports && !caller.isAdministrator() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority(), body.startAt());
+                saveRoot, exports && !caller.mayWriteAll() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority(), body.startAt());
     }
 
     @Transactional
     public DownloadView get(UUID id, Caller caller) {
-        return view(owned(id, caller, false));
+        return view(downloads.getVisible(id, caller, false));
     }
 
     /** Sets the wish to cancel; a running download ends within seconds. CONFLICT for a finished one. */
     @Transactional
     public DownloadView cancel(UUID id, Caller caller) {
-        Download download = owned(id, caller, true);
+        Download download = changeable(id, caller);
         Instant now = clock.now();
         Status before = download.status();
         download.cancel(now);
@@ -108,7 +108,7 @@ public class DownloadService {
     /** Queues a finished download once more; CONFLICT for a live one, or one whose content is there. */
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
-        Download download = owned(id, caller, true);
+        Download download = changeable(id, caller);
         if (download.exportFolder() != null && !caller.scopes().contains(Scope.DOWNLOAD_EXPORT)) {
             throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
         }
@@ -122,7 +122,7 @@ public class DownloadService {
     /** Forgets a finished download and its log; CONFLICT for a live one. Its content stays as long as another one refers to it. */
     @Transactional
     public void delete(UUID id, Caller caller) {
-        Download download = owned(id, caller, true);
+        Download download = changeable(id, caller);
         download.demandDeletable();
         log.removeAll(id);
         downloads.remove(download);
@@ -131,7 +131,7 @@ public class DownloadService {
     /** The content of a finished download. CONFLICT while it is not finished or failed, GONE once its content was cleaned away. */
     @Transactional
     public UUID contentOf(UUID id, Caller caller) {
-        Download download = owned(id, caller, false);
+        Download download = downloads.getVisible(id, caller, false);
         if (download.status() != Status.SUCCESS) {
             throw Problem.CONFLICT.because("This download has no content: it is "
                     + download.status().name().toLowerCase(Locale.ROOT) + ".");
@@ -148,8 +148,12 @@ public class DownloadService {
         downloads.forgetContent(contentId, clock.now());
     }
 
-    private Download owned(UUID id, Caller caller, boolean lock) {
-        return downloads.getVisible(id, caller, lock);
+    private Download changeable(UUID id, Caller caller) {
+        Download download = downloads.getVisible(id, caller, true);
+        if (!download.userId().equals(caller.userId()) && !caller.mayWriteAll()) {
+            throw Problem.FORBIDDEN.because("This download is somebody else's: changing it needs the scope admin:write.");
+        }
+        return download;
     }
 
     private void announce(Download download, Instant now) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
@@ -141,7 +142,7 @@ class ClaimServiceTest {
 
     private void cancel(Claim claim) {
         database.transaction(entities -> {
-            new DownloadRepository(entities).getVisible(claim.downloadId(), new Caller(user, Set.of(), Optional.empty(), false), true).cancel(new ClockRepository(entities).now());
+            new DownloadRepository(entities).getVisible(claim.downloadId(), Callers.of(user), true).cancel(new ClockRepository(entities).now());
             return null;
         });
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.problem.ProblemException;
 
@@ -24,7 +25,7 @@ abstract class DownloadLogContract {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Failure FAILURE = new Failure("broken", "It broke.", "Mend it.");
     private final UUID user = UUID.randomUUID();
-    private final Caller owner = new Caller(user, Set.of(), Optional.empty(), false);
+    private final Caller owner = Callers.of(user);
     private TestDatabase database;
     private UUID id;
 
@@ -92,7 +93,7 @@ abstract class DownloadLogContract {
     @Test
     void aRunThatNeverWasIsRefusedAndSomebodyElsesDownloadIsNotThere() {
         assertThatThrownBy(() -> span(1)).isInstanceOf(ProblemException.class).hasMessageContaining("no run 1");
-        Caller stranger = new Caller(UUID.randomUUID(), Set.of(), Optional.empty(), false);
+        Caller stranger = Callers.of(UUID.randomUUID());
         assertThatThrownBy(() -> database.<LogSpan>transaction(
                 entities -> service(entities).span(id, OptionalInt.empty(), stranger)))
                 .isInstanceOf(ProblemException.class).hasMessageContaining("no download");
@@ -126,7 +127,7 @@ abstract class DownloadLogContract {
 
     private void change(BiConsumer<Download, EntityManager> change) {
         database.transaction(entities -> {
-            change.accept(new DownloadRepository(entities).getVisible(id, new Caller(user, Set.of(), Optional.empty(), false), true), entities);
+            change.accept(new DownloadRepository(entities).getVisible(id, Callers.of(user), true), entities);
             return null;
         });
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
 
@@ -198,7 +199,7 @@ abstract class DownloadRepositoryContract {
     }
 
     private Caller caller() {
-        return new Caller(user, Set.of(), Optional.empty(), false);
+        return Callers.of(user);
     }
 
     private UUID submit(String item, int priority, Instant startAt) {

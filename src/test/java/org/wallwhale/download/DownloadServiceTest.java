@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
@@ -22,13 +23,13 @@ import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
 class DownloadServiceTest {
-    private static final Set<String> DOWNLOAD_SCOPES = Set.of("download:read", "download:write", "download:export");
+    private static final String[] DOWNLOAD_SCOPES = {"download:read", "download:write", "download:export"};
     private final Map<String, String> settings = new HashMap<>(Map.of("wallwhale.download.app-id", "431960",
             "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
             "true"));
     private final Changes<DownloadChanged> changes = new Changes<>();
-    private final Caller owner = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
-    private final Caller stranger = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
+    private final Caller owner = Callers.of(UUID.randomUUID(), DOWNLOAD_SCOPES);
+    private final Caller stranger = Callers.of(UUID.randomUUID(), DOWNLOAD_SCOPES);
     private TestDatabase database;
 
     @BeforeEach
@@ -69,8 +70,21 @@ class DownloadServiceTest {
     @Test
     void anAdministratorSeesEverybodysDownload() {
         UUID id = submit("sandbox", null, owner).id();
-        Caller administrator = new Caller(stranger.userId(), Set.of("admin:read"), Optional.empty(), false);
+        Caller administrator = Callers.of(stranger.userId(), "admin:read");
         assertThat(service(service -> service.get(id, administrator)).userId()).isEqualTo(owner.userId());
+    }
+
+    @Test
+    void changingSomebodyElsesDownloadNeedsMoreThanToSeeIt() {
+        UUID id = submit("sandbox", null, owner).id();
+        Caller reader = Callers.of(stranger.userId(), "admin:read", "download:write");
+        for (Function<DownloadService, Object> deed : List.<Function<DownloadService, Object>>of(
+                service -> service.cancel(id, reader), service -> service.retry(id, reader))) {
+            assertThatThrownBy(() -> service(deed)).isInstanceOfSatisfying(ProblemException.class,
+                    e -> assertThat(e.problem()).isEqualTo(Problem.FORBIDDEN));
+        }
+        Caller writer = Callers.of(stranger.userId(), "admin:read", "admin:write", "download:write");
+        assertThat(service(service -> service.cancel(id, writer)).status()).isEqualTo(Status.CANCELED);
     }
 
     @Test
@@ -83,7 +97,7 @@ class DownloadServiceTest {
 
     @Test
     void aTestKeyReachesTheSandboxWhateverItAsksFor() {
-        Caller test = new Caller(owner.userId(), DOWNLOAD_SCOPES, Optional.empty(), true);
+        Caller test = Callers.withTestKey(owner.userId(), DOWNLOAD_SCOPES);
         DownloadView download = submit("my-steam-account", null, test);
         assertThat(download.accountName()).isEqualTo("sandbox");
         assertThat(log(download.id())).contains("This key is of kind test: the sandbox is used.");
@@ -93,7 +107,7 @@ class DownloadServiceTest {
 
     @Test
     void aTestKeySeesNoDownloadThatIsNotTheSandboxs() {
-        Caller test = new Caller(owner.userId(), DOWNLOAD_SCOPES, Optional.empty(), true);
+        Caller test = Callers.withTestKey(owner.userId(), DOWNLOAD_SCOPES);
         UUID real = submit(null, null, owner).id();
         UUID scripted = submit("sandbox", null, owner).id();
         assertThat(service(service -> service.get(scripted, test)).id()).isEqualTo(scripted);
@@ -113,7 +127,7 @@ class DownloadServiceTest {
         settings.put("wallwhale.download.export-root", "target");
         UUID id = submit("sandbox", "mods", owner).id();
         service(service -> service.cancel(id, owner));
-        Caller withoutExport = new Caller(owner.userId(), Set.of("download:write"), Optional.empty(), false);
+        Caller withoutExport = Callers.of(owner.userId(), "download:write");
         assertThatThrownBy(() -> service(service -> service.retry(id, withoutExport))).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem()).isEqualTo(Problem.FORBIDDEN));
         assertThat(service(service -> service.retry(id, owner)).status()).isEqualTo(Status.QUEUED);
@@ -122,7 +136,7 @@ class DownloadServiceTest {
     @Test
     void withoutTheSandboxATestKeyReachesNothing() {
         settings.put("wallwhale.sandbox.enabled", "false");
-        Caller test = new Caller(owner.userId(), DOWNLOAD_SCOPES, Optional.empty(), true);
+        Caller test = Callers.withTestKey(owner.userId(), DOWNLOAD_SCOPES);
         assertThatThrownBy(() -> submit(null, null, test)).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem()).isEqualTo(Problem.UNPROCESSABLE));
         assertThatThrownBy(() -> submit("sandbox", null, owner)).hasMessageContaining("WALLWHALE_SANDBOX_ENABLED");
@@ -136,8 +150,7 @@ class DownloadServiceTest {
         assertThat(submit("sandbox", "mods", owner).saveRoot()).isEqualTo("mods");
         assertThatThrownBy(() -> submit("sandbox", "../x", owner)).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem()).isEqualTo(Problem.INVALID));
-        DownloadView withoutScope = submit(null, "mods", new Caller(owner.userId(), Set.of("download:write"), Optional.empty(),
-                false));
+        DownloadView withoutScope = submit(null, "mods", Callers.of(owner.userId(), "download:write"));
         assertThat(withoutScope.saveRoot()).isNull();
         assertThat(log(withoutScope.id())).contains(
                 "saveRoot is ignored: it needs the scope download:export and an export root on the server.");

@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 
 class FeedTest {
-    private static final Caller CALLER = new Caller(UUID.randomUUID(), Set.of(), Optional.empty(), false);
+    private static final Caller CALLER = Callers.of(UUID.randomUUID());
     private final Queue<Feed> queue = new ArrayDeque<>();
 
     private static final class Counting extends Feed {

@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 
 class ReaderWatchTest {
-    private static final Caller ALICE = new Caller(UUID.randomUUID(), Set.of(), Optional.empty(), false);
-    private static final Caller BOB = new Caller(UUID.randomUUID(), Set.of(), Optional.empty(), false);
+    private static final Caller ALICE = Callers.of(UUID.randomUUID());
+    private static final Caller BOB = Callers.of(UUID.randomUUID());
     private final ReaderWatch watch = new ReaderWatch(caller -> true);
 
     @Test

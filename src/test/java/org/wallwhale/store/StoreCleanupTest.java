@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.TestDatabase;
@@ -56,7 +57,7 @@ class StoreCleanupTest {
                 "wallwhale.store.min-free-bytes", "0"));
         database = TestDatabase.h2();
         beans = new Beans(database, settings);
-        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write"), Optional.empty(), false);
+        owner = Callers.of(beans.addUser(), "download:read", "download:write");
     }
 
     @AfterEach

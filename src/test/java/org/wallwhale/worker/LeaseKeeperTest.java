@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
@@ -42,7 +43,7 @@ class LeaseKeeperTest {
         database = TestDatabase.h2();
         beans = new Beans(database, Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true",
                 "wallwhale.download.lease-seconds", String.valueOf(LEASE.toSeconds())));
-        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write"), Optional.empty(), false);
+        owner = Callers.of(beans.addUser(), "download:read", "download:write");
         leases = new LeaseKeeper(claims(), beans.get(Recovery.class), beans.get(DownloadConfig.class), () -> nanoTime);
     }
 

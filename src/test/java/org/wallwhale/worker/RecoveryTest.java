@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Child;
 import org.wallwhale.download.Claim;
@@ -40,7 +41,7 @@ class RecoveryTest {
     void open() throws IOException {
         database = TestDatabase.h2();
         beans = new Beans(database, Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true"));
-        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write"), Optional.empty(), false);
+        owner = Callers.of(beans.addUser(), "download:read", "download:write");
         process = new ProcessBuilder("sleep", "300").start();
     }
 

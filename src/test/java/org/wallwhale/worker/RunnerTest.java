@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
@@ -48,8 +49,7 @@ class RunnerTest {
         database = TestDatabase.h2();
         beans = new Beans(database, Map.of("wallwhale.data-dir", folder.resolve("data").toString(),
                 "wallwhale.sandbox.enabled", "true", "wallwhale.download.export-root", folder.resolve("exports").toString()));
-        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write", "download:export"), Optional.empty(),
-                false);
+        owner = Callers.of(beans.addUser(), "download:read", "download:write", "download:export");
         heart = Executors.newSingleThreadScheduledExecutor();
         heart.scheduleAtFixedRate(beans.get(DepotDownloader.class)::beat, 0, 1, TimeUnit.SECONDS);
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
@@ -39,7 +40,7 @@ class WorkCleanupTest {
     void open() {
         database = TestDatabase.h2();
         beans = new Beans(database, Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true"));
-        owner = new Caller(beans.addUser(), Set.of("download:read", "download:write"), Optional.empty(), false);
+        owner = Callers.of(beans.addUser(), "download:read", "download:write");
     }
 
     @AfterEach

@@ -1,0 +1,46 @@
+package org.wallwhale.server;
+
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.wallwhale.audit.AuditChainService;
+
+/**
+ * Keeps the audit log chained and within its time. Apart from the other housekeeping, which may take minutes, while an entry has
+ * its place in the chain within five seconds. Never throws, because a server may give up a timer that does.
+ */
+@Singleton
+@Startup
+@DependsOn("ServerStart")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AuditHousekeeping {
+    private static final Logger LOG = System.getLogger(AuditHousekeeping.class.getName());
+    @Inject
+    private AuditChainService chain;
+
+    @Schedule(hour = "*", minute = "*", second = "*/3", persistent = false)
+    void link() {
+        try {
+            while (chain.link()) {
+                continue;
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "New entries of the audit log could not be linked; it is tried again.", e);
+        }
+    }
+
+    @Schedule(hour = "0", minute = "15", persistent = false)
+    void dropOld() {
+        try {
+            chain.dropOld();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Old entries of the audit log could not be dropped; it is tried again tomorrow.", e);
+        }
+    }
+}

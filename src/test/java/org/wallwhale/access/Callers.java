@@ -1,0 +1,28 @@
+package org.wallwhale.access;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.wallwhale.audit.Actor;
+
+/** Callers without a request. */
+public final class Callers {
+    private Callers() {
+    }
+
+    /** Somebody with a token. */
+    public static Caller of(UUID user, String... scopes) {
+        return new Caller(actor(user), Set.of(scopes), false, Limits.DEFAULTS, Optional.empty(),
+                Optional.of(Instant.now().plusSeconds(3600)));
+    }
+
+    /** Somebody who may use the sandbox only. */
+    public static Caller withTestKey(UUID user, String... scopes) {
+        return new Caller(actor(user), Set.of(scopes), true, Limits.DEFAULTS, Optional.of(Limits.DEFAULTS), Optional.empty());
+    }
+
+    private static Actor actor(UUID user) {
+        return Actor.stranger("192.0.2.1", "a test").as(user, Optional.empty());
+    }
+}
