@@ -1,0 +1,70 @@
+package org.wallwhale.quota;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.wallwhale.access.Caller;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.problem.Problem;
+
+/** Counts against limits in the database, by the database's clock, so that all instances share one count. */
+@ApplicationScoped
+public class QuotaService {
+    private CounterRepository counters;
+    private ClockRepository clock;
+    private QuotaConfig config;
+
+    QuotaService() {
+    }
+
+    @Inject
+    QuotaService(CounterRepository counters, ClockRepository clock, QuotaConfig config) {
+        this.counters = counters;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /**
+     * Counts one accepted download, in the transaction that accepts it. TOO_MANY_REQUESTS, naming the limit, when the key or its
+     * user has none left; nothing is counted then, because that transaction ends.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void chargeDownload(Caller caller) {
+        Instant now = clock.now();
+        for (Share share : Shares.of(caller, config.defaults(), Policy::countsDownloads)) {
+            Policy.Window window = share.policy().window(now);
+            counters.ensure(share.holder(), share.policy(), window.start());
+            if (counters.lockedUsed(share.holder(), share.policy(), window.start()) >= share.limit()) {
+                throw Problem.TOO_MANY_REQUESTS.overLimit("No more than " + share.limit() + " downloads are accepted a "
+                        + (share.policy() == Policy.DOWNLOADS_DAILY ? "day" : "month") + " (UTC).", List.of(share.policy().wireName()),
+                        Duration.between(now, window.end()).plusMillis(999).toSeconds());
+            }
+            counters.add(share.holder(), share.policy(), window.start(), 1);
+        }
+    }
+
+    /** Takes up to {@code permits} of one limit for this instance, in a transaction of its own. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    Grant reserve(Share share, long permits) {
+        Instant now = clock.now();
+        Policy.Window window = share.policy().window(now);
+        counters.ensure(share.holder(), share.policy(), window.start());
+        long left = Math.max(0, share.limit() - counters.lockedUsed(share.holder(), share.policy(), window.start()));
+        long taken = Math.min(permits, left);
+        counters.add(share.holder(), share.policy(), window.start(), taken);
+        return new Grant(taken, left - taken, Duration.between(now, window.end()).toNanos());
+    }
+
+    /** Forgets windows that are over for long. */
+    @Transactional
+    public void dropOld() {
+        Instant now = clock.now();
+        for (Policy policy : Policy.values()) {
+            counters.deleteBefore(policy, now.minus(policy == Policy.MINUTE ? 1 : 400, ChronoUnit.DAYS));
+        }
+    }
+}

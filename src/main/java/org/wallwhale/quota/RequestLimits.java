@@ -1,0 +1,54 @@
+package org.wallwhale.quota;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.wallwhale.access.Caller;
+
+/** Counts requests against the limits of keys and users. */
+@ApplicationScoped
+class RequestLimits {
+    private static final int TIDY_AT = 1_000;
+    private final ConcurrentHashMap<Share, Allotment> allotments = new ConcurrentHashMap<>();
+    private QuotaService quota;
+    private QuotaConfig config;
+    private LongSupplier nanoTime;
+
+    RequestLimits() {
+    }
+
+    @Inject
+    RequestLimits(QuotaService quota, QuotaConfig config) {
+        this(quota, config, System::nanoTime);
+    }
+
+    RequestLimits(QuotaService quota, QuotaConfig config, LongSupplier nanoTime) {
+        this.quota = quota;
+        this.config = config;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes one request from every limit that binds the caller, or from none. The last one tells why when it was not granted. */
+    List<Standing> take(Caller caller) {
+        List<Standing> taken = new ArrayList<>();
+        for (Share share : Shares.of(caller, config.defaults(), policy -> !policy.countsDownloads())) {
+            Standing standing = allotment(share).take(quota::reserve);
+            if (!standing.granted()) {
+                taken.forEach(other -> allotment(other.share()).giveBack());
+                return List.of(standing);
+            }
+            taken.add(standing);
+        }
+        return taken;
+    }
+
+    private Allotment allotment(Share share) {
+        if (allotments.size() > TIDY_AT) {
+            allotments.values().removeIf(Allotment::isOver);
+        }
+        return allotments.computeIfAbsent(share, one -> new Allotment(one, nanoTime));
+    }
+}

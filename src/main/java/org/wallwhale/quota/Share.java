@@ -1,0 +1,11 @@
+package org.wallwhale.quota;
+
+import java.util.UUID;
+
+/**
+ * One limit that binds one holder.
+ *
+ * @param holder a user's or an API key's id
+ */
+record Share(UUID holder, Policy policy, long limit) {
+}
