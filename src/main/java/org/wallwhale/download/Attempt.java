@@ -39,7 +39,7 @@ class Attempt {
 
     Attempt(Download download, String instanceId, Instant startedAt) {
         this.downloadId = download.id();
-        this.number = download.attempt();
+        this.number = download.attempts().made();
         this.fence = download.lease().fence();
         this.instanceId = instanceId;
         this.startedAt = startedAt;

@@ -9,6 +9,6 @@ import java.util.UUID;
  */
 public record DownloadChanged(UUID id, UUID userId, Status status, Phase phase, long logSeq) {
     static DownloadChanged of(Download download) {
-        return new DownloadChanged(download.id(), download.userId(), download.status(), download.phase(), download.logSeq());
+        return new DownloadChanged(download.id(), download.wish().userId(), download.status(), download.phase(), download.logSeq());
     }
 }

@@ -67,7 +67,7 @@ class ClaimServiceTest {
         cancel(claim);
         assertThat(wrote(claims -> claims.fail(claim, FAILURE, AT_ONCE, 1))).isTrue();
         assertThat(find(claim).status()).isEqualTo(Status.CANCELED);
-        assertThat(find(claim).error()).isEmpty();
+        assertThat(find(claim).attempts().error()).isEmpty();
         assertThat(log(claim)).endsWith("Canceled. Archive not created.", "CANCELED");
         assertThat(outcomes(claim)).containsExactly("canceled");
     }
@@ -132,8 +132,7 @@ class ClaimServiceTest {
 
     private Claim claimed(int attempts) {
         database.transaction(entities -> {
-            Wish wish = new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, null);
-            new DownloadRepository(entities).add(new Download(wish, attempts, new ClockRepository(entities).now()));
+            new DownloadRepository(entities).add(new Download(Wishes.of(user, "1"), null, attempts, new ClockRepository(entities).now()));
             return null;
         });
         return claims(claims -> claims.claim(HERE)).orElseThrow();

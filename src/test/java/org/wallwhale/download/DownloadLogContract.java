@@ -38,7 +38,7 @@ abstract class DownloadLogContract {
                 values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
                 .setParameter(1, user.toString()).executeUpdate());
         id = database.transaction(entities -> {
-            Download download = new Download(new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, null), 3, NOW);
+            Download download = new Download(Wishes.of(user, "1"), null, 3, NOW);
             new DownloadRepository(entities).add(download);
             return download.id();
         });
@@ -106,7 +106,7 @@ abstract class DownloadLogContract {
     private void run() {
         change((download, entities) -> {
             Holder here = new Holder("here", "boot");
-            download.claim(here, download.attempt() + 1, NOW, NOW.plus(Duration.ofSeconds(15)));
+            download.claim(here, download.attempts().made() + 1, NOW, NOW.plus(Duration.ofSeconds(15)));
             new DownloadRepository(entities).add(new Attempt(download, here.instanceId(), NOW));
         });
         entries("Attempt starts.", Status.RUNNING);

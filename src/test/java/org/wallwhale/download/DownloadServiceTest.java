@@ -183,6 +183,6 @@ class DownloadServiceTest {
     }
 
     private Source source(UUID id) {
-        return database.transaction((EntityManager entities) -> new DownloadRepository(entities).find(id).orElseThrow().source());
+        return database.transaction((EntityManager entities) -> new DownloadRepository(entities).find(id).orElseThrow().wish().source());
     }
 }
