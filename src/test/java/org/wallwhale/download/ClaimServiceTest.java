@@ -24,17 +24,14 @@ class ClaimServiceTest {
     private static final Map<String, String> SETTINGS = Map.of("wallwhale.download.app-id", "431960",
             "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
             "true");
-    private final UUID user = UUID.randomUUID();
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
+    private UUID user;
 
     @BeforeEach
     void openWithOneUser() {
         database = TestDatabase.h2();
-        database.transaction(entities -> entities.createNativeQuery("""
-                insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
-                .setParameter(1, user.toString()).executeUpdate());
+        user = database.addUser();
     }
 
     @AfterEach

@@ -23,9 +23,9 @@ import org.wallwhale.problem.ProblemException;
 abstract class DownloadLogContract {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Failure FAILURE = new Failure("broken", "It broke.", "Mend it.");
-    private final UUID user = UUID.randomUUID();
-    private final Caller owner = new Caller(user, Set.of(), Optional.empty(), false);
     private TestDatabase database;
+    private UUID user;
+    private Caller owner;
     private UUID id;
 
     abstract TestDatabase open();
@@ -33,10 +33,8 @@ abstract class DownloadLogContract {
     @BeforeEach
     void queueOneDownload() {
         database = open();
-        database.transaction(entities -> entities.createNativeQuery("""
-                insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
-                .setParameter(1, user.toString()).executeUpdate());
+        user = database.addUser();
+        owner = new Caller(user, Set.of(), Optional.empty(), false);
         id = database.transaction(entities -> {
             Download download = new Download(Wishes.of(user, "1"), null, 3, NOW);
             new DownloadRepository(entities).add(download);
@@ -126,7 +124,7 @@ abstract class DownloadLogContract {
 
     private void change(BiConsumer<Download, EntityManager> change) {
         database.transaction(entities -> {
-            change.accept(new DownloadRepository(entities).getVisible(id, new Caller(user, Set.of(), Optional.empty(), false), true), entities);
+            change.accept(new DownloadRepository(entities).getVisible(id, owner, true), entities);
             return null;
         });
     }

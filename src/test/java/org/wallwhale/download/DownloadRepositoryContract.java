@@ -27,18 +27,16 @@ import org.wallwhale.database.TestDatabase;
 abstract class DownloadRepositoryContract {
     private static final Holder HERE = new Holder("here", "boot-1");
     private static final Duration LEASE = Duration.ofSeconds(15);
-    private final UUID user = UUID.randomUUID();
     private final AtomicInteger submitted = new AtomicInteger();
     private TestDatabase database;
+    private UUID user;
 
     abstract TestDatabase open();
 
     @BeforeEach
     void openWithOneUser() {
         database = open();
-        database.transaction(entities -> entities.createNativeQuery("""
-                insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""").setParameter(1, user.toString()).executeUpdate());
+        user = database.addUser();
     }
 
     @AfterEach

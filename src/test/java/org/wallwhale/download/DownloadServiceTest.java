@@ -27,19 +27,15 @@ class DownloadServiceTest {
             "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
             "true"));
     private final Changes<DownloadChanged> changes = new Changes<>();
-    private final Caller owner = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
-    private final Caller stranger = new Caller(UUID.randomUUID(), DOWNLOAD_SCOPES, Optional.empty(), false);
     private TestDatabase database;
+    private Caller owner;
+    private Caller stranger;
 
     @BeforeEach
     void openWithTwoUsers() {
         database = TestDatabase.h2();
-        for (Caller user : List.of(owner, stranger)) {
-            database.transaction(entities -> entities.createNativeQuery("""
-                    insert into users (id, email, password_hash, role, active, created_at)
-                    values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""")
-                    .setParameter(1, user.userId().toString()).executeUpdate());
-        }
+        owner = new Caller(database.addUser(), DOWNLOAD_SCOPES, Optional.empty(), false);
+        stranger = new Caller(database.addUser(), DOWNLOAD_SCOPES, Optional.empty(), false);
     }
 
     @AfterEach
