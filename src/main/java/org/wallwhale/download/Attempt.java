@@ -66,24 +66,8 @@ class Attempt {
         return firstSeq;
     }
 
-    Instant startedAt() {
-        return startedAt;
-    }
-
-    Instant endedAt() {
-        return endedAt;
-    }
-
     String outcome() {
         return outcome;
-    }
-
-    String detail() {
-        return detail;
-    }
-
-    Integer exitCode() {
-        return exitCode;
     }
 
     /** The composite key, as JPA wants it. */

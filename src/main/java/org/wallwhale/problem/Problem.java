@@ -43,16 +43,11 @@ public enum Problem {
 
     /** A problem with a sentence for people: what happened, on what, what to do. */
     public ProblemException because(String detail) {
-        return new ProblemException(this, detail, null, null);
+        return new ProblemException(this, detail, null);
     }
 
     /** A problem of one member of the request body. {@code pointer} is a JSON pointer (RFC 6901), such as {@code /urlOrId}. */
     public ProblemException at(String pointer, String detail) {
-        return new ProblemException(this, detail, pointer, null);
-    }
-
-    /** As {@link #because(String)}, keeping what was caught for the log. */
-    public ProblemException because(String detail, Throwable cause) {
-        return new ProblemException(this, detail, null, cause);
+        return new ProblemException(this, detail, pointer);
     }
 }
