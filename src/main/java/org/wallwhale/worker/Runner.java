@@ -26,6 +26,7 @@ import org.wallwhale.engine.Tool;
 import org.wallwhale.secret.Secret;
 import org.wallwhale.store.Arrival;
 import org.wallwhale.store.ContentKey;
+import org.wallwhale.store.ExportException;
 import org.wallwhale.store.StoreService;
 import org.wallwhale.workshop.ItemDetails;
 import org.wallwhale.workshop.SandboxItems;
@@ -59,6 +60,9 @@ class Runner {
         } catch (InterruptedException e) {
             write(claim, () -> claims.giveBack(claim));
             Thread.currentThread().interrupt();
+        } catch (ExportException e) {
+            LOG.log(Level.WARNING, "Download " + claim.downloadId() + " could not be exported.", e);
+            write(claim, () -> settle(claim, new Outcome.NotFetched(e.reason(), e.getMessage(), 0), control));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
             write(claim, () -> claims.fail(claim,

@@ -82,10 +82,12 @@ class RunnerTest {
         Files.createSymbolicLink(folder.resolve("exports").resolve(owner.userId().toString()), folder);
         run(claim, new RunControl());
         DownloadView view = downloads().get(claim.downloadId(), owner);
-        assertThat(view.status()).isEqualTo(Status.QUEUED);
-        assertThat(view.error().code()).isEqualTo("internal");
+        assertThat(view.status()).as("no retry helps").isEqualTo(Status.FAILED);
+        assertThat(view.error().code()).isEqualTo("export_not_writable");
+        assertThat(view.error().message() + view.error().advice()).contains("mods").doesNotContain(folder.toString());
         assertThat(view.contentAvailable()).isFalse();
         assertThat(folder.resolve("mods")).doesNotExist();
+        assertThat(stored(SMALL)).as("what nobody can use").isEmpty();
     }
 
     @Test
