@@ -169,14 +169,6 @@ class ErrorsIT extends HttpTest {
     }
 
     @Test
-    void whatTheContainerRefusesByItselfTellsNothing() {
-        for (String path : new String[] {"/nothing%00", "/api/v1/downloads/%00"}) {
-            assertThat(user.get(path).status()).isEqualTo(400);
-            assertThat(user.get(path).text()).isEmpty();
-        }
-    }
-
-    @Test
     void aTypeThatCannotBeSentIs406() {
         Problems.demand(user.get(DOWNLOADS, "Accept", "text/html"), 406, "not_acceptable");
         Problems.demand(user.get(DOWNLOADS, "Accept", "image/png, text/plain;q=0.5"), 406, "not_acceptable");
