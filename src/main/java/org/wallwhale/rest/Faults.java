@@ -45,7 +45,7 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
 
     static Faults ofStatus(int status) {
         return switch (status) {
-            case 400 -> expected(Problem.MALFORMED, "The request could not be read; a JSON body may be missing.");
+            case 400 -> expected(Problem.MALFORMED, "The request could not be read: its address, a header or its body is malformed.");
             case 401 -> expected(Problem.UNAUTHENTICATED, "Send a valid access token or API key.");
             case 403 -> expected(Problem.FORBIDDEN, "These credentials may not do this.");
             case 404 -> expected(Problem.NOT_FOUND, "There is nothing at this address.");

@@ -36,7 +36,7 @@ public final class Configuration {
      * @param fileNames the charset of file names, as in the system property {@code sun.jnu.encoding}
      */
     public static List<String> faults(Settings settings, Collection<String> variables, String fileNames) {
-        new DataFolder(settings);
+        new DataFolder(settings).tryOut(settings);
         new DatabaseConfig(settings);
         new CorsConfig(settings);
         new InstanceConfig(settings);
