@@ -25,7 +25,6 @@ final class BodyOutput implements WriteListener {
     private final AsyncResponse answer;
     private final long patienceNanos;
     private final String requestId;
-    private final byte[] chunk = new byte[CHUNK_BYTES];
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long progressAt = System.nanoTime();
 
@@ -41,9 +40,11 @@ final class BodyOutput implements WriteListener {
 
     @Override
     public void onWritePossible() {
+        // made anew each time: a reader that takes nothing costs no memory but what the container holds for it
+        byte[] chunk = new byte[CHUNK_BYTES];
         try {
             while (!ended.get() && out.isReady()) {
-                writeOnce();
+                writeOnce(chunk);
             }
         } catch (IOException | RuntimeException e) {
             // the client is gone, and the container told it in its own words
@@ -51,8 +52,8 @@ final class BodyOutput implements WriteListener {
         }
     }
 
-    private void writeOnce() throws IOException {
-        int count = read();
+    private void writeOnce(byte[] chunk) throws IOException {
+        int count = read(chunk);
         if (count == 0) {
             end();
             return;
@@ -61,7 +62,7 @@ final class BodyOutput implements WriteListener {
         progressAt = System.nanoTime();
     }
 
-    private int read() throws IOException {
+    private int read(byte[] chunk) throws IOException {
         try {
             return body.readNBytes(chunk, 0, chunk.length);
         } catch (IOException e) {
