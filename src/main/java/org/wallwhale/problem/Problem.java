@@ -12,6 +12,7 @@ public enum Problem {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
+    TOO_SLOW(408, "The request took too long"),
     CONFLICT(409, "This does not fit the present state"),
     GONE(410, "No longer there"),
     PRECONDITION_FAILED(412, "It has changed meanwhile"),

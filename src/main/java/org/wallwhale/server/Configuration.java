@@ -17,6 +17,7 @@ import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.engine.EngineConfig;
 import org.wallwhale.live.LiveConfig;
 import org.wallwhale.rest.CorsConfig;
+import org.wallwhale.rest.RestConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
 
@@ -39,6 +40,7 @@ public final class Configuration {
         new DataFolder(settings).tryOut(settings);
         new DatabaseConfig(settings);
         new CorsConfig(settings);
+        new RestConfig(settings);
         new InstanceConfig(settings);
         new AccessConfig(settings);
         new EngineConfig(settings);
