@@ -55,6 +55,12 @@ public class ClaimService {
         return downloads.renew(holder, clock.now().plus(config.lease())).stream().map(Held::of).toList();
     }
 
+    /** Whether no newer claim exists. */
+    @Transactional
+    public boolean isHeld(Claim claim) {
+        return downloads.find(claim.downloadId()).filter(download -> download.isHeldBy(claim.fence())).isPresent();
+    }
+
     @Transactional
     public boolean childStarted(Claim claim, Child child) {
         return whileHeld(claim, (download, now) -> download.childStarted(child, now));
