@@ -15,7 +15,10 @@ public class ErrorServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Faults faults = Faults.ofStatus(status instanceof Integer code ? code : 404);
+        answer(Faults.ofStatus(status instanceof Integer code ? code : 404), request, response);
+    }
+
+    static void answer(Faults faults, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(faults.problem().status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         Json.MAPPER.writeValue(response.getOutputStream(),
