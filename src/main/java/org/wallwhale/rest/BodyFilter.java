@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Lets no request further before its body is there. Who sends head and body at once passes straight through; only
  * {@value #MOST_WAITING} threads at a time wait for the others, so that slow senders leave threads for everybody else. 408 for a
- * body that takes too long, 413 above 256 KiB, 503 when too many are waited for. See docs/adr/0003 for why it blocks.
+ * body that takes too long, 413 above 256 KiB, 503 when too many are waited for. See docs/adr/0005 for why it blocks.
  */
 public class BodyFilter extends HttpFilter {
     static final int LIMIT_BYTES = 256 * 1024;
@@ -24,7 +24,7 @@ public class BodyFilter extends HttpFilter {
     private static final int MOST_WAITING = 8;
     private static final int CHUNK_BYTES = 8 * 1024;
     /** Bodies that follow their heads closely free their places within this. */
-    private static final long PLACE_WITHIN_MILLIS = 250;
+    private static final long PLACE_WITHIN_MILLIS = 100;
     @Inject
     private transient RestConfig config;
     private final transient Semaphore places = new Semaphore(MOST_WAITING);
@@ -74,14 +74,23 @@ public class BodyFilter extends HttpFilter {
         ServletInputStream in = request.getInputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK_BYTES];
-        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        for (int count = next(in, chunk); count >= 0; count = next(in, chunk)) {
             body.write(chunk, 0, count);
-            if (body.size() > LIMIT_BYTES || System.nanoTime() > deadline) {
+            if (body.size() > LIMIT_BYTES || count == 0 || System.nanoTime() > deadline) {
                 refuse(body.size() > LIMIT_BYTES ? 413 : 408, request, response);
                 return Optional.empty();
             }
         }
         return Optional.of(body.toByteArray());
+    }
+
+    /** 0 when nothing came for longer than the container waits, or when the client is gone, which it does not tell apart. */
+    private static int next(ServletInputStream in, byte[] chunk) {
+        try {
+            return in.read(chunk);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** The connection ends with it, because the rest of the body is still to come. */
