@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.wallwhale.problem.Problem;
 
 /** Answers what never reached the API, such as unknown addresses, with the same kind of problem. Mapped in {@code web.xml}. */
 @WebServlet("/error")
@@ -21,6 +22,9 @@ public class ErrorServlet extends HttpServlet {
     static void answer(Faults faults, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(faults.problem().status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
+        if (faults.problem() == Problem.UNAVAILABLE) {
+            response.setHeader("Retry-After", "5");
+        }
         Json.MAPPER.writeValue(response.getOutputStream(),
                 ProblemBody.of(faults.problem(), faults.detail(), faults.faults(), RequestId.of(request)));
     }
