@@ -67,12 +67,7 @@ public final class Beans implements AutoCloseable {
 
     /** An ordinary user who may own downloads. */
     public UUID addUser() {
-        UUID id = UUID.randomUUID();
-        database.transaction(entities -> entities.createNativeQuery("""
-                insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""")
-                .setParameter(1, id.toString()).executeUpdate());
-        return id;
+        return database.addUser();
     }
 
     /** Runs {@code deed} in one transaction, which all {@link Transactional} methods below it join. */

@@ -2,6 +2,8 @@ package org.wallwhale.access;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.wallwhale.config.Settings;
@@ -10,8 +12,11 @@ import org.wallwhale.secret.Secret;
 /** How users prove who they are. */
 @Dependent
 public class AccessConfig {
+    private static final String TOKEN_KEY_FILE = "wallwhale.access.token-key-file";
+    private static final String DATA_DIR = "wallwhale.data-dir";
     private final int bcryptCost;
     private final Duration tokenLifetime;
+    private final Optional<Path> tokenKeyFile;
     private final Optional<String> adminEmail;
     private final Optional<Secret> adminPassword;
 
@@ -19,6 +24,8 @@ public class AccessConfig {
     public AccessConfig(Settings settings) {
         bcryptCost = settings.wholeNumber("wallwhale.access.bcrypt-cost", 4, 18);
         tokenLifetime = settings.seconds("wallwhale.access.token-lifetime-seconds", 10, 86_400);
+        tokenKeyFile = settings.path(TOKEN_KEY_FILE);
+        checkTokenKey(settings);
         adminEmail = settings.text("wallwhale.admin.email");
         adminPassword = settings.secret("wallwhale.admin.password");
         if (adminEmail.isPresent() && !adminEmail.get().matches("[^@\\s]+@[^@\\s]+")) {
@@ -29,12 +36,29 @@ public class AccessConfig {
         }
     }
 
+    /** The configured key, or the one that lies in the data folder already. */
+    private void checkTokenKey(Settings settings) {
+        if (tokenKeyFile.isPresent()) {
+            TokenKeys.fault(tokenKeyFile.get()).ifPresent(fault ->
+                    settings.fault(TOKEN_KEY_FILE, "names " + tokenKeyFile.get() + ", which " + fault));
+            return;
+        }
+        settings.path(DATA_DIR).map(TokenKeys::fileIn).filter(Files::exists).ifPresent(file ->
+                TokenKeys.fault(file).ifPresent(fault -> settings.fault(DATA_DIR, "has the token key " + file + ", which " + fault
+                        + "; or restore it from a backup, or delete it to have a new one made, which ends all sessions")));
+    }
+
     int bcryptCost() {
         return bcryptCost;
     }
 
     Duration tokenLifetime() {
         return tokenLifetime;
+    }
+
+    /** Empty: the one in the data folder. */
+    Optional<Path> tokenKeyFile() {
+        return tokenKeyFile;
     }
 
     Optional<String> adminEmail() {

@@ -24,12 +24,14 @@ import javax.security.auth.Subject;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.rest.RequestId;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 
 /**
  * Lets API keys in by itself and leaves every other bearer token to the server's own MicroProfile JWT mechanism. It never
- * refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401. That keeps
- * open addresses open and makes every refusal one kind of problem. Being an {@code @Alternative} it wins over the server's
- * mechanism bean (seen on Payara 6.2025.10 and WildFly 39).
+ * refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401, with the
+ * sentence left for it here. That keeps open addresses open and makes every refusal one kind of problem. Being an
+ * {@code @Alternative} it wins over the server's mechanism bean (seen on Payara 6.2025.10 and WildFly 39).
  */
 @ApplicationScoped
 @Alternative
@@ -55,9 +57,24 @@ class Authentication implements HttpAuthenticationMechanism {
         stranger.attachTo(request);
         Optional<String> key = key(request);
         if (key.isPresent()) {
-            return keys.callerOf(key.get(), stranger).map(caller -> letIn(caller, request, context)).orElseGet(context::doNothing);
+            return keys.callerOf(key.get(), stranger).map(caller -> letIn(caller, request, context)).orElseGet(() -> {
+                refuse(request, "The API key is not valid: it is mistyped, revoked or expired, or its owner is deactivated.");
+                return context.doNothing();
+            });
         }
-        return bearer(request).isPresent() ? tokens().validateRequest(request, response, new OurTerms(context)) : context.doNothing();
+        if (bearer(request).isEmpty()) {
+            return context.doNothing();
+        }
+        AuthenticationStatus status = tokens().validateRequest(request, response, new OurTerms(context));
+        if (status != AuthenticationStatus.SUCCESS) {
+            refuse(request, "The access token is expired or not valid; log in again.");
+        }
+        return status;
+    }
+
+    /** Leaves what an address that needs a credential will answer; an open one never looks. */
+    private static void refuse(HttpServletRequest request, String sentence) {
+        request.setAttribute(ProblemException.class.getName(), Problem.UNAUTHENTICATED.because(sentence));
     }
 
     private static AuthenticationStatus letIn(Caller caller, HttpServletRequest request, HttpMessageContext context) {

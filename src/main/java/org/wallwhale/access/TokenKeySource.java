@@ -12,8 +12,8 @@ import org.wallwhale.config.Settings;
 
 /**
  * Tells MicroProfile JWT our public key, unless the operator configured a key of another issuer: the server refuses to deploy
- * when it is given both. It is asked before any bean exists, so it reads the data folder's setting from the system and the
- * defaults file by itself.
+ * when it is given both. It is asked before any bean exists, so it reads the settings from the system and the defaults file
+ * by itself.
  */
 public class TokenKeySource implements ConfigSource {
     private static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
@@ -31,7 +31,8 @@ public class TokenKeySource implements ConfigSource {
         }
         synchronized (this) {
             if (pem == null) {
-                pem = TokenKeys.in(new DataFolder(new Settings(TokenKeySource::anywhere))).publicPem();
+                Settings settings = new Settings(TokenKeySource::anywhere);
+                pem = TokenKeys.of(new AccessConfig(settings), new DataFolder(settings)).publicPem();
             }
             return pem;
         }

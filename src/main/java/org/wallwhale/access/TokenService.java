@@ -28,7 +28,7 @@ class TokenService {
 
     @Inject
     TokenService(DataFolder folder, AccessConfig config) {
-        signer = new RSASSASigner(TokenKeys.in(folder).privateKey());
+        signer = new RSASSASigner(TokenKeys.of(config, folder).privateKey());
         lifetime = config.tokenLifetime();
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
@@ -41,9 +42,26 @@ final class CheckSettings implements Callable<Integer> {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {
-            faults.add("WALLWHALE_HTTP_PORT " + port + " cannot be listened on at " + address + " (" + e.getMessage()
-                    + "): is another server running? Stop it, or choose another port.");
+            faults.add(cannotListen(address, port, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** By the system's own message, in English as long as the locale is. */
+    static String cannotListen(String address, int port, String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("in use")) {
+            return "WALLWHALE_HTTP_PORT " + port + " is taken at " + address
+                    + ": is another server running? Stop it, or choose another port.";
+        }
+        if (lower.contains("permission")) {
+            return "WALLWHALE_HTTP_PORT " + port + " may not be listened on by this user: choose a port from 1024 on, "
+                    + "and put a reverse proxy before it if it must be " + port + ".";
+        }
+        if (lower.contains("assign") || lower.contains("unresolved")) {
+            return "WALLWHALE_HTTP_ADDRESS " + address + " is no address of this machine: "
+                    + "choose 127.0.0.1 for this machine only, or 0.0.0.0 for all its addresses.";
+        }
+        return "WALLWHALE_HTTP_PORT " + port + " cannot be listened on at " + address + " (" + message + ").";
     }
 
     private static void database(DatabaseConfig config, List<String> faults) {

@@ -30,8 +30,16 @@ public class DataFolder {
             settings.fault(KEY, "must name a folder");
             return Path.of("");
         });
-        if (Files.exists(root) && !(Files.isDirectory(root) && Files.isWritable(root))) {
-            settings.fault(KEY, "must name a folder that this user may write to, but is " + root);
+    }
+
+    /** Makes the folder and a file in it: on a read-only disk, or below /proc, only the attempt tells. */
+    public void tryOut(Settings settings) {
+        try {
+            makeFolder(root);
+            Files.delete(Files.createTempFile(root, ".tried-", ""));
+        } catch (IOException | UncheckedIOException e) {
+            settings.fault(KEY, Files.exists(root) && !Files.isDirectory(root) ? "must name a folder, but " + root + " is a file"
+                    : "must name a folder that this user may make and write to, but " + root + " is none");
         }
     }
 

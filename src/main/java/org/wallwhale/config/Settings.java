@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import org.wallwhale.secret.Secret;
 
 /**
@@ -56,21 +55,16 @@ public final class Settings {
     }
 
     public int wholeNumber(String key, int min, int max) {
-        return (int) number(key, min, max, "a whole number", n -> String.valueOf(n));
+        return (int) number(key, min, max, "a whole number");
     }
 
     /** A time in seconds. */
     public Duration seconds(String key, long min, long max) {
-        return Duration.ofSeconds(number(key, min, max, "a number of seconds", n -> String.valueOf(n)));
-    }
-
-    /** A time in milliseconds. */
-    public Duration millis(String key, long min, long max) {
-        return Duration.ofMillis(number(key, min, max, "a number of milliseconds", n -> String.valueOf(n)));
+        return Duration.ofSeconds(number(key, min, max, "a number of seconds"));
     }
 
     public long bytes(String key, long min, long max) {
-        return number(key, min, max, "a number of bytes", n -> String.valueOf(n));
+        return number(key, min, max, "a number of bytes");
     }
 
     public boolean onOff(String key) {
@@ -96,7 +90,7 @@ public final class Settings {
         return List.copyOf(faults);
     }
 
-    private long number(String key, long min, long max, String kind, LongFunction<String> shown) {
+    private long number(String key, long min, long max, String kind) {
         String text = text(key).orElse("");
         try {
             long value = Long.parseLong(text);
@@ -106,7 +100,7 @@ public final class Settings {
         } catch (NumberFormatException e) {
             // told below, together with numbers out of range
         }
-        fault(key, "must be " + kind + " from " + shown.apply(min) + " to " + shown.apply(max) + ", but is \"" + text + "\"");
+        fault(key, "must be " + kind + " from " + min + " to " + max + ", but is \"" + text + "\"");
         return min;
     }
 }

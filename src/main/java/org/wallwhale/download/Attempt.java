@@ -39,7 +39,7 @@ class Attempt {
 
     Attempt(Download download, String instanceId, Instant startedAt) {
         this.downloadId = download.id();
-        this.number = download.attempt();
+        this.number = download.attempts().made();
         this.fence = download.lease().fence();
         this.instanceId = instanceId;
         this.startedAt = startedAt;
@@ -66,24 +66,8 @@ class Attempt {
         return firstSeq;
     }
 
-    Instant startedAt() {
-        return startedAt;
-    }
-
-    Instant endedAt() {
-        return endedAt;
-    }
-
     String outcome() {
         return outcome;
-    }
-
-    String detail() {
-        return detail;
-    }
-
-    Integer exitCode() {
-        return exitCode;
     }
 
     /** The composite key, as JPA wants it. */

@@ -11,10 +11,10 @@ import java.util.UUID;
  * @param attempt counts the runs of this download, from 1
  */
 public record Claim(UUID downloadId, UUID userId, long fence, int attempt, long appId, String pubfileId, Source source,
-        Optional<String> accountName, Optional<String> exportFolder) {
+        Optional<String> exportFolder) {
     static Claim of(Download download) {
-        return new Claim(download.id(), download.userId(), download.lease().fence(), download.attempt(), download.appId(),
-                download.pubfileId(), download.source(), Optional.ofNullable(download.accountName()),
-                Optional.ofNullable(download.exportFolder()));
+        Wish wish = download.wish();
+        return new Claim(download.id(), wish.userId(), download.lease().fence(), download.attempts().made(), wish.appId(),
+                wish.pubfileId(), wish.source(), Optional.ofNullable(wish.exportFolder()));
     }
 }

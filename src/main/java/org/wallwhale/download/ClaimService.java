@@ -43,7 +43,7 @@ public class ClaimService {
         Instant now = clock.now();
         return downloads.claimNext(holder, now, now.plus(config.lease())).map(download -> {
             downloads.add(new Attempt(download, holder.instanceId(), now));
-            log.append(download, LogLine.LINE, List.of("Attempt " + download.attempt() + " starts on " + holder.instanceId() + "."), now);
+            log.append(download, LogLine.LINE, List.of("Attempt " + download.attempts().made() + " starts on " + holder.instanceId() + "."), now);
             announce(download, now);
             return Claim.of(download);
         });
@@ -53,6 +53,12 @@ public class ClaimService {
     @Transactional
     public List<Held> renew(Holder holder) {
         return downloads.renew(holder, clock.now().plus(config.lease())).stream().map(Held::of).toList();
+    }
+
+    /** Whether no newer claim exists. */
+    @Transactional
+    public boolean isHeld(Claim claim) {
+        return downloads.find(claim.downloadId()).filter(download -> download.isHeldBy(claim.fence())).isPresent();
     }
 
     @Transactional
@@ -142,7 +148,7 @@ public class ClaimService {
     public boolean mayResume(UUID downloadId, Duration within) {
         Instant since = clock.now().minus(within);
         return downloads.find(downloadId).filter(download -> !download.status().isFinished()
-                || download.status() == Status.FAILED && download.completedAt().isAfter(since)).isPresent();
+                || download.status() == Status.FAILED && download.times().completedAt().isAfter(since)).isPresent();
     }
 
     private void end(Download download, Failure failure, Optional<Duration> backoff, Integer exitCode, Instant now) {
@@ -151,7 +157,7 @@ public class ClaimService {
             return;
         }
         downloads.getAttempt(download).end(failure.code(), failure.message(), exitCode, now);
-        if (backoff.isPresent() && download.attemptsLeft() > 0) {
+        if (backoff.isPresent() && download.attempts().left() > 0) {
             Instant next = now.plus(backoff.get());
             download.retryLater(failure, next, now);
             log.append(download, LogLine.LINE, List.of(failure.message(), "It is tried again at " + next + "."), now);

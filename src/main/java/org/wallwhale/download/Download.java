@@ -10,9 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
-import org.wallwhale.access.Caller;
 import org.wallwhale.database.NullableIdConverter;
 import org.wallwhale.problem.Problem;
 
@@ -25,26 +23,8 @@ import org.wallwhale.problem.Problem;
 class Download {
     @Id
     private UUID id;
-    @Column(name = "user_id")
-    private UUID userId;
-    @Column(name = "api_key_id")
-    @Convert(converter = NullableIdConverter.class)
-    private UUID apiKeyId;
-    @Column(name = "pubfile_id")
-    private String pubfileId;
-    @Column(name = "app_id")
-    private long appId;
-    @Enumerated(EnumType.STRING)
-    private Source source;
-    @Column(name = "account_name")
-    private String accountName;
-    @Column(name = "save_root")
-    private String saveRoot;
-    @Column(name = "export_folder")
-    private String exportFolder;
-    private int priority;
-    @Column(name = "start_at")
-    private Instant startAt;
+    @Embedded
+    private Wish wish;
     @Enumerated(EnumType.STRING)
     private Status status;
     @Enumerated(EnumType.STRING)
@@ -54,57 +34,36 @@ class Download {
     @Column(name = "content_id")
     @Convert(converter = NullableIdConverter.class)
     private UUID contentId;
-    private int attempt;
-    @Column(name = "attempts_left")
-    private int attemptsLeft;
+    @Embedded
+    private Attempts attempts;
     @Embedded
     private Lease lease;
+    @Embedded
+    private Times times;
     @Column(name = "log_seq")
     private long logSeq;
     @Column(name = "bytes_total")
     private Long bytesTotal;
-    @Column(name = "error_code")
-    private String errorCode;
-    @Column(name = "error_message")
-    private String errorMessage;
-    @Column(name = "error_advice")
-    private String errorAdvice;
-    @Column(name = "created_at")
-    private Instant createdAt;
-    @Column(name = "updated_at")
-    private Instant updatedAt;
-    @Column(name = "started_at")
-    private Instant startedAt;
-    @Column(name = "completed_at")
-    private Instant completedAt;
     @Column(name = "expires_at")
     private Instant expiresAt;
 
     Download() {
     }
 
-    Download(Wish wish, int maxAttempts, Instant now) {
+    /** {@code startAt} may be null: at once. */
+    Download(Wish wish, Instant startAt, int maxAttempts, Instant now) {
         id = UUID.randomUUID();
-        userId = wish.userId();
-        apiKeyId = wish.apiKeyId();
-        pubfileId = wish.pubfileId();
-        appId = wish.appId();
-        source = wish.source();
-        accountName = wish.accountName();
-        saveRoot = wish.saveRoot();
-        exportFolder = wish.exportFolder();
-        priority = wish.priority();
-        startAt = wish.startAt();
-        createdAt = now;
+        this.wish = wish;
+        attempts = new Attempts(maxAttempts, startAt);
         lease = new Lease();
-        queue(maxAttempts, now);
+        times = new Times(now);
+        queue(now);
     }
 
-    private void queue(int attempts, Instant now) {
+    private void queue(Instant now) {
         status = Status.QUEUED;
         phase = Phase.WAITING;
-        attemptsLeft = attempts;
-        updatedAt = now;
+        times.changed(now);
     }
 
     /** QUEUED → RUNNING, held by one life of one instance until the lease ends. */
@@ -112,14 +71,9 @@ class Download {
         demand(status == Status.QUEUED, "claimed");
         status = Status.RUNNING;
         phase = Phase.LOGIN;
-        attempt++;
-        attemptsLeft--;
+        attempts.start();
         lease.take(holder, newFence, leaseEnd);
-        startAt = null;
-        if (startedAt == null) {
-            startedAt = now;
-        }
-        updatedAt = now;
+        times.started(now);
     }
 
     /** True while {@code claimFence} is the newest claim; whoever gets false was overtaken and must not write. */
@@ -131,12 +85,12 @@ class Download {
     void childStarted(Child child, Instant now) {
         demand(status == Status.RUNNING, "started");
         lease.childStarted(child);
-        updatedAt = now;
+        times.changed(now);
     }
 
     void describe(String knownTitle, Instant now) {
         title = knownTitle;
-        updatedAt = now;
+        times.changed(now);
     }
 
     void enter(Phase next, Instant now) {
@@ -144,7 +98,7 @@ class Download {
         if (phase != Phase.CANCELING) {
             phase = next;
         }
-        updatedAt = now;
+        times.changed(now);
     }
 
     /** RUNNING → SUCCESS. */
@@ -154,32 +108,33 @@ class Download {
         version = delivery.version();
         bytesTotal = delivery.sizeBytes();
         expiresAt = delivery.keptFor().map(now::plus).orElse(null);
-        clearError();
+        attempts.forgetError();
         finish(Status.SUCCESS, Phase.READY, now);
     }
 
     /** RUNNING → FAILED; a run whose owner wants it canceled ends by {@link #canceled} whatever else happened. */
     void fail(Failure failure, Instant now) {
         demandStillWanted("failed");
-        noteError(failure);
+        attempts.failed(failure);
         finish(Status.FAILED, null, now);
     }
 
     /** RUNNING → QUEUED, to be tried again at {@code next}. */
     void retryLater(Failure failure, Instant next, Instant now) {
         demandStillWanted("tried again");
-        demand(attemptsLeft > 0, "tried again");
-        noteError(failure);
+        demand(attempts.left() > 0, "tried again");
+        attempts.failed(failure);
+        attempts.retryAt(next);
         lease.release();
-        queue(attemptsLeft, now);
-        startAt = next;
+        queue(now);
     }
 
     /** RUNNING → QUEUED, because the server and not the download is the reason; the attempt does not count. */
     void giveBack(Instant now) {
         demandStillWanted("given back");
+        attempts.giveBack();
         lease.release();
-        queue(attemptsLeft + 1, now);
+        queue(now);
     }
 
     /** QUEUED → CANCELED; RUNNING → phase canceling, which its worker ends by {@link #canceled}; CANCELED stays. */
@@ -190,7 +145,7 @@ class Download {
         } else if (status == Status.RUNNING) {
             lease.requestCancel();
             phase = Phase.CANCELING;
-            updatedAt = now;
+            times.changed(now);
         }
     }
 
@@ -203,16 +158,10 @@ class Download {
     /** FAILED or CANCELED → QUEUED, with all attempts again; SUCCESS only when its content was cleaned away. */
     void retry(int maxAttempts, Instant now) {
         demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && contentId == null, "retried");
-        clearError();
-        startedAt = null;
-        completedAt = null;
+        attempts.renew(maxAttempts);
+        times.startOver();
         expiresAt = null;
-        queue(maxAttempts, now);
-    }
-
-    /** Its owner's and every administrator's; with a key of kind test only what came from the sandbox. */
-    boolean isVisibleTo(Caller caller) {
-        return (caller.mayReadAll() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
+        queue(now);
     }
 
     void demandDeletable() {
@@ -230,21 +179,8 @@ class Download {
         lease.release();
         status = end;
         phase = endPhase;
-        startAt = null;
-        completedAt = now;
-        updatedAt = now;
-    }
-
-    private void noteError(Failure failure) {
-        errorCode = failure.code();
-        errorMessage = failure.message();
-        errorAdvice = failure.advice();
-    }
-
-    private void clearError() {
-        errorCode = null;
-        errorMessage = null;
-        errorAdvice = null;
+        attempts.end();
+        times.completed(now);
     }
 
     private void demandStillWanted(String what) {
@@ -262,40 +198,8 @@ class Download {
         return id;
     }
 
-    UUID userId() {
-        return userId;
-    }
-
-    String pubfileId() {
-        return pubfileId;
-    }
-
-    long appId() {
-        return appId;
-    }
-
-    Source source() {
-        return source;
-    }
-
-    String accountName() {
-        return accountName;
-    }
-
-    String saveRoot() {
-        return saveRoot;
-    }
-
-    String exportFolder() {
-        return exportFolder;
-    }
-
-    int priority() {
-        return priority;
-    }
-
-    Instant startAt() {
-        return startAt;
+    Wish wish() {
+        return wish;
     }
 
     Status status() {
@@ -318,16 +222,16 @@ class Download {
         return contentId;
     }
 
-    int attempt() {
-        return attempt;
-    }
-
-    int attemptsLeft() {
-        return attemptsLeft;
+    Attempts attempts() {
+        return attempts;
     }
 
     Lease lease() {
         return lease;
+    }
+
+    Times times() {
+        return times;
     }
 
     long logSeq() {
@@ -336,26 +240,6 @@ class Download {
 
     Long bytesTotal() {
         return bytesTotal;
-    }
-
-    Optional<Failure> error() {
-        return errorCode == null ? Optional.empty() : Optional.of(new Failure(errorCode, errorMessage, errorAdvice));
-    }
-
-    Instant createdAt() {
-        return createdAt;
-    }
-
-    Instant updatedAt() {
-        return updatedAt;
-    }
-
-    Instant startedAt() {
-        return startedAt;
-    }
-
-    Instant completedAt() {
-        return completedAt;
     }
 
     Instant expiresAt() {

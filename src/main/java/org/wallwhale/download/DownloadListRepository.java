@@ -31,12 +31,12 @@ class DownloadListRepository {
         String direction = query.newestFirst() ? " desc" : "";
         if (query.after().isPresent()) {
             String beyond = query.newestFirst() ? "<" : ">";
-            where += " and (d.createdAt " + beyond + " :time or d.createdAt = :time and d.id " + beyond + " :id)";
+            where += " and (d.times.createdAt " + beyond + " :time or d.times.createdAt = :time and d.id " + beyond + " :id)";
             values.put("time", query.after().get().createdAt());
             values.put("id", query.after().get().id());
         }
         TypedQuery<Download> page = entities.createQuery("select d from Download d" + where
-                + " order by d.createdAt" + direction + ", d.id" + direction, Download.class);
+                + " order by d.times.createdAt" + direction + ", d.id" + direction, Download.class);
         values.forEach(page::setParameter);
         return page.setFirstResult(query.offset()).setMaxResults(query.limit() + 1).getResultList();
     }
@@ -44,19 +44,19 @@ class DownloadListRepository {
     /** Queued and running ones, the newest first. */
     List<Download> live(UUID owner, int limit) {
         return entities.createQuery("""
-                select d from Download d where d.userId = :owner and d.status in :live order by d.createdAt desc, d.id""", Download.class)
+                select d from Download d where d.wish.userId = :owner and d.status in :live order by d.times.createdAt desc, d.id""", Download.class)
                 .setParameter("owner", owner).setParameter("live", List.of(Status.QUEUED, Status.RUNNING)).setMaxResults(limit).getResultList();
     }
 
     /** Finished ones, the newest end first. */
     List<Download> finished(UUID owner, int limit) {
         return entities.createQuery("""
-                select d from Download d where d.userId = :owner and d.completedAt is not null
-                order by d.completedAt desc, d.id""", Download.class).setParameter("owner", owner).setMaxResults(limit).getResultList();
+                select d from Download d where d.wish.userId = :owner and d.times.completedAt is not null
+                order by d.times.completedAt desc, d.id""", Download.class).setParameter("owner", owner).setMaxResults(limit).getResultList();
     }
 
     List<Download> find(UUID owner, Collection<UUID> ids) {
-        return entities.createQuery("select d from Download d where d.userId = :owner and d.id in :ids", Download.class)
+        return entities.createQuery("select d from Download d where d.wish.userId = :owner and d.id in :ids", Download.class)
                 .setParameter("owner", owner).setParameter("ids", ids).getResultList();
     }
 
@@ -68,10 +68,10 @@ class DownloadListRepository {
     }
 
     private static String where(Caller caller, DownloadQuery query, Map<String, Object> values) {
-        StringBuilder where = new StringBuilder(" where d.userId = :owner");
+        StringBuilder where = new StringBuilder(" where d.wish.userId = :owner");
         values.put("owner", caller.userId());
         if (caller.sandboxOnly()) {
-            where.append(" and d.source = :source");
+            where.append(" and d.wish.source = :source");
             values.put("source", Source.SANDBOX);
         }
         if (!query.statuses().isEmpty()) {
@@ -79,11 +79,11 @@ class DownloadListRepository {
             values.put("statuses", query.statuses());
         }
         query.pubfileId().ifPresent(id -> {
-            where.append(" and d.pubfileId = :item");
+            where.append(" and d.wish.pubfileId = :item");
             values.put("item", id);
         });
         query.text().ifPresent(text -> {
-            where.append(" and (d.pubfileId like :text escape '!' or lower(d.title) like lower(:text) escape '!')");
+            where.append(" and (d.wish.pubfileId like :text escape '!' or lower(d.title) like lower(:text) escape '!')");
             values.put("text", "%" + text.replaceAll("([!%_])", "!$1") + "%");
         });
         return where.toString();

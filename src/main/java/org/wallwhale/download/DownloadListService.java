@@ -71,6 +71,6 @@ public class DownloadListService {
     }
 
     private static String cursor(Download last) {
-        return new DownloadQuery.Cursor(last.createdAt(), last.id()).text();
+        return new DownloadQuery.Cursor(last.times().createdAt(), last.id()).text();
     }
 }

@@ -49,7 +49,7 @@ class DownloadRepository {
     /** NOT_FOUND for an unknown id and for a download that the caller may not see alike. */
     Download getVisible(UUID id, Caller caller, boolean lock) {
         return Optional.ofNullable(lock ? locked(id) : entities.find(Download.class, id))
-                .filter(download -> download.isVisibleTo(caller))
+                .filter(download -> download.wish().isVisibleTo(caller))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no download with this id."));
     }
 
@@ -59,7 +59,7 @@ class DownloadRepository {
     }
 
     Attempt getAttempt(Download download) {
-        return entities.find(Attempt.class, new Attempt.Key(download.id(), download.attempt()));
+        return entities.find(Attempt.class, new Attempt.Key(download.id(), download.attempts().made()));
     }
 
     /**
@@ -69,8 +69,8 @@ class DownloadRepository {
     Optional<Download> findLive(Wish wish) {
         entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, wish.userId()).getSingleResult();
         return entities.createQuery("""
-                select d from Download d where d.pubfileId = :item and d.status in :live and d.userId = :user
-                    and d.source = :source and coalesce(d.accountName, '') = :account and coalesce(d.saveRoot, '') = :root""",
+                select d from Download d where d.wish.pubfileId = :item and d.status in :live and d.wish.userId = :user
+                    and d.wish.source = :source and coalesce(d.wish.accountName, '') = :account and coalesce(d.wish.saveRoot, '') = :root""",
                 Download.class)
                 .setParameter("item", wish.pubfileId()).setParameter("user", wish.userId()).setParameter("source", wish.source())
                 .setParameter("live", List.of(Status.QUEUED, Status.RUNNING))
@@ -131,7 +131,7 @@ class DownloadRepository {
     }
 
     void forgetContent(UUID contentId, Instant now) {
-        entities.createQuery("update Download d set d.contentId = null, d.updatedAt = :now where d.contentId = :content")
+        entities.createQuery("update Download d set d.contentId = null, d.times.updatedAt = :now where d.contentId = :content")
                 .setParameter("content", contentId).setParameter("now", now).executeUpdate();
         entities.clear();
     }

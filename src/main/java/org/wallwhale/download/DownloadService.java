@@ -53,7 +53,7 @@ public class DownloadService {
 
     private Download accept(Wish wish, SubmitDownload body, Caller caller) {
         Instant now = clock.now();
-        Download download = new Download(wish, config.maxAttempts(), now);
+        Download download = new Download(wish, body.startAt(), config.maxAttempts(), now);
         downloads.add(download);
         log.append(download, LogLine.LINE, notes(wish, body, caller), now);
         announce(download, now);
@@ -83,7 +83,7 @@ public class DownloadService {
         String saveRoot = exports ? SaveRoot.parse(body.saveRoot()).value() : null;
         return new Wish(caller.userId(), caller.keyId().orElse(null), PubfileId.parse(body.urlOrId()).value(), config.appId(),
                 sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : null,
-                saveRoot, exports && !caller.mayWriteAll() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority(), body.startAt());
+                saveRoot, exports && !caller.mayWriteAll() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority());
     }
 
     @Transactional
@@ -109,7 +109,7 @@ public class DownloadService {
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
         Download download = changeable(id, caller);
-        if (download.exportFolder() != null && !caller.scopes().contains(Scope.DOWNLOAD_EXPORT)) {
+        if (download.wish().exportFolder() != null && !caller.scopes().contains(Scope.DOWNLOAD_EXPORT)) {
             throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
         }
         Instant now = clock.now();
@@ -150,7 +150,7 @@ public class DownloadService {
 
     private Download changeable(UUID id, Caller caller) {
         Download download = downloads.getVisible(id, caller, true);
-        if (!download.userId().equals(caller.userId()) && !caller.mayWriteAll()) {
+        if (!download.wish().userId().equals(caller.userId()) && !caller.mayWriteAll()) {
             throw Problem.FORBIDDEN.because("This download is somebody else's: changing it needs the scope admin:write.");
         }
         return download;

@@ -22,14 +22,16 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, String kind, 
         Instant expiresAt, Map<Status, Integer> children, Map<String, String> links) {
 
     static DownloadView of(Download download, String waitingFor, Progress progress) {
-        Failure error = download.error().orElse(null);
+        Wish wish = download.wish();
+        Times times = download.times();
+        Failure error = download.attempts().error().orElse(null);
         boolean done = download.status() == Status.SUCCESS;
         Long total = done ? download.bytesTotal() : progress.bytesTotal();
-        return new DownloadView(download.id(), download.userId(), download.pubfileId(), "item", download.status(), download.phase(),
-                waitingFor, download.accountName(), download.saveRoot(), download.priority(), done ? 100 : progress.percent(),
+        return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), "item", download.status(), download.phase(),
+                waitingFor, wish.accountName(), wish.saveRoot(), wish.priority(), done ? 100 : progress.percent(),
                 done ? total : progress.bytesDone(), total, progress.bytesPerSecond(), progress.etaSeconds(), download.title(), null,
-                download.appId(), download.version(), download.attempt(), download.createdAt(), download.updatedAt(),
-                download.startedAt(), download.completedAt(), error, error == null ? null : error.message(),
+                wish.appId(), download.version(), download.attempts().made(), times.createdAt(), times.updatedAt(),
+                times.startedAt(), times.completedAt(), error, error == null ? null : error.message(),
                 download.contentId() != null, download.expiresAt(), null, Map.of());
     }
 

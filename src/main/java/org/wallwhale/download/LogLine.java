@@ -35,7 +35,7 @@ class LogLine {
     LogLine(Download download, long seq, String kind, String text, Instant now) {
         this.downloadId = download.id();
         this.seq = seq;
-        this.attempt = download.attempt();
+        this.attempt = download.attempts().made();
         this.writtenAt = now;
         this.kind = kind;
         this.text = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";

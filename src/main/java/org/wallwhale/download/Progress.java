@@ -10,6 +10,6 @@ import java.util.UUID;
  */
 public record Progress(UUID downloadId, UUID userId, int percent, long bytesDone, Long bytesTotal, long bytesPerSecond, Long etaSeconds) {
     static Progress none(Download download) {
-        return new Progress(download.id(), download.userId(), 0, 0, null, 0, null);
+        return new Progress(download.id(), download.wish().userId(), 0, 0, null, 0, null);
     }
 }

@@ -3,6 +3,7 @@ package org.wallwhale.download;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.wallwhale.problem.Problem;
 
 /** A relative folder below the export root, with forward slashes and checked segments. */
@@ -12,9 +13,19 @@ public record SaveRoot(String value) {
     private static final Set<String> RESERVED = Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6",
             "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
 
-    /** INVALID for an absolute path, {@code ..}, control characters, backslashes and names that some systems reserve. */
+    /** Items lie, and are replaced as a whole, in folders named by their number, and are made beside that under a hidden name. */
+    private static final Pattern ITEM_FOLDER = Pattern.compile("[0-9]+|\\.[0-9]+\\.(?:new|old)-.*", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * INVALID for an absolute path, {@code ..}, control characters, backslashes, names that some systems reserve, and names that
+     * the folder of an item may have.
+     */
     public static SaveRoot parse(String text) {
         for (String segment : text.split("/", -1)) {
+            if (ITEM_FOLDER.matcher(segment).matches()) {
+                throw Problem.INVALID.at("/saveRoot", "saveRoot must not lead through a folder named like an item, such as 3000000000: "
+                        + "that folder is replaced as a whole when the item is exported. Add a letter to the name.");
+            }
             String stem = segment.contains(".") ? segment.substring(0, segment.indexOf('.')) : segment;
             if (segment.isBlank() || segment.equals(".") || segment.equals("..") || segment.endsWith(".") || segment.endsWith(" ")
                     || segment.getBytes(StandardCharsets.UTF_8).length > LONGEST_SEGMENT || segment.codePoints().anyMatch(SaveRoot::isUnfit)

@@ -14,9 +14,10 @@ final class WaitingFor {
         if (download.status() != Status.QUEUED) {
             return Optional.empty();
         }
-        if (download.startAt() != null && download.startAt().isAfter(now)) {
-            String time = download.startAt().truncatedTo(ChronoUnit.SECONDS).toString();
-            return Optional.of(download.error().isPresent() ? "It failed and is tried again at " + time + "." : "It starts at " + time + ".");
+        Instant startAt = download.attempts().startAt();
+        if (startAt != null && startAt.isAfter(now)) {
+            String time = startAt.truncatedTo(ChronoUnit.SECONDS).toString();
+            return Optional.of(download.attempts().error().isPresent() ? "It failed and is tried again at " + time + "." : "It starts at " + time + ".");
         }
         return Optional.of(sameItemRuns.getAsBoolean() ? "The same item is being fetched." : "It waits for a free download slot.");
     }

@@ -1,13 +1,89 @@
 package org.wallwhale.download;
 
-import java.time.Instant;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import java.util.UUID;
+import org.wallwhale.access.Caller;
+import org.wallwhale.database.NullableIdConverter;
 
-/**
- * A checked wish: whose, which item, from where, and how.
- *
- * @param exportFolder where the content is copied to below the export root; null when it is not
- */
-record Wish(UUID userId, UUID apiKeyId, String pubfileId, long appId, Source source, String accountName, String saveRoot,
-        String exportFolder, int priority, Instant startAt) {
+/** A checked wish: whose, which item, from where, and how. It never changes. */
+@Embeddable
+class Wish {
+    @Column(name = "user_id")
+    private UUID userId;
+    @Column(name = "api_key_id")
+    @Convert(converter = NullableIdConverter.class)
+    private UUID apiKeyId;
+    @Column(name = "pubfile_id")
+    private String pubfileId;
+    @Column(name = "app_id")
+    private long appId;
+    @Enumerated(EnumType.STRING)
+    private Source source;
+    @Column(name = "account_name")
+    private String accountName;
+    @Column(name = "save_root")
+    private String saveRoot;
+    @Column(name = "export_folder")
+    private String exportFolder;
+    private int priority;
+
+    Wish() {
+    }
+
+    Wish(UUID userId, UUID apiKeyId, String pubfileId, long appId, Source source, String accountName, String saveRoot,
+            String exportFolder, int priority) {
+        this.userId = userId;
+        this.apiKeyId = apiKeyId;
+        this.pubfileId = pubfileId;
+        this.appId = appId;
+        this.source = source;
+        this.accountName = accountName;
+        this.saveRoot = saveRoot;
+        this.exportFolder = exportFolder;
+        this.priority = priority;
+    }
+
+    /** Its owner's and every administrator's; with a key of kind test only what comes from the sandbox. */
+    boolean isVisibleTo(Caller caller) {
+        return (caller.mayReadAll() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
+    }
+
+    UUID userId() {
+        return userId;
+    }
+
+    String pubfileId() {
+        return pubfileId;
+    }
+
+    long appId() {
+        return appId;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /** Null where the server chooses. */
+    String accountName() {
+        return accountName;
+    }
+
+    /** Null when nothing is exported. */
+    String saveRoot() {
+        return saveRoot;
+    }
+
+    /** Where the content is copied to below the export root; null when it is not. */
+    String exportFolder() {
+        return exportFolder;
+    }
+
+    int priority() {
+        return priority;
+    }
 }

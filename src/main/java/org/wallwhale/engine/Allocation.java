@@ -16,8 +16,10 @@ import java.util.Optional;
  * blocks tell. Asked of {@code du -k} (POSIX), because Java cannot see blocks.
  */
 final class Allocation {
-    /** Together they stay below every system's limit for arguments. */
-    private static final int FILES_PER_RUN = 250;
+    /** For the arguments of one run, below every system's limit: 2,000 files fit, and each further run costs some 10 ms. */
+    private static final int MOST_ARGUMENT_BYTES = 512 * 1024;
+    /** What an argument takes besides its name: the pointer, "./" and the end. */
+    private static final int ARGUMENT_BYTES = 11;
     private static final int KIB = 1024;
     private static final int PROBE_BYTES = 1 << 20;
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
@@ -31,8 +33,9 @@ final class Allocation {
      */
     static Optional<FetchedFile> firstUnfilled(Path root, List<FetchedFile> files, Path scratch)
             throws IOException, InterruptedException {
-        for (int from = 0; from < files.size(); from += FILES_PER_RUN) {
-            List<FetchedFile> some = files.subList(from, Math.min(files.size(), from + FILES_PER_RUN));
+        List<FetchedFile> some;
+        for (int from = 0; from < files.size(); from += some.size()) {
+            some = files.subList(from, endOfRun(files, from));
             List<Long> allocated = allocatedBytes(root, some.stream().map(FetchedFile::path).toList());
             for (int i = 0; i < some.size(); i++) {
                 if (allocated.get(i) < some.get(i).sizeBytes()) {
@@ -41,6 +44,17 @@ final class Allocation {
             }
         }
         return Optional.empty();
+    }
+
+    private static int endOfRun(List<FetchedFile> files, int from) {
+        int to = from;
+        for (int bytes = 0; to < files.size(); to++) {
+            bytes += files.get(to).path().getBytes(NAMES).length + ARGUMENT_BYTES;
+            if (to > from && bytes > MOST_ARGUMENT_BYTES) {
+                break;
+            }
+        }
+        return to;
     }
 
     /**

@@ -2,7 +2,7 @@ package org.wallwhale.engine;
 
 import java.util.Locale;
 
-/** Why content could not be fetched. The lower-case name is the {@code code} of a download's error. */
+/** Why content could not be fetched, or not be delivered. The lower-case name is the {@code code} of a download's error. */
 public enum Reason {
     STEAM_UNREACHABLE(Retry.BACKOFF,
             "Check that this server reaches Steam (TCP 443 and 27015-27050); it is tried again by itself."),
@@ -29,6 +29,9 @@ public enum Reason {
     TIMED_OUT(Retry.NEVER, "Raise the maximum runtime, or start again: it goes on where it stopped."),
     DISK_FULL(Retry.BACKOFF, "Free space below the data folder; it is tried again by itself."),
     NOT_WRITABLE(Retry.AFTER_HELP, "Give the server's user the right to write below the data folder."),
+    EXPORT_NOT_WRITABLE(Retry.AFTER_HELP,
+            "Have the administrator give the server's user the right to write below the export root, or choose another saveRoot."),
+    EXPORT_FAILED(Retry.BACKOFF, "Free space on the disk of the export root; it is tried again by itself."),
     EMPTY_RESULT(Retry.BACKOFF, "The tool claimed success but delivered no file; it is tried again by itself."),
     INCOMPLETE_CONTENT(Retry.BACKOFF, "Files are shorter than announced or were never filled; it is tried again by itself."),
     UNPROVEN(Retry.BACKOFF, "The tool ended without saying that the content is complete; it is tried again by itself."),

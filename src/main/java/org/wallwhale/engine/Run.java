@@ -2,7 +2,6 @@ package org.wallwhale.engine;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** One child from its start to its end, read, answered and watched by one thread. */
@@ -13,16 +12,14 @@ final class Run {
     private static final long STOP_NANOS = Duration.ofSeconds(13).toNanos();
     private static final long ASK_STOP_NANOS = Duration.ofMillis(100).toNanos();
 
-    private final Fetch fetch;
     private final FetchListener listener;
-    private final Workspace workspace;
     private final GuardedChild child;
-    private final List<Pipe> pipes;
-    private final OutputParser parser = new OutputParser();
-    private final LogLines log;
+    private final Output output;
+    private final OutputParser parser;
     private final Dialog dialog;
     private final Watchdog watchdog;
     private final Gauge gauge;
+    private final Judge judge;
     private FetchPhase phase;
     private Optional<Failure> end = Optional.empty();
     private long endAt;
@@ -30,15 +27,14 @@ final class Run {
     private long processorAt = stopAskedAt;
 
     Run(Fetch fetch, FetchListener listener, Workspace workspace, GuardedChild child, EngineConfig config) {
-        this.fetch = fetch;
         this.listener = listener;
-        this.workspace = workspace;
         this.child = child;
-        this.pipes = List.of(new Pipe(child, Source.OUT), new Pipe(child, Source.ERR));
-        this.log = new LogLines(fetch, listener::line, System::nanoTime);
+        this.output = new Output(fetch, child, listener::line, this::sign);
+        this.parser = output.parser();
         this.dialog = new Dialog(fetch.login(), listener, config.answerWithin(), child::write);
         this.watchdog = new Watchdog(config, fetch.maxRuntime(), System.nanoTime());
         this.gauge = new Gauge(fetch, workspace, System::nanoTime);
+        this.judge = new Judge(fetch, workspace);
     }
 
     /** Returns when the child is gone and says what to make of it. */
@@ -47,21 +43,19 @@ final class Run {
         child.release();
         try (gauge) {
             while (!child.ended()) {
-                if (!readAll()) {
+                if (!output.read()) {
                     child.pause(PAUSE);
                 }
                 turn(System.nanoTime());
             }
         }
-        readAll();
-        pipes.forEach(pipe -> pipe.finishLine(line -> line(pipe.source(), line)));
-        log.end();
+        output.end();
         int exitCode = child.exitCode();
         if (end.isPresent()) {
-            return new Outcome.NotFetched(end.get().reason(), log.clean(end.get().detail()), exitCode);
+            return new Outcome.NotFetched(end.get().reason(), output.clean(end.get().detail()), exitCode);
         }
         enter(FetchPhase.VERIFYING);
-        Outcome outcome = new Judge(fetch, workspace).judge(exitCode, parser);
+        Outcome outcome = judge.judge(exitCode, parser);
         if (outcome instanceof Outcome.Fetched fetched) {
             long bytes = fetched.files().stream().mapToLong(FetchedFile::sizeBytes).sum();
             listener.progress(new Progress(bytes, bytes, 0, 0, 100));
@@ -69,19 +63,8 @@ final class Run {
         return outcome;
     }
 
-    /** Whether anything was there to be read. */
-    private boolean readAll() throws IOException {
-        boolean any = false;
-        for (Pipe pipe : pipes) {
-            any |= pipe.read(line -> line(pipe.source(), line));
-        }
-        return any;
-    }
-
-    private void line(Source source, String line) {
+    private void sign(OutputParser.Sign sign) {
         long now = System.nanoTime();
-        OutputParser.Sign sign = parser.read(source, line);
-        log.accept(line, sign == OutputParser.Sign.TROUBLE);
         watchdog.line(sign, now);
         gauge.line(sign, now);
         if (sign == OutputParser.Sign.MOBILE_APPROVAL) {
@@ -110,10 +93,7 @@ final class Run {
     }
 
     private void answer(long now) {
-        for (Pipe pipe : pipes) {
-            pipe.question(now).filter(text -> dialog.takesUp(pipe.source(), text, parser.connecting(), now))
-                    .ifPresent(text -> pipe.finishLine(line -> line(pipe.source(), line)));
-        }
+        output.offerQuestions((source, text) -> dialog.takesUp(source, text, parser.connecting(), now), now);
         if (parser.loggedIn()) {
             dialog.settle();
         }

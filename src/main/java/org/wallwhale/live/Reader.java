@@ -29,12 +29,8 @@ final class Reader {
         this.snapshotDue = snapshotDue;
     }
 
-    static Reader ofLog(Caller caller, Start start, LogSpan span) {
-        return new Reader(caller, Form.TEXT, start.cursor(span), span.until(), false);
-    }
-
-    static Reader ofDownload(Caller caller, Start start, LogSpan span) {
-        return new Reader(caller, Form.JSON, start.cursor(span), span.until(), start.after().isEmpty());
+    static Reader ofDownload(Form form, Caller caller, Start start, LogSpan span) {
+        return new Reader(caller, form, start.cursor(span), span.until(), form == Form.JSON && start.after().isEmpty());
     }
 
     static Reader ofAll(Caller caller) {

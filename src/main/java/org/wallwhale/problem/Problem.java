@@ -12,6 +12,7 @@ public enum Problem {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
+    TOO_SLOW(408, "The request took too long"),
     CONFLICT(409, "This does not fit the present state"),
     GONE(410, "No longer there"),
     PRECONDITION_FAILED(412, "It has changed meanwhile"),
@@ -43,16 +44,11 @@ public enum Problem {
 
     /** A problem with a sentence for people: what happened, on what, what to do. */
     public ProblemException because(String detail) {
-        return new ProblemException(this, detail, null, null);
+        return new ProblemException(this, detail, null);
     }
 
     /** A problem of one member of the request body. {@code pointer} is a JSON pointer (RFC 6901), such as {@code /urlOrId}. */
     public ProblemException at(String pointer, String detail) {
-        return new ProblemException(this, detail, pointer, null);
-    }
-
-    /** As {@link #because(String)}, keeping what was caught for the log. */
-    public ProblemException because(String detail, Throwable cause) {
-        return new ProblemException(this, detail, null, cause);
+        return new ProblemException(this, detail, pointer);
     }
 }

@@ -7,8 +7,8 @@ public final class ProblemException extends RuntimeException {
     private final Problem problem;
     private final String pointer;
 
-    ProblemException(Problem problem, String detail, String pointer, Throwable cause) {
-        super(detail, cause);
+    ProblemException(Problem problem, String detail, String pointer) {
+        super(detail);
         this.problem = problem;
         this.pointer = pointer;
     }

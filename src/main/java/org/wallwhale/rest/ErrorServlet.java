@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.wallwhale.problem.Problem;
 
 /** Answers what never reached the API, such as unknown addresses, with the same kind of problem. Mapped in {@code web.xml}. */
 @WebServlet("/error")
@@ -15,9 +16,15 @@ public class ErrorServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Faults faults = Faults.ofStatus(status instanceof Integer code ? code : 404);
+        answer(Faults.ofStatus(status instanceof Integer code ? code : 404), request, response);
+    }
+
+    static void answer(Faults faults, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(faults.problem().status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
+        if (faults.problem() == Problem.UNAVAILABLE) {
+            response.setHeader("Retry-After", "5");
+        }
         Json.MAPPER.writeValue(response.getOutputStream(),
                 ProblemBody.of(faults.problem(), faults.detail(), faults.faults(), RequestId.of(request)));
     }

@@ -45,14 +45,15 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
 
     static Faults ofStatus(int status) {
         return switch (status) {
-            case 400 -> expected(Problem.MALFORMED, "The request could not be read; a JSON body may be missing.");
+            case 400 -> expected(Problem.MALFORMED, "The request could not be read: its address, a header or its body is malformed.");
             case 401 -> expected(Problem.UNAUTHENTICATED, "Send a valid access token or API key.");
             case 403 -> expected(Problem.FORBIDDEN, "These credentials may not do this.");
             case 404 -> expected(Problem.NOT_FOUND, "There is nothing at this address.");
             case 405, 501 -> expected(Problem.METHOD_NOT_ALLOWED,
                     "This address does not know this method; see the Allow header.");
             case 406 -> expected(Problem.NOT_ACCEPTABLE, "This address cannot answer in a type that the Accept header allows.");
-            case 413 -> expected(Problem.TOO_LARGE, "The request is too large.");
+            case 408 -> expected(Problem.TOO_SLOW, "The body did not arrive in time; send the request again.");
+            case 413 -> expected(Problem.TOO_LARGE, "The body is larger than 256 KiB.");
             case 415 -> expected(Problem.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
             case 416 -> expected(Problem.RANGE_NOT_SATISFIABLE, "The range begins beyond the end of the content.");
             case 503 -> expected(Problem.UNAVAILABLE, "The server cannot do this right now; try again shortly.");

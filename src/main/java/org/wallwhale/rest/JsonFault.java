@@ -26,11 +26,13 @@ final class JsonFault {
             return "The value \"" + shortened(String.valueOf(format.getValue())) + "\" does not fit here"
                     + expected(format.getTargetType()) + ".";
         }
+        String message = fault.getOriginalMessage();
         if (fault instanceof MismatchedInputException mismatch) {
-            return fault.getOriginalMessage().startsWith("The character U+0000") ? fault.getOriginalMessage()
+            return message.startsWith("The character U+0000") ? message
+                    : message.startsWith("Trailing token") ? "The body goes on after the end of the JSON object."
                     : "A value of the wrong kind stands here" + expected(mismatch.getTargetType()) + ".";
         }
-        return "The body is not valid JSON.";
+        return message.startsWith("Duplicate field") ? "A member is given twice." : "The body is not valid JSON.";
     }
 
     private static String expected(Class<?> type) {
@@ -48,6 +50,9 @@ final class JsonFault {
         }
         if (type == java.time.Instant.class) {
             return "; a time such as 2026-01-31T12:00:00Z is expected";
+        }
+        if (java.util.Collection.class.isAssignableFrom(type)) {
+            return "; a list is expected";
         }
         return type == String.class ? "; a text is expected" : "; an object is expected";
     }

@@ -1,5 +1,6 @@
 package org.wallwhale.rest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import jakarta.ws.rs.Consumes;
@@ -40,8 +41,11 @@ public class JsonProvider implements MessageBodyReader<Record>, MessageBodyWrite
     @Override
     public Record readFrom(Class<Record> type, Type genericType, Annotation[] annotations, MediaType mediaType,
             MultivaluedMap<String, String> headers, InputStream body) throws IOException {
-        try {
-            return Json.MAPPER.readValue(body, Json.MAPPER.constructType(genericType));
+        try (JsonParser parser = Json.MAPPER.createParser(body)) {
+            if (parser.nextToken() == null) {
+                throw Problem.MALFORMED.because("The body is empty; send a JSON object.");
+            }
+            return Json.MAPPER.readValue(parser, Json.MAPPER.constructType(genericType));
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 throw problem;

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 
 /** Turns whatever was thrown into a problem, and logs once what the server itself is to blame for. */
 @Provider
@@ -29,19 +30,25 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.log(Level.DEBUG, "Request " + requestId + " was refused", thrown);
         }
         Response.ResponseBuilder answer = answer(faults, requestId);
+        if (faults.problem() == Problem.UNAUTHENTICATED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(thrown));
+        }
         if (thrown instanceof NotAllowedException notAllowed) {
             answer.header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
         return answer.build();
     }
 
+    /** RFC 6750, section 3: without an error where no credential was sent, or where the body held the wrong one. */
+    private String challenge(Throwable thrown) {
+        boolean refused = request.getAttribute(ProblemException.class.getName()) == thrown;
+        return "Bearer realm=\"wallwhale\"" + (refused ? ", error=\"invalid_token\"" : "");
+    }
+
     static Response.ResponseBuilder answer(Faults faults, String requestId) {
         Problem problem = faults.problem();
         Response.ResponseBuilder answer = Response.status(problem.status()).type(ProblemBody.MEDIA_TYPE)
                 .entity(ProblemBody.of(problem, faults.detail(), faults.faults(), requestId));
-        if (problem == Problem.UNAUTHENTICATED) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
         if (problem == Problem.UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, 5);
         }

@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 
 /**
  * Gives every resource method two checks, equal on every server: the scopes of its {@code @RolesAllowed}, and that no unknown
- * query parameter is sent. A method that declares neither {@code @RolesAllowed} nor {@code @PermitAll} is refused to everybody.
+ * query parameter is sent. A caller without a valid credential is told what the authentication left as the request attribute
+ * {@code ProblemException}. A method that declares neither {@code @RolesAllowed} nor {@code @PermitAll} is refused to everybody.
  * Payara's own role filter is switched off in {@code payara-web.xml}: it would authenticate each call a second time.
  */
 @Provider
@@ -48,7 +50,9 @@ public class StrictFeature implements DynamicFeature {
         public void filter(ContainerRequestContext request) {
             SecurityContext security = request.getSecurityContext();
             if (security.getUserPrincipal() == null) {
-                throw Problem.UNAUTHENTICATED.because("Send a valid access token (Authorization: Bearer …) or API key (X-API-Key: …).");
+                throw request.getProperty(ProblemException.class.getName()) instanceof ProblemException refusal ? refusal
+                        : Problem.UNAUTHENTICATED.because("This needs a credential: send an access token (Authorization: Bearer …) "
+                                + "or an API key (X-API-Key: …).");
             }
             if (scopes.stream().noneMatch(security::isUserInRole)) {
                 throw Problem.FORBIDDEN.because(scopes.isEmpty() ? "Nobody may do this."

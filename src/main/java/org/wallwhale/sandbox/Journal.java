@@ -13,9 +13,11 @@ import java.util.TreeSet;
  * What happened to this process, one JSON line per event, for tests to read afterwards: {@code start}, {@code stdin},
  * {@code signal}, {@code end}, each with {@code at} (Unix milliseconds) and {@code pid}. Names of environment variables, never
  * their values; lines of stdin and the value of {@code -password} never. Lies where {@code WALLWHALE_SANDBOX_JOURNAL} says,
- * else in {@code sandbox-journal.jsonl} in HOME; where it can not be written there is none.
+ * else in {@code sandbox-journal.jsonl} in HOME, begun anew by the process that finds it past 256 KiB; where it can not be
+ * written there is none.
  */
 final class Journal {
+    private static final long MOST_BYTES = 256 * 1024;
     private final Path path;
 
     Journal(Path home) {
@@ -24,6 +26,9 @@ final class Journal {
     }
 
     void start(String[] words, Path home) {
+        if (path != null && path.toFile().length() > MOST_BYTES) {
+            path.toFile().delete();
+        }
         StringBuilder event = event("start");
         event.append(",\"argv\":[");
         for (int at = 0; at < words.length; at++) {

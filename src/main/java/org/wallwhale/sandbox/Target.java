@@ -53,8 +53,4 @@ final class Target {
     String shown(ItemFile file) {
         return Console.joined(root, root.endsWith(File.separator) ? "" : "/", file.name()).toString();
     }
-
-    String absolute(String name) {
-        return Path.of(root, name).toAbsolutePath().toString();
-    }
 }

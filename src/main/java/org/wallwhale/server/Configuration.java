@@ -18,6 +18,7 @@ import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.engine.EngineConfig;
 import org.wallwhale.live.LiveConfig;
 import org.wallwhale.rest.CorsConfig;
+import org.wallwhale.rest.RestConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
 
@@ -37,9 +38,10 @@ public final class Configuration {
      * @param fileNames the charset of file names, as in the system property {@code sun.jnu.encoding}
      */
     public static List<String> faults(Settings settings, Collection<String> variables, String fileNames) {
-        new DataFolder(settings);
+        new DataFolder(settings).tryOut(settings);
         new DatabaseConfig(settings);
         new CorsConfig(settings);
+        new RestConfig(settings);
         new InstanceConfig(settings);
         new AuditConfig(settings);
         new AccessConfig(settings);

@@ -1,8 +1,8 @@
 package org.wallwhale.store;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -40,14 +40,11 @@ public record ContentFile(String path, long sizeBytes, long crc32, String sha256
     }
 
     /**
-     * Writes a part of this file. {@code root} is the content's folder. The stream is neither flushed nor closed.
-     *
-     * @throws ContentChangedException when the file is gone or its length is not the recorded one
+     * Opens a part of this file. {@code root} is the content's folder. Reading throws {@link ContentChangedException} when the file
+     * is gone or its length is not the recorded one.
      */
-    public void write(long from, long toExclusive, Path root, OutputStream out) throws IOException {
+    public InputStream open(long from, long toExclusive, Path root) {
         Objects.checkFromToIndex(from, toExclusive, sizeBytes);
-        RangeOutput range = new RangeOutput(from, toExclusive, out);
-        range.putFile(0, root, this);
-        range.drain();
+        return new RangeInput(from, toExclusive - from, List.of(RangeInput.Part.of(this, root)).iterator());
     }
 }

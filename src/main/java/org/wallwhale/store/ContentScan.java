@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -23,6 +25,7 @@ import java.util.zip.CRC32;
  */
 public final class ContentScan {
     private static final int BUFFER_BYTES = 256 * 1024;
+    private static final Set<PosixFilePermission> FILE_RIGHTS = PosixFilePermissions.fromString("r--r--r--");
 
     private final Path root;
     private final Set<Path> folders = new LinkedHashSet<>();
@@ -35,7 +38,7 @@ public final class ContentScan {
 
     /**
      * Describes the files at {@code paths}, relative to {@code root} with forward slashes, in their order. On return files and
-     * folders have reached the disk; the entry of {@code root} in its own parent has not, see {@link #syncFolder}. Nobody may
+     * folders have reached the disk; the entry of {@code root} in its own parent has not, see {@link #syncFolders}. Nobody may
      * write the files meanwhile. An interrupt of the thread ends it with an exception.
      *
      * @throws IOException also for a path that is, or leads through, a symbolic link or anything else but files and folders;
@@ -50,10 +53,13 @@ public final class ContentScan {
         return scan.files();
     }
 
-    /** Has the disk keep the entries of a folder, such as one that was renamed into it. */
-    public static void syncFolder(Path folder) throws IOException {
+    /** Has the disk keep the entries of a folder, such as one that was renamed into it, and of those above it up to {@code top}. */
+    static void syncFolders(Path folder, Path top) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+        if (!folder.equals(top)) {
+            syncFolders(folder.getParent(), top);
         }
     }
 
@@ -82,7 +88,7 @@ public final class ContentScan {
 
     private List<ContentFile> files() throws IOException {
         List<ContentFile> files = new ArrayList<>(paths.size());
-        try (DurableFiles durable = new DurableFiles(paths.values())) {
+        try (DurableFiles durable = new DurableFiles(paths.values(), FILE_RIGHTS)) {
             for (Map.Entry<String, Path> path : paths.entrySet()) {
                 files.add(read(path.getKey(), path.getValue()));
             }

@@ -4,22 +4,27 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.rest.Exchange;
 import org.wallwhale.rest.ReprDigest;
 import org.wallwhale.rest.Representation;
+import org.wallwhale.rest.RestConfig;
 
 /** The files of a finished download: the list, and each file by itself. */
 @Path("/downloads/{id}/files")
@@ -27,8 +32,12 @@ import org.wallwhale.rest.Representation;
 public class FilesResource {
     @Inject
     private StoreService store;
+    @Inject
+    private RestConfig config;
     @Context
     private HttpServletRequest request;
+    @Context
+    private HttpServletResponse response;
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -40,15 +49,17 @@ public class FilesResource {
     @GET
     @Path("/{path: .+}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    public Response get(@PathParam("id") UUID id, @PathParam("path") String path) {
-        return file(id, path).answer(request);
+    public void get(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
+            throws IOException {
+        file(id, path).send(new Exchange(request, response, answer, config.stallAfter()));
     }
 
     @HEAD
     @Path("/{path: .+}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    public Response head(@PathParam("id") UUID id, @PathParam("path") String path) {
-        return file(id, path).answer(request);
+    public void head(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
+            throws IOException {
+        file(id, path).send(new Exchange(request, response, answer, config.stallAfter()));
     }
 
     private Representation file(UUID id, String path) {
@@ -57,6 +68,6 @@ public class FilesResource {
                 .orElseThrow(() -> Problem.NOT_FOUND.because("This download has no file with this path."));
         return new Representation(path.substring(path.lastIndexOf('/') + 1), MediaType.APPLICATION_OCTET_STREAM, file.sizeBytes(),
                 file.etag(), Optional.of(ReprDigest.ofSha256(HexFormat.of().parseHex(file.sha256()))),
-                (from, to, out) -> file.write(from, to, served.root(), out));
+                (from, to) -> file.open(from, to, served.root()));
     }
 }

@@ -29,7 +29,7 @@ public class StoreCleanup {
     }
 
     /**
-     * Removes content past its time, then the oldest content while the disk is short, then folders without a row. Never throws,
+     * Removes content past its time, then the oldest content while the disk is short, then folders without a row, then those left empty. Never throws,
      * because a server may give up a timer that does; what could not be done is tried again by the next run.
      */
     public void run() {
@@ -45,6 +45,7 @@ public class StoreCleanup {
                     delete(name);
                 }
             }
+            folder.deleteEmpty();
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "The store could not be cleaned; it is tried again.", e);
         }

@@ -4,15 +4,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
 
@@ -20,6 +25,7 @@ import org.wallwhale.config.DataFolder;
 @ApplicationScoped
 class StoreFolder {
     private static final int DEPTH = 4;
+    private static final int MOST_MOVES = 1000;
     private Path root;
 
     StoreFolder() {
@@ -44,12 +50,26 @@ class StoreFolder {
         List<ContentFile> files = ContentScan.of(content, paths);
         String folder = String.join("/", key.source(), String.valueOf(key.appId()), key.pubfileId(), key.version() + "-" + fence);
         Path target = of(folder);
-        Files.createDirectories(target.getParent());
         // A rename keeps the time of the folder's last change, which may lie hours back; the sweep goes by it.
         Files.setLastModifiedTime(content, FileTime.from(Instant.now()));
-        Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
-        ContentScan.syncFolder(target.getParent());
+        moveIn(content, target);
+        ContentScan.syncFolders(target.getParent(), root);
         return new Arrival(key, folder, files);
+    }
+
+    /** Again where a cleanup removed the folder above, which is empty until the move. */
+    private static void moveIn(Path content, Path target) throws IOException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                Files.createDirectories(target.getParent());
+                Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                if (attempt == MOST_MOVES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Whether all files lie there with their sizes. */
@@ -60,6 +80,27 @@ class StoreFolder {
 
     void delete(String folder) throws IOException {
         DataFolder.deleteTree(of(folder));
+    }
+
+    /**
+     * Deletes the folders that no content is left in; an arrival that is about to move into one makes it again. What another
+     * instance cleans at the same time, or cannot be deleted, is passed over.
+     */
+    void deleteEmpty() throws IOException {
+        Files.walkFileTree(root, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) {
+                if (!folder.equals(root)) {
+                    folder.toFile().delete();
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** Content folders that were taken in before {@code age} ago. */

@@ -53,9 +53,18 @@ public class StoreService {
         return folder.takeIn(key, fence, content, paths);
     }
 
-    /** Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole. */
+    /**
+     * Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole.
+     *
+     * @throws ExportException when the copy cannot be written; the arrival is deleted then
+     */
     public void export(Arrival arrival, String exportFolder, long fence) throws IOException {
-        exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence);
+        try {
+            exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence);
+        } catch (ExportException e) {
+            folder.delete(arrival.folder());
+            throw e;
+        }
     }
 
     /**

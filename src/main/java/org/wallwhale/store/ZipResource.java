@@ -4,18 +4,23 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
+import org.wallwhale.rest.Exchange;
 import org.wallwhale.rest.ReprDigest;
 import org.wallwhale.rest.Representation;
+import org.wallwhale.rest.RestConfig;
 
 /** The content of a finished download as a zip that exists nowhere but on the wire. */
 @Path("/downloads/{id}/zip")
@@ -23,19 +28,23 @@ import org.wallwhale.rest.Representation;
 public class ZipResource {
     @Inject
     private StoreService store;
+    @Inject
+    private RestConfig config;
     @Context
     private HttpServletRequest request;
+    @Context
+    private HttpServletResponse response;
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    public Response get(@PathParam("id") UUID id) {
-        return zip(id).answer(request);
+    public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
+        zip(id).send(new Exchange(request, response, answer, config.stallAfter()));
     }
 
     @HEAD
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    public Response head(@PathParam("id") UUID id) {
-        return zip(id).answer(request);
+    public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
+        zip(id).send(new Exchange(request, response, answer, config.stallAfter()));
     }
 
     private Representation zip(UUID id) {
@@ -43,6 +52,6 @@ public class ZipResource {
         ZipView zip = new ZipView(served.files());
         return new Representation(served.pubfileId() + ".zip", "application/zip", zip.length(), zip.etag(),
                 served.zipSha256().map(sha256 -> ReprDigest.ofSha256(HexFormat.of().parseHex(sha256))),
-                (from, to, out) -> zip.write(from, to, served.root(), out));
+                (from, to) -> zip.open(from, to, served.root()));
     }
 }

@@ -3,16 +3,16 @@ package org.wallwhale.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Files seen as a zip that does not exist: its length, its entity tag and each of its bytes follow from the list of files and
@@ -24,6 +24,7 @@ import java.util.Objects;
 public final class ZipView {
     /** To be raised with every change of the bytes that equal files give, so that no reader resumes with other bytes. */
     private static final String FORMAT = "wallwhale-zip-1";
+    private static final int BUFFER_BYTES = 256 * 1024;
     private static final int LONGEST_NAME_BYTES = 0xFFFF;
     private static final Comparator<ContentFile> BY_PATH_BYTES =
         (a, b) -> Arrays.compareUnsigned(a.path().getBytes(UTF_8), b.path().getBytes(UTF_8));
@@ -104,33 +105,46 @@ public final class ZipView {
     }
 
     /**
-     * Writes one range of the zip. {@code root} is the folder of the files. Reads only those that lie in the range; the stream
-     * is neither flushed nor closed.
+     * Opens one range of the zip. {@code root} is the folder of the files. Only those that lie in the range are read, each when its
+     * turn comes. Reading throws {@link ContentChangedException} when such a file is gone or its length is not the recorded one; a
+     * part of the range may have been read by then.
      *
-     * @throws ContentChangedException when a file that lies in the range is gone or its length is not the recorded one; a part
-     *     of the range may have been written by then
      * @throws IndexOutOfBoundsException when the range reaches beyond {@link #length()}
      */
-    public void write(long from, long toExclusive, Path root, OutputStream out) throws IOException {
+    public InputStream open(long from, long toExclusive, Path root) {
         Objects.checkFromToIndex(from, toExclusive, length());
-        RangeOutput range = new RangeOutput(from, toExclusive, out);
-        for (int i = indexAt(from, localOffsets); i < files.size() && localOffsets[i] < toExclusive; i++) {
-            byte[] header = ZipRecords.local(name(i), files.get(i).sizeBytes(), files.get(i).crc32());
-            range.put(localOffsets[i], header);
-            range.putFile(localOffsets[i] + header.length, root, files.get(i));
+        boolean inDirectory = from >= centralOffsets[0];
+        long[] offsets = inDirectory ? centralOffsets : localOffsets;
+        int index = indexAt(from, offsets);
+        int first = inDirectory ? 2 * files.size() + index : 2 * index;
+        return new RangeInput(from - offsets[index], toExclusive - from,
+            IntStream.rangeClosed(first, 3 * files.size()).mapToObj(number -> part(number, root)).iterator());
+    }
+
+    /** Header and content of each file by turns, then the directory's entries, then the end. */
+    private RangeInput.Part part(int number, Path root) {
+        int directory = 2 * files.size();
+        if (number == directory + files.size()) {
+            return RangeInput.Part.of(end);
         }
-        for (int i = indexAt(from, centralOffsets); i < files.size() && centralOffsets[i] < toExclusive; i++) {
-            range.put(centralOffsets[i],
-                ZipRecords.central(name(i), files.get(i).sizeBytes(), files.get(i).crc32(), localOffsets[i]));
+        int index = number < directory ? number / 2 : number - directory;
+        ContentFile file = files.get(index);
+        if (number >= directory) {
+            return RangeInput.Part.of(ZipRecords.central(name(index), file.sizeBytes(), file.crc32(), localOffsets[index]));
         }
-        range.put(centralOffsets[files.size()], end);
-        range.drain();
+        return number % 2 == 1 ? RangeInput.Part.of(file, root)
+            : RangeInput.Part.of(ZipRecords.local(name(index), file.sizeBytes(), file.crc32()));
     }
 
     /** The SHA-256 of the whole zip, for {@link ReprDigest}. Reads every file: callers store the result. */
     public byte[] sha256(Path root) throws IOException {
         MessageDigest digest = Sha256.digest();
-        write(0, length(), root, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream zip = open(0, length(), root)) {
+            for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
         return digest.digest();
     }
 

@@ -28,13 +28,16 @@ final class RunListener implements FetchListener {
     private final ClaimService claims;
     private final ProgressBoard board;
     private final RunControl control;
+    private final RunWrites writes;
     private final List<String> unwritten = new ArrayList<>();
+    private Phase entered;
 
     RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control) {
         this.claim = claim;
         this.claims = claims;
         this.board = board;
         this.control = control;
+        this.writes = new RunWrites(claim, claims, control);
     }
 
     @Override
@@ -45,7 +48,7 @@ final class RunListener implements FetchListener {
 
     @Override
     public void started(ChildProcess child) {
-        OvertakenException.unless(claims.childStarted(claim, new Child(child.pid(), child.startedAt())));
+        writes.untilDone(() -> claims.childStarted(claim, new Child(child.pid(), child.startedAt())));
     }
 
     @Override
@@ -57,10 +60,8 @@ final class RunListener implements FetchListener {
 
     @Override
     public void phase(FetchPhase phase) {
+        entered = Phase.valueOf(phase.name());
         flush();
-        if (!claims.enter(claim, Phase.valueOf(phase.name()))) {
-            control.end(Stop.OVERTAKEN);
-        }
     }
 
     @Override
@@ -76,18 +77,36 @@ final class RunListener implements FetchListener {
         return Optional.empty();
     }
 
-    /** Writes what was collected. While the database is away the lines stay, up to a bound, and the run goes on. */
-    void flush() {
-        if (unwritten.isEmpty()) {
-            return;
-        }
+    /** Writes what was collected. While the database is away it stays, the lines up to a bound, and the run goes on. */
+    private void flush() {
         try {
-            if (!claims.append(claim, List.copyOf(unwritten))) {
+            if (!write()) {
                 control.end(Stop.OVERTAKEN);
             }
-            unwritten.clear();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "The log of download " + claim.downloadId() + " could not be written; it is tried again.", e);
         }
+    }
+
+    /** Writes what is left, however long the database is away: what ends the run comes after its log. */
+    void finish() {
+        try {
+            writes.untilDone(this::write);
+        } catch (OvertakenException | ServerStopsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The last lines of download " + claim.downloadId() + " could not be written.", e);
+        }
+    }
+
+    /** False for a run that was overtaken. */
+    private boolean write() {
+        boolean held = unwritten.isEmpty() || claims.append(claim, List.copyOf(unwritten));
+        unwritten.clear();
+        if (held && entered != null) {
+            held = claims.enter(claim, entered);
+            entered = null;
+        }
+        return held;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.wallwhale.engine.Tool;
 import org.wallwhale.secret.Secret;
 import org.wallwhale.store.Arrival;
 import org.wallwhale.store.ContentKey;
+import org.wallwhale.store.ExportException;
 import org.wallwhale.store.StoreService;
 import org.wallwhale.workshop.ItemDetails;
 import org.wallwhale.workshop.SandboxItems;
@@ -52,25 +54,31 @@ class Runner {
 
     /** Never throws: whatever goes wrong ends the claim, or leaves it to the one who overtook it. */
     void run(Claim claim, int slot, RunControl control) {
+        RunWrites writes = new RunWrites(claim, claims, control);
         try {
-            settle(claim, fetch(claim, slot, control), control);
+            settle(claim, fetch(claim, slot, control, writes), control, writes);
         } catch (OvertakenException e) {
-            LOG.log(Level.INFO, "Download " + claim.downloadId() + " was taken over by a newer claim.");
+            LOG.log(Level.INFO, "Download " + claim.downloadId() + " is no longer this run's.");
         } catch (InterruptedException e) {
-            write(claim, () -> claims.giveBack(claim));
+            lastTry(claim, () -> claims.giveBack(claim));
             Thread.currentThread().interrupt();
+        } catch (ServerStopsException e) {
+            lastTry(claim, () -> claims.giveBack(claim));
+        } catch (ExportException e) {
+            LOG.log(Level.WARNING, "Download " + claim.downloadId() + " could not be exported.", e);
+            lastTry(claim, () -> settle(claim, new Outcome.NotFetched(e.reason(), e.getMessage(), 0), control, writes));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
-            write(claim, () -> claims.fail(claim,
+            lastTry(claim, () -> writes.untilDone(() -> claims.fail(claim,
                     new Failure("internal", "The server failed on this download.", "See the server's log."),
-                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null));
+                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null)));
         } finally {
             board.forget(claim.downloadId());
         }
     }
 
     /** When even the end cannot be written, the claim is found without a run later and taken up then. */
-    private static void write(Claim claim, Runnable end) {
+    private static void lastTry(Claim claim, Runnable end) {
         try {
             end.run();
         } catch (RuntimeException e) {
@@ -78,25 +86,26 @@ class Runner {
         }
     }
 
-    private Outcome fetch(Claim claim, int slot, RunControl control) throws IOException, InterruptedException {
+    private Outcome fetch(Claim claim, int slot, RunControl control, RunWrites writes) throws IOException, InterruptedException {
         boolean sandbox = claim.source() == Source.SANDBOX;
         Optional<Tool> tool = sandbox ? Optional.of(engine.sandbox()) : engine.tool();
         if (tool.isEmpty()) {
             return new Outcome.NotFetched(Reason.TOOL_MISSING, "There is no DepotDownloader on this server.", -1);
         }
         Optional<ItemDetails> details = sandbox ? SandboxItems.find(claim.pubfileId()) : Optional.empty();
-        details.ifPresent(known -> claims.describe(claim, known.title()));
+        details.ifPresent(known -> writes.untilDone(() -> claims.describe(claim, known.title())));
         Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), sandbox ? Optional.of(SANDBOX_LOGIN) : Optional.empty(),
                 folders.home(sandbox ? "sandbox" : "anonymous", slot), folders.take(claim),
                 details.map(ItemDetails::hasFileUrl).orElse(false), config.maxRuntime());
         RunListener listener = new RunListener(claim, claims, board, control);
         Outcome outcome = engine.fetch(fetch, listener);
-        listener.flush();
-        return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details) : outcome;
+        listener.finish();
+        return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details, writes) : outcome;
     }
 
     /** Moves the content into the store and settles; what remains to be done after a success is nothing. */
-    private Outcome stored(Claim claim, Path content, Outcome.Fetched fetched, Optional<ItemDetails> details) throws IOException {
+    private Outcome stored(Claim claim, Path content, Outcome.Fetched fetched, Optional<ItemDetails> details, RunWrites writes)
+            throws IOException {
         String version = fetched.version().isEmpty()
                 ? details.map(known -> String.valueOf(known.updatedAt().getEpochSecond())).orElse("unknown") : fetched.version();
         ContentKey key = new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), version);
@@ -105,31 +114,44 @@ class Runner {
         if (claim.exportFolder().isPresent()) {
             store.export(arrival, claim.exportFolder().get(), claim.fence());
         }
-        settlement.succeed(claim, arrival, fetched.exitCode());
-        folders.clean(claim);
-        if (!store.dropIfUnused(arrival)) {
-            store.digest(arrival);
-        }
+        writes.untilDone(() -> {
+            settlement.succeed(claim, arrival, fetched.exitCode());
+            return true;
+        });
+        tidy(claim, arrival);
         return fetched;
     }
 
-    private void settle(Claim claim, Outcome outcome, RunControl control) {
+    /** The download is a success already; what is left undone here is swept later. */
+    private void tidy(Claim claim, Arrival arrival) {
+        try {
+            folders.clean(claim);
+            if (!store.dropIfUnused(arrival)) {
+                store.digest(arrival);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "What download " + claim.downloadId() + " left could not all be put in order.", e);
+        }
+    }
+
+    private void settle(Claim claim, Outcome outcome, RunControl control, RunWrites writes) {
         if (!(outcome instanceof Outcome.NotFetched failed)) {
             return;
         }
         Optional<Stop> stop = failed.reason() == Reason.STOPPED ? control.stop() : Optional.empty();
         if (stop.isEmpty()) {
             Reason reason = failed.reason();
-            claims.fail(claim, new Failure(reason.code(), failed.detail(), reason.advice()),
-                    Backoff.after(reason.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), failed.exitCode());
+            Failure failure = new Failure(reason.code(), failed.detail(), reason.advice());
+            Optional<Duration> backoff = Backoff.after(reason.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current());
+            writes.untilDone(() -> claims.fail(claim, failure, backoff, failed.exitCode()));
             return;
         }
         switch (stop.get()) {
             case CANCELED -> {
-                claims.canceled(claim, failed.exitCode());
+                writes.untilDone(() -> claims.canceled(claim, failed.exitCode()));
                 folders.clean(claim);
             }
-            case SHUTDOWN -> claims.giveBack(claim);
+            case SHUTDOWN -> writes.untilDone(() -> claims.giveBack(claim));
             case OVERTAKEN -> throw new OvertakenException();
         }
     }

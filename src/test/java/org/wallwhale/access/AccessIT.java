@@ -122,6 +122,28 @@ class AccessIT extends HttpTest {
     }
 
     @Test
+    void aRefusalSaysWhatIsWrongWithTheCredential() throws Exception {
+        JWTClaimsSet expired = claims().expirationTime(Date.from(Instant.now().minusSeconds(3600))).build();
+        String revoked = administrator.createKey("live", "download:read");
+        String id = administrator.get(KEYS).json().get("apiKeys").get(0).get("id").textValue();
+        administrator.delete(KEYS + "/" + id);
+        for (Api api : List.of(Api.withToken("garbage"), Api.withToken(signed(expired)))) {
+            demandRefusal(api.get(DOWNLOADS), "The access token is expired or not valid");
+        }
+        for (Api api : List.of(Api.withKey("garbage"), Api.withKey(revoked), Api.withToken(revoked),
+                Api.withKey(ApiKeyText.fresh("live").reveal()))) {
+            demandRefusal(api.get(DOWNLOADS), "The API key is not valid");
+        }
+        Answer login = Api.withToken("garbage").login(ADMIN, "wrong password");
+        assertThat(login.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"wallwhale\"");
+    }
+
+    private static void demandRefusal(Answer answer, String told) {
+        assertThat(Problems.demand(answer, 401, "unauthenticated").get("detail").textValue()).startsWith(told);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"wallwhale\", error=\"invalid_token\"");
+    }
+
+    @Test
     void aTokenOfOursLetsInUntilItExpires() throws Exception {
         assertThat(Api.withToken(signed(claims().build())).get(KEYS).status()).as("the claims of the other tests are right")
                 .isEqualTo(200);

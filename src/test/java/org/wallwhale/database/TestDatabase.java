@@ -46,6 +46,16 @@ public final class TestDatabase implements AutoCloseable {
         return dataSource;
     }
 
+    /** An ordinary user who may own downloads. */
+    public UUID addUser() {
+        UUID id = UUID.randomUUID();
+        transaction(entities -> entities.createNativeQuery("""
+                insert into users (id, email, password_hash, role, active, created_at)
+                values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""")
+                .setParameter(1, id.toString()).executeUpdate());
+        return id;
+    }
+
     /** Runs one transaction; an exception rolls it back and passes on. */
     public <T> T transaction(Function<EntityManager, T> work) {
         EntityManager entities = factory.createEntityManager();

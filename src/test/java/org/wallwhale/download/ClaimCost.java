@@ -68,16 +68,11 @@ final class ClaimCost {
     }
 
     private static void queue(TestDatabase database, int count) {
-        UUID user = UUID.randomUUID();
+        UUID user = database.addUser();
         database.transaction(entities -> {
-            entities.createNativeQuery("""
-                    insert into users (id, email, password_hash, role, active, created_at)
-                    values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
-                    .setParameter(1, user.toString()).executeUpdate();
             for (int item = 1; item <= count; item++) {
-                Wish wish = new Wish(user, null, String.valueOf(item), 431960, Source.SANDBOX, "sandbox", null, null, item % 3,
-                        null);
-                new DownloadRepository(entities).add(new Download(wish, 3, now(entities).plusMillis(item)));
+                Wish wish = Wishes.of(user, String.valueOf(item), item % 3);
+                new DownloadRepository(entities).add(new Download(wish, null, 3, now(entities).plusMillis(item)));
             }
             return null;
         });

@@ -2,7 +2,6 @@ package org.wallwhale.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.ClockRepository;
@@ -25,17 +23,14 @@ class ClaimServiceTest {
     private static final Map<String, String> SETTINGS = Map.of("wallwhale.download.app-id", "431960",
             "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
             "true");
-    private final UUID user = UUID.randomUUID();
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
+    private UUID user;
 
     @BeforeEach
     void openWithOneUser() {
         database = TestDatabase.h2();
-        database.transaction(entities -> entities.createNativeQuery("""
-                insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
-                .setParameter(1, user.toString()).executeUpdate());
+        user = database.addUser();
     }
 
     @AfterEach
@@ -68,7 +63,7 @@ class ClaimServiceTest {
         cancel(claim);
         assertThat(wrote(claims -> claims.fail(claim, FAILURE, AT_ONCE, 1))).isTrue();
         assertThat(find(claim).status()).isEqualTo(Status.CANCELED);
-        assertThat(find(claim).error()).isEmpty();
+        assertThat(find(claim).attempts().error()).isEmpty();
         assertThat(log(claim)).endsWith("Canceled. Archive not created.", "CANCELED");
         assertThat(outcomes(claim)).containsExactly("canceled");
     }
@@ -133,8 +128,7 @@ class ClaimServiceTest {
 
     private Claim claimed(int attempts) {
         database.transaction(entities -> {
-            Wish wish = new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, null);
-            new DownloadRepository(entities).add(new Download(wish, attempts, new ClockRepository(entities).now()));
+            new DownloadRepository(entities).add(new Download(Wishes.of(user, "1"), null, attempts, new ClockRepository(entities).now()));
             return null;
         });
         return claims(claims -> claims.claim(HERE)).orElseThrow();

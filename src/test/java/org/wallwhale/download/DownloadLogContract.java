@@ -7,9 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +22,9 @@ import org.wallwhale.problem.ProblemException;
 abstract class DownloadLogContract {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Failure FAILURE = new Failure("broken", "It broke.", "Mend it.");
-    private final UUID user = UUID.randomUUID();
-    private final Caller owner = Callers.of(user);
     private TestDatabase database;
+    private UUID user;
+    private Caller owner;
     private UUID id;
 
     abstract TestDatabase open();
@@ -34,12 +32,10 @@ abstract class DownloadLogContract {
     @BeforeEach
     void queueOneDownload() {
         database = open();
-        database.transaction(entities -> entities.createNativeQuery("""
-                insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""")
-                .setParameter(1, user.toString()).executeUpdate());
+        user = database.addUser();
+        owner = Callers.of(user);
         id = database.transaction(entities -> {
-            Download download = new Download(new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, null), 3, NOW);
+            Download download = new Download(Wishes.of(user, "1"), null, 3, NOW);
             new DownloadRepository(entities).add(download);
             return download.id();
         });
@@ -107,7 +103,7 @@ abstract class DownloadLogContract {
     private void run() {
         change((download, entities) -> {
             Holder here = new Holder("here", "boot");
-            download.claim(here, download.attempt() + 1, NOW, NOW.plus(Duration.ofSeconds(15)));
+            download.claim(here, download.attempts().made() + 1, NOW, NOW.plus(Duration.ofSeconds(15)));
             new DownloadRepository(entities).add(new Attempt(download, here.instanceId(), NOW));
         });
         entries("Attempt starts.", Status.RUNNING);
@@ -127,7 +123,7 @@ abstract class DownloadLogContract {
 
     private void change(BiConsumer<Download, EntityManager> change) {
         database.transaction(entities -> {
-            change.accept(new DownloadRepository(entities).getVisible(id, Callers.of(user), true), entities);
+            change.accept(new DownloadRepository(entities).getVisible(id, owner, true), entities);
             return null;
         });
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,18 +28,16 @@ import org.wallwhale.database.TestDatabase;
 abstract class DownloadRepositoryContract {
     private static final Holder HERE = new Holder("here", "boot-1");
     private static final Duration LEASE = Duration.ofSeconds(15);
-    private final UUID user = UUID.randomUUID();
     private final AtomicInteger submitted = new AtomicInteger();
     private TestDatabase database;
+    private UUID user;
 
     abstract TestDatabase open();
 
     @BeforeEach
     void openWithOneUser() {
         database = open();
-        database.transaction(entities -> entities.createNativeQuery("""
-                insert into users (id, email, password_hash, role, active, created_at)
-                values (cast(?1 as uuid), 'a@b', 'x', 'USER', true, current_timestamp)""").setParameter(1, user.toString()).executeUpdate());
+        user = database.addUser();
     }
 
     @AfterEach
@@ -49,15 +48,41 @@ abstract class DownloadRepositoryContract {
     @Test
     void whatIsSubmittedIsReadBackWithAllItsMembers() {
         Instant later = Instant.parse("2030-01-02T03:04:05.678Z");
-        UUID id = submit("11", 7, later);
-        Download read = database.transaction(entities -> repository(entities).find(id).orElseThrow());
-        assertThat(read.userId()).isEqualTo(user);
-        assertThat(read.pubfileId()).isEqualTo("11");
+        Wish wish = new Wish(user, null, "11", 4000, Source.STEAM, "somebody", "mods", user + "/mods", 7);
+        Download written = new Download(wish, later, 3, later.minusSeconds(60));
+        database.transaction(entities -> {
+            repository(entities).add(written);
+            return null;
+        });
+        Download read = database.transaction(entities -> find(entities, written.id()));
+        assertThat(read.wish()).usingRecursiveComparison().isEqualTo(wish);
+        assertThat(read.wish()).extracting(Wish::accountName, Wish::saveRoot, Wish::exportFolder)
+                .containsExactly("somebody", "mods", user + "/mods");
+        assertThat(read.attempts()).usingRecursiveComparison().isEqualTo(new Attempts(3, later));
+        assertThat(read.times()).usingRecursiveComparison().isEqualTo(written.times());
         assertThat(read.status()).isEqualTo(Status.QUEUED);
-        assertThat(read.priority()).isEqualTo(7);
-        assertThat(read.startAt()).isEqualTo(later);
         assertThat(read.contentId()).isNull();
         assertThat(read.lease().child()).isEmpty();
+    }
+
+    @Test
+    void howARunFailedIsReadBackAndForgottenByARetry() {
+        Failure failure = new Failure("stalled", "Nothing arrived.", "Wait.");
+        Instant start = Instant.parse("2030-01-02T03:04:05.678Z");
+        submit("1", 0, start.minusSeconds(1));
+        UUID id = change(claimAt(start), download -> download.fail(failure, start.plusSeconds(9)));
+        Download failed = database.transaction(entities -> find(entities, id));
+        assertThat(failed.attempts().error()).contains(failure);
+        assertThat(List.of(failed.attempts().made(), failed.attempts().left())).containsExactly(1, 2);
+        assertThat(failed.attempts().startAt()).isNull();
+        assertThat(failed.times().startedAt()).isEqualTo(start);
+        assertThat(failed.times().completedAt()).isEqualTo(failed.times().updatedAt()).isEqualTo(start.plusSeconds(9));
+        change(id, download -> download.retry(5, start.plusSeconds(10)));
+        Download again = database.transaction(entities -> find(entities, id));
+        assertThat(again.attempts().error()).isEmpty();
+        assertThat(List.of(again.attempts().made(), again.attempts().left())).containsExactly(1, 5);
+        assertThat(again.times().startedAt()).isNull();
+        assertThat(again.times().completedAt()).isNull();
     }
 
     @Test
@@ -170,13 +195,10 @@ abstract class DownloadRepositoryContract {
     @Test
     void theSameWishFindsTheLiveDownloadAndNoOther() {
         UUID id = submit("1", 0, null);
-        assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(wish("1", 0, null)))).map(Download::id).contains(id);
-        assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(wish("2", 0, null)))).isEmpty();
-        database.transaction(entities -> {
-            repository(entities).getVisible(id, caller(), true).cancel(now(entities));
-            return null;
-        });
-        assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(wish("1", 0, null)))).isEmpty();
+        assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(Wishes.of(user, "1")))).map(Download::id).contains(id);
+        assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(Wishes.of(user, "2")))).isEmpty();
+        change(id, download -> download.cancel(Instant.EPOCH));
+        assertThat(database.<Optional<Download>>transaction(entities -> repository(entities).findLive(Wishes.of(user, "1")))).isEmpty();
     }
 
     @Test
@@ -191,7 +213,7 @@ abstract class DownloadRepositoryContract {
             List<Download> page = rows.subList(0, Math.min(10, rows.size()));
             page.forEach(download -> assertThat(seen.add(download.id())).isTrue());
             Download last = page.get(page.size() - 1);
-            after = rows.size() > 10 ? new DownloadQuery.Cursor(last.createdAt(), last.id()).text() : null;
+            after = rows.size() > 10 ? new DownloadQuery.Cursor(last.times().createdAt(), last.id()).text() : null;
         } while (after != null);
         assertThat(seen).isEqualTo(all);
         DownloadQuery none = DownloadQuery.of(null, null, null, null, null, "100%", null);
@@ -205,20 +227,28 @@ abstract class DownloadRepositoryContract {
     private UUID submit(String item, int priority, Instant startAt) {
         return database.transaction(entities -> {
             // never two in the same millisecond: their order would be left to their random ids
-            Download download = new Download(wish(item, priority, startAt), 3, now(entities).plusMillis(submitted.getAndIncrement()));
+            Download download = new Download(Wishes.of(user, item, priority), startAt, 3, now(entities).plusMillis(submitted.getAndIncrement()));
             repository(entities).add(download);
             return download.id();
         });
     }
 
-    private Wish wish(String item, int priority, Instant startAt) {
-        return new Wish(user, null, item, 431960, Source.SANDBOX, "sandbox", null, null, priority, startAt);
+    private Optional<UUID> claim() {
+        return database.transaction(entities -> claim(entities, now(entities)));
     }
 
-    private Optional<UUID> claim() {
+    private UUID claimAt(Instant now) {
+        return database.<Optional<UUID>>transaction(entities -> claim(entities, now)).orElseThrow();
+    }
+
+    private static Optional<UUID> claim(EntityManager entities, Instant now) {
+        return repository(entities).claimNext(HERE, now, now.plus(LEASE)).map(Download::id);
+    }
+
+    private UUID change(UUID id, Consumer<Download> change) {
         return database.transaction(entities -> {
-            Instant now = now(entities);
-            return repository(entities).claimNext(HERE, now, now.plus(LEASE)).map(Download::id);
+            change.accept(repository(entities).getVisible(id, caller(), true));
+            return id;
         });
     }
 

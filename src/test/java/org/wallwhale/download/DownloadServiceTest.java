@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -28,19 +27,15 @@ class DownloadServiceTest {
             "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
             "true"));
     private final Changes<DownloadChanged> changes = new Changes<>();
-    private final Caller owner = Callers.of(UUID.randomUUID(), DOWNLOAD_SCOPES);
-    private final Caller stranger = Callers.of(UUID.randomUUID(), DOWNLOAD_SCOPES);
     private TestDatabase database;
+    private Caller owner;
+    private Caller stranger;
 
     @BeforeEach
     void openWithTwoUsers() {
         database = TestDatabase.h2();
-        for (Caller user : List.of(owner, stranger)) {
-            database.transaction(entities -> entities.createNativeQuery("""
-                    insert into users (id, email, password_hash, role, active, created_at)
-                    values (cast(?1 as uuid), ?1, 'x', 'USER', true, current_timestamp)""")
-                    .setParameter(1, user.userId().toString()).executeUpdate());
-        }
+        owner = Callers.of(database.addUser(), DOWNLOAD_SCOPES);
+        stranger = Callers.of(database.addUser(), DOWNLOAD_SCOPES);
     }
 
     @AfterEach
@@ -196,6 +191,6 @@ class DownloadServiceTest {
     }
 
     private Source source(UUID id) {
-        return database.transaction((EntityManager entities) -> new DownloadRepository(entities).find(id).orElseThrow().source());
+        return database.transaction((EntityManager entities) -> new DownloadRepository(entities).find(id).orElseThrow().wish().source());
     }
 }

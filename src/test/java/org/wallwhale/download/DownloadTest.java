@@ -85,25 +85,25 @@ class DownloadTest {
     void aFreshDownloadWaitsWithAllItsAttempts() {
         Download download = queued();
         assertThat(download.phase()).isEqualTo(Phase.WAITING);
-        assertThat(download.attempt()).isZero();
-        assertThat(download.attemptsLeft()).isEqualTo(3);
-        assertThat(download.createdAt()).isEqualTo(CREATED);
-        assertThat(download.updatedAt()).isEqualTo(CREATED);
-        assertThat(download.startedAt()).isNull();
+        assertThat(download.attempts().made()).isZero();
+        assertThat(download.attempts().left()).isEqualTo(3);
+        assertThat(download.times().createdAt()).isEqualTo(CREATED);
+        assertThat(download.times().updatedAt()).isEqualTo(CREATED);
+        assertThat(download.times().startedAt()).isNull();
     }
 
     @Test
     void aClaimTakesOneAttemptAndTheStartTimeOfTheFirst() {
         Download download = in("running");
-        assertThat(download.attempt()).isEqualTo(1);
-        assertThat(download.attemptsLeft()).isEqualTo(2);
-        assertThat(download.startedAt()).isEqualTo(CREATED);
+        assertThat(download.attempts().made()).isEqualTo(1);
+        assertThat(download.attempts().left()).isEqualTo(2);
+        assertThat(download.times().startedAt()).isEqualTo(CREATED);
         download.retryLater(FAILURE, NOW, NOW);
         download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
-        assertThat(download.attempt()).isEqualTo(2);
-        assertThat(download.attemptsLeft()).isEqualTo(1);
-        assertThat(download.startedAt()).isEqualTo(CREATED);
-        assertThat(download.startAt()).isNull();
+        assertThat(download.attempts().made()).isEqualTo(2);
+        assertThat(download.attempts().left()).isEqualTo(1);
+        assertThat(download.times().startedAt()).isEqualTo(CREATED);
+        assertThat(download.attempts().startAt()).isNull();
     }
 
     @Test
@@ -121,16 +121,16 @@ class DownloadTest {
     void aRunThatIsGivenBackDoesNotCountAsAnAttempt() {
         Download download = in("running");
         download.giveBack(NOW);
-        assertThat(download.attemptsLeft()).isEqualTo(3);
+        assertThat(download.attempts().left()).isEqualTo(3);
     }
 
     @Test
     void aFailedRunIsTriedAgainLaterWithItsErrorShown() {
         Download download = in("running");
         download.retryLater(FAILURE, NOW.plusSeconds(10), NOW);
-        assertThat(download.startAt()).isEqualTo(NOW.plusSeconds(10));
-        assertThat(download.error()).contains(FAILURE);
-        assertThat(download.attemptsLeft()).isEqualTo(2);
+        assertThat(download.attempts().startAt()).isEqualTo(NOW.plusSeconds(10));
+        assertThat(download.attempts().error()).contains(FAILURE);
+        assertThat(download.attempts().left()).isEqualTo(2);
     }
 
     @Test
@@ -139,7 +139,7 @@ class DownloadTest {
         download.retryLater(FAILURE, NOW, NOW);
         download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
         download.succeed(DELIVERY, NOW);
-        assertThat(download.error()).isEmpty();
+        assertThat(download.attempts().error()).isEmpty();
         assertThat(download.contentId()).isEqualTo(DELIVERY.contentId());
         assertThat(download.version()).isEqualTo("7");
         assertThat(download.bytesTotal()).isEqualTo(4096);
@@ -157,11 +157,11 @@ class DownloadTest {
     void aRetryStartsWithACleanSlate() {
         Download download = in("failed");
         download.retry(5, NOW);
-        assertThat(download.attemptsLeft()).isEqualTo(5);
-        assertThat(download.attempt()).isEqualTo(1);
-        assertThat(download.error()).isEmpty();
-        assertThat(download.startedAt()).isNull();
-        assertThat(download.completedAt()).isNull();
+        assertThat(download.attempts().left()).isEqualTo(5);
+        assertThat(download.attempts().made()).isEqualTo(1);
+        assertThat(download.attempts().error()).isEmpty();
+        assertThat(download.times().startedAt()).isNull();
+        assertThat(download.times().completedAt()).isNull();
     }
 
     @Test
@@ -193,7 +193,7 @@ class DownloadTest {
     /** What holds in every state, however it was reached. */
     private static void demandSound(Download download, String how) {
         boolean finished = download.status().isFinished();
-        assertThat(download.completedAt() != null).as(how + ": completed exactly when finished").isEqualTo(finished);
+        assertThat(download.times().completedAt() != null).as(how + ": completed exactly when finished").isEqualTo(finished);
         assertThat(download.status() == Status.SUCCESS).as(how + ": ready exactly when successful")
                 .isEqualTo(download.phase() == Phase.READY);
         assertThat(download.phase() == null).as(how + ": no phase when failed or canceled")
@@ -205,7 +205,7 @@ class DownloadTest {
             assertThat(download.lease().isCancelRequested()).as(how + ": no wish to cancel").isFalse();
         }
         if (!finished) {
-            assertThat(download.attemptsLeft() > 0 || download.status() == Status.RUNNING).as(how + ": an attempt is left")
+            assertThat(download.attempts().left() > 0 || download.status() == Status.RUNNING).as(how + ": an attempt is left")
                     .isTrue();
         }
     }
@@ -216,7 +216,7 @@ class DownloadTest {
             case "queued" -> { }
             case "running" -> run(download);
             case "last attempt" -> {
-                download = new Download(wish(), 1, CREATED);
+                download = new Download(wish(), null, 1, CREATED);
                 run(download);
             }
             case "canceling" -> {
@@ -247,10 +247,10 @@ class DownloadTest {
     }
 
     private static Download queued() {
-        return new Download(wish(), 3, CREATED);
+        return new Download(wish(), null, 3, CREATED);
     }
 
     private static Wish wish() {
-        return new Wish(UUID.randomUUID(), null, "3000000000", 431960, Source.SANDBOX, "sandbox", null, null, 0, null);
+        return Wishes.of(UUID.randomUUID(), "3000000000");
     }
 }

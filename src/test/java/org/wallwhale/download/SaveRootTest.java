@@ -12,7 +12,7 @@ import org.wallwhale.problem.ProblemException;
 class SaveRootTest {
     @ParameterizedTest
     @ValueSource(strings = {"mods", "mods/wallpapers", "Größe/壁紙", ".hidden", "a b/c", "console", "com10", "nula", "v1.2/x",
-        "..a"})
+        "..a", "v2024", "1.2", ".1", "3000000000.new-1"})
     void aRelativeFolderIsKeptAsItIs(String text) {
         assertThat(SaveRoot.parse(text).value()).isEqualTo(text);
     }
@@ -22,6 +22,17 @@ class SaveRootTest {
         assertThat(SaveRoot.parse("a".repeat(255)).value()).hasSize(255);
         assertThatThrownBy(() -> SaveRoot.parse("a".repeat(256))).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> SaveRoot.parse("é".repeat(128))).isInstanceOf(ProblemException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3000000000", "mods/3000000000", "3000000000/mods", "a/7/b", ".3000000000.new-1", "a/.7.old-12/b",
+        ".7.NEW-1"})
+    void aFolderThatAnItemMayReplaceIsRefused(String text) {
+        assertThatThrownBy(() -> SaveRoot.parse(text)).isInstanceOfSatisfying(ProblemException.class, refused -> {
+            assertThat(refused.problem()).isEqualTo(Problem.INVALID);
+            assertThat(refused.pointer()).contains("/saveRoot");
+            assertThat(refused).hasMessageContaining("named like an item");
+        });
     }
 
     @ParameterizedTest

@@ -56,7 +56,6 @@ class WaitingForTest {
     }
 
     private static Download queued(Instant startAt) {
-        return new Download(new Wish(UUID.randomUUID(), null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, startAt), 3,
-                NOW);
+        return new Download(Wishes.of(UUID.randomUUID(), "1"), startAt, 3, NOW);
     }
 }

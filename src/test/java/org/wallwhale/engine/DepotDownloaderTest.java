@@ -8,30 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DepotDownloaderTest {
-    @TempDir
-    Path folder;
-    private final Witness witness = new Witness();
-    private DepotDownloader engine;
-    private ScheduledExecutorService heart;
-
-    @BeforeEach
-    void startTheHeart() {
-        engine = new DepotDownloader(Engines.config(folder, Map.of()));
-        heart = Engines.beating(engine);
-    }
-
-    @AfterEach
-    void stopTheHeart() throws InterruptedException {
-        Engines.stop(heart);
-    }
-
+class DepotDownloaderTest extends EngineTest {
     @Test
     void aSmallItemIsFetched() throws Exception {
         Outcome outcome = engine.fetch(Engines.anonymous(engine, folder, "3000000000"), witness);

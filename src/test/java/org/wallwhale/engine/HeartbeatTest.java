@@ -39,12 +39,21 @@ class HeartbeatTest {
     @Test
     void twoServersHaveTwoHeartsAndOldOnesAreRemoved() throws IOException {
         Path old = Files.writeString(folder.resolve("heartbeat-old"), "7\n");
-        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
         Heartbeat first = new Heartbeat(folder);
         Heartbeat second = new Heartbeat(folder);
         first.beat();
         second.beat();
         assertThat(old).doesNotExist();
         assertThat(first.file()).exists().isNotEqualTo(second.file());
+    }
+
+    @Test
+    void aHeartThatWasTakenForDeadBeatsAgain() throws IOException {
+        Heartbeat heartbeat = new Heartbeat(folder);
+        heartbeat.beat();
+        Files.delete(heartbeat.file());
+        heartbeat.beat();
+        assertThat(heartbeat.file()).hasContent("0000000000000000002\n");
     }
 }

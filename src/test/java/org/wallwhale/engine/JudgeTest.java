@@ -80,6 +80,20 @@ class JudgeTest {
     }
 
     @Test
+    void allFilesAreMeasuredHoweverLongTheirNamesAreTogether() throws Exception {
+        String deep = ("a".repeat(200) + "/").repeat(9);
+        for (int number = 0; number < 1300; number++) {
+            file(deep + number, "12345");
+        }
+        assertThat(judge(0, DONE)).isInstanceOf(Outcome.Fetched.class);
+        try (RandomAccessFile sparse = new RandomAccessFile(fetch.content().resolve(deep + "last").toFile(), "rw")) {
+            sparse.setLength(1 << 20);
+        }
+        assertThat(judge(0, DONE)).isInstanceOfSatisfying(Outcome.NotFetched.class,
+                unfilled -> assertThat(unfilled.detail()).contains("last\" has its length but was never filled"));
+    }
+
+    @Test
     void zerosThatWereWrittenAreContent() throws Exception {
         Files.write(fetch.content().resolve("zeros.bin"), new byte[2 << 20]);
         assertThat(judge(0, DONE)).isInstanceOf(Outcome.Fetched.class);

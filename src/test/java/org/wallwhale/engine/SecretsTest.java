@@ -12,39 +12,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.secret.Secret;
 
 /** A password reaches the tool's standard input and nothing else. */
-class SecretsTest {
+class SecretsTest extends EngineTest {
     private static final String PASSWORD = "pw-good";
 
-    @TempDir
-    Path folder;
-    private final Witness witness = new Witness();
     private final List<String> exposed = Collections.synchronizedList(new ArrayList<>());
-    private DepotDownloader engine;
-    private ScheduledExecutorService heart;
-
-    @BeforeEach
-    void startTheHeart() {
-        engine = new DepotDownloader(Engines.config(folder, Map.of()));
-        heart = Engines.beating(engine);
-    }
-
-    @AfterEach
-    void stopTheHeart() throws InterruptedException {
-        Engines.stop(heart);
-    }
 
     @Test
     @EnabledOnOs(OS.LINUX)

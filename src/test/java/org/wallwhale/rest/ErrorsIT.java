@@ -26,13 +26,14 @@ class ErrorsIT extends HttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "malformed |                  | ",
+        "malformed |                  | The body is empty; send a JSON object.",
+        "malformed | `  `             | The body is empty; send a JSON object.",
         "malformed | {                | The body is not valid JSON.",
         "malformed | nonsense         | The body is not valid JSON.",
         "invalid   | null             | The body is missing",
-        "malformed | []               | ",
+        "malformed | []               | an object is expected",
         "malformed | \"3000000000\"   | ",
-        "malformed | {} {}            | ",
+        "malformed | {} {}            | The body goes on after the end of the JSON object.",
         "invalid   | {}               | urlOrId is missing",
         "invalid   | {\"urlOrId\":null} | urlOrId is missing",
         "invalid   | {\"urlOrId\":\"\"} | urlOrId is missing",
@@ -40,7 +41,7 @@ class ErrorsIT extends HttpTest {
         "malformed | {\"urlOrId\":[\"3000000000\"]} | a text is expected",
         "malformed | {\"urlOrId\":{}} | a text is expected",
         "malformed | {\"urlOrId\":true} | a text is expected",
-        "malformed | {\"urlOrId\":\"1\",\"urlOrId\":\"2\"} | The body is not valid JSON.",
+        "malformed | {\"urlOrId\":\"1\",\"urlOrId\":\"2\"} | A member is given twice.",
         "malformed | {\"urlOrId\":\"1\",\"id\":\"2\"} | There is no member named \"id\" here.",
         "malformed | {\"urlOrId\":\"1\",\"URLORID\":\"2\"} | There is no member named \"URLORID\" here.",
         "malformed | {\"urlOrId\":\"1\\u0000\"} | The character U+0000 is not allowed in text.",
@@ -107,7 +108,8 @@ class ErrorsIT extends HttpTest {
     void withoutACredentialTheAnswerIs401(String path) {
         Answer answer = Api.anonymous().get(path);
         Problems.demand(answer, 401, "unauthenticated");
-        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"wallwhale\"");
+        assertThat(answer.json().get("detail").textValue()).startsWith("This needs a credential");
     }
 
     @Test
@@ -130,37 +132,40 @@ class ErrorsIT extends HttpTest {
     @ParameterizedTest
     @CsvSource({"PUT, /api/v1/downloads", "DELETE, /api/v1/downloads", "GET, /api/v1/auth/login",
         "POST, /api/v1/downloads/x/zip", "PUT, /v1/downloads",
-        "FROBNICATE, /api/v1/downloads"})
+        "FROBNICATE, /api/v1/downloads", "PROPFIND, /api/v1/downloads", "TRACE, /api/v1/downloads", "TRACE, /v1/downloads",
+        "TRACE, /", "TRACE, /nothing", "POST, /nothing", "PUT, /nothing", "DELETE, /nothing", "FROBNICATE, /nothing", "POST, /api"})
     void anUnknownMethodIs405WithTheKnownOnes(String method, String path) {
         Answer answer = user.send(method, path, noBody());
         Problems.demand(answer, 405, "method_not_allowed");
-        assertThat(answer.header("Allow")).isNotEmpty();
+        assertThat(answer.header("Allow").split(", ")).contains("OPTIONS").doesNotContain(method).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "FROBNICATE"})
-    void outsideOfTheApiAnUnknownMethodIsNoFaultOfTheServer(String method) {
-        Answer answer = Api.anonymous().send(method, "/nothing", noBody());
-        assertThat(answer.status()).isBetween(403, 405);
-        Problems.demand(answer, answer.status(), answer.json().get("code").textValue());
+    @CsvSource(delimiter = '|', value = {"/api/v1/downloads | GET, HEAD, OPTIONS, POST", "/v1/downloads | GET, HEAD, OPTIONS, POST",
+        "/api/v1/auth/login | OPTIONS, POST", "/api/v1/admin/api-keys/x | DELETE, OPTIONS", "/ | GET, HEAD, OPTIONS",
+        "/nothing | GET, HEAD, OPTIONS"})
+    void optionsTellsWhatExists(String path, String methods) {
+        for (Api caller : new Api[] {user, Api.anonymous(), Api.withKey("nonsense")}) {
+            Answer answer = caller.send("OPTIONS", path, noBody());
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(answer.header("Allow")).isEqualTo(methods);
+            assertThat(answer.header("Content-Type")).isEmpty();
+            assertThat(answer.text()).isEmpty();
+        }
+        Problems.demand(user.send("OPTIONS", "/api/v1/nothing", noBody()), 404, "not_found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"})
+    void aMethodInAHeaderHasNoEffect(String header) {
+        assertThat(user.get(DOWNLOADS, header, "POST").status()).isEqualTo(200);
+        Problems.demand(user.post(DOWNLOADS, "{}", "Content-Type", "application/json", header, "GET"), 400, "invalid");
     }
 
     @Test
     void theDescriptionThatTheServerWouldMakeByItselfIsNotThere() {
-        Problems.demand(user.send("OPTIONS", DOWNLOADS, noBody()), 403, "forbidden");
         Problems.demand(user.get("/api/v1/application.wadl"), 404, "not_found");
         Problems.demand(Api.anonymous().get("/api/v1/application.wadl"), 404, "not_found");
-    }
-
-    @Test
-    void whatTheContainerRefusesByItselfTellsNothing() {
-        Answer trace = user.send("TRACE", DOWNLOADS, noBody());
-        assertThat(trace.status()).isEqualTo(405);
-        assertThat(trace.text()).isEmpty();
-        for (String path : new String[] {"/nothing%00", "/api/v1/downloads/%00"}) {
-            assertThat(user.get(path).status()).isEqualTo(400);
-            assertThat(user.get(path).text()).isEmpty();
-        }
     }
 
     @Test

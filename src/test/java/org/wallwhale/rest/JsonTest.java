@@ -38,7 +38,7 @@ class JsonTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{\"txt\":\"a\"}                     | There is no member named \"txt\" here.",
-        "{\"text\":\"a\",\"text\":\"b\"}     | The body is not valid JSON.",
+        "{\"text\":\"a\",\"text\":\"b\"}     | A member is given twice.",
         "{\"text\":5}                        | The value \"5\" does not fit here; a text is expected.",
         "{\"text\":5.5}                      | The value \"5.5\" does not fit here; a text is expected.",
         "{\"text\":true}                     | The value \"true\" does not fit here; a text is expected.",
@@ -53,8 +53,9 @@ class JsonTest {
         "{\"time\":\"tomorrow\"}             | The value \"tomorrow\" does not fit here; a time such as 2026-01-31T12:00:00Z is expected.",
         "{\"colour\":\"blue\"}               | The value \"blue\" does not fit here; one of the documented words is expected.",
         "{\"text\":\"a\"} x                  | The body is not valid JSON.",
-        "{\"text\":\"a\"}{}                  | ",
-        "[]                                  | ",
+        "{\"text\":\"a\"}{}                  | The body goes on after the end of the JSON object.",
+        "[]                                  | A value of the wrong kind stands here; an object is expected.",
+        "{\"list\":\"a\"}                    | A value of the wrong kind stands here; a list is expected.",
         "{                                   | The body is not valid JSON.",
         "{\"text\":'a'}                      | The body is not valid JSON.",
         "{\"number\":NaN}                    | The body is not valid JSON.",

@@ -139,4 +139,15 @@ class CommandLineTest {
         assertThat(program.journal()).contains("\"-password\",\"***\"", "\"env\":[\"HOME\"", "\"stdin\":\"file\"", "\"umask\":\"",
                 "\"event\":\"end\"").doesNotContain("pw-good");
     }
+
+    @Test
+    void theJournalDoesNotGrowForEver() throws IOException {
+        Path journal = program.home.resolve("sandbox-journal.jsonl");
+        Files.writeString(journal, "of an earlier process\n");
+        program.download("00", "");
+        assertThat(program.journal()).as("a small one goes on").startsWith("of an earlier process\n");
+        Files.writeString(journal, "x".repeat(256 * 1024 + 1));
+        program.download("00", "");
+        assertThat(program.journal()).startsWith("{\"event\":\"start\"").contains("\"event\":\"end\"");
+    }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -47,6 +49,27 @@ class ConfigurationTest {
     @Test
     void aLocaleThatCannotWriteEveryNameIsRefused() throws IOException {
         assertThat(faults(new Properties(), Set.of(), "ANSI_X3.4-1968")).singleElement().asString().startsWith("LC_ALL must name");
+    }
+
+    @Test
+    void aDataFolderThatCannotBeMadeIsToldInOneSentence() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (String impossible : new String[] {file.toString(), file.resolve("below").toString(), "/proc/wallwhale", "/proc"}) {
+            Properties wrong = new Properties();
+            wrong.setProperty("wallwhale.data-dir", impossible);
+            assertThat(faults(wrong, Set.of(), "UTF-8")).singleElement().asString()
+                    .startsWith("WALLWHALE_DATA_DIR must name a folder").contains(impossible).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void tryingADataFolderOutLeavesItEmpty() throws IOException {
+        Properties fresh = new Properties();
+        fresh.setProperty("wallwhale.data-dir", folder.resolve("a/b").toString());
+        assertThat(faults(fresh, Set.of(), "UTF-8")).isEmpty();
+        assertThat(folder.resolve("a/b")).isEmptyDirectory();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("a/b")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     private List<String> faults(Properties changes, Set<String> variables, String fileNames) throws IOException {

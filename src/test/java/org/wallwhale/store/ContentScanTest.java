@@ -85,7 +85,7 @@ class ContentScanTest {
 
     @Test
     void aFolderThatIsNotThereCannotBeSynced() throws IOException {
-        ContentScan.syncFolder(root);
-        assertThatThrownBy(() -> ContentScan.syncFolder(root.resolve("absent"))).isInstanceOf(IOException.class);
+        ContentScan.syncFolders(Files.createDirectories(root.resolve("a/b")), root);
+        assertThatThrownBy(() -> ContentScan.syncFolders(root.resolve("absent"), root)).isInstanceOf(IOException.class);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.config.Settings;
 import org.wallwhale.download.DownloadConfig;
+import org.wallwhale.engine.Reason;
 
 class ExportFolderTest {
     private static final String USER_FOLDER = "7f0c1a52-0d0e-4a6b-9b6e-1f2f3a4b5c6d/mods/雨";
@@ -93,7 +94,9 @@ class ExportFolderTest {
         Files.writeString(root.resolve("file"), "x");
         for (String wrong : List.of("link", "link/mods", "file", "file/mods")) {
             assertThatThrownBy(() -> export(wrong, "3000000000", 1, Map.of("a.txt", "1"))).as(wrong)
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOfSatisfying(ExportException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.EXPORT_NOT_WRITABLE))
+                    .hasMessageContaining('"' + wrong + '"').hasMessageNotContaining(folder.toString());
         }
         assertThat(names(outside)).isEmpty();
         assertThat(names(outside.getParent())).containsExactly("mods");
@@ -109,6 +112,49 @@ class ExportFolderTest {
         assertThat(outside.resolve("a.txt")).hasContent("theirs");
         assertThat(root.resolve("mods/3000000000/a.txt")).hasContent("1");
         assertThat(root.resolve("mods/3000000000")).isDirectory().matches(copy -> !Files.isSymbolicLink(copy));
+    }
+
+    @Test
+    void aRootThatCannotBeMadeIsNotWritable() throws IOException {
+        Files.writeString(root.getParent(), "a file");
+        assertThatThrownBy(() -> export("mods", "3000000000", 1, Map.of("a.txt", "1")))
+                .isInstanceOfSatisfying(ExportException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.EXPORT_NOT_WRITABLE))
+                .hasMessageNotContaining(folder.toString());
+    }
+
+    @Test
+    void aCopyThatBreaksOffLeavesTheOldOneAndNoHalfOne() throws IOException {
+        Path content = export("mods", "3000000000", 1, Map.of("a.txt", "1", "b.txt", "1"));
+        List<ContentFile> files = ContentScan.of(content, List.of("a.txt", "b.txt"));
+        Files.delete(content.resolve("b.txt"));
+        assertThatThrownBy(() -> exports.copy(content, "mods", arrival("3000000000", files), 2))
+                .isInstanceOfSatisfying(ExportException.class,
+                        broken -> assertThat(broken.reason()).isEqualTo(Reason.EXPORT_FAILED))
+                .hasMessageContaining("\"mods\"").hasMessageNotContaining(folder.toString());
+        assertThat(names(root.resolve("mods"))).containsExactly("3000000000");
+        assertThat(names(root.resolve("mods/3000000000"))).containsExactlyInAnyOrder("a.txt", "b.txt");
+    }
+
+    @Test
+    void otherUsersCanReadTheCopyWhateverTheUmask() throws Exception {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Program.output("sh", "-c", "umask 077 && exec \"$@\"", "sh", System.getProperty("java.home") + "/bin/java", "-cp", classPath,
+                Exporting.class.getName(), folder.toString());
+        try (Stream<Path> copies = Files.walk(root)) {
+            assertThat(copies).hasSize(7).allSatisfy(path -> assertThat(PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(path))).isEqualTo(Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    /** A process, because a running one cannot change its umask. */
+    static final class Exporting {
+        public static void main(String[] arguments) throws IOException {
+            ExportFolderTest test = new ExportFolderTest();
+            test.folder = Path.of(arguments[0]);
+            test.configure();
+            test.export("user/mods", "3000000000", 1, Map.of("deep/folder/a.txt", "1"));
+        }
     }
 
     @Test

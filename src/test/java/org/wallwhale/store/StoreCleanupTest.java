@@ -14,11 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +188,47 @@ class StoreCleanupTest {
     }
 
     @Test
+    void foldersLeftEmptyGoToo() throws Exception {
+        stored("3000000000", OVER);
+        UUID kept = stored("3000000001", A_DAY);
+        Files.createDirectories(folder.resolve("store/steam/4000/3000000000"));
+        clean();
+        assertThat(folder.resolve("store/sandbox/431960/3000000000")).doesNotExist();
+        assertThat(folder.resolve("store/steam")).doesNotExist();
+        assertThere(kept, "3000000001");
+        downloads().delete(kept, owner);
+        clean();
+        assertThat(folder.resolve("store")).isEmptyDirectory();
+    }
+
+    @Test
+    void contentArrivesInAFolderThatACleanupRemovesAtThatMoment() throws Exception {
+        StoreFolder disk = beans.get(StoreFolder.class);
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> cleanup = one.submit(() -> {
+                while (!over.get()) {
+                    disk.deleteEmpty();
+                }
+                return null;
+            });
+            for (int fence = 0; fence < 500; fence++) {
+                Path content = Files.createDirectories(folder.resolve("work/" + fence));
+                Files.writeString(content.resolve("a.txt"), "1");
+                Arrival arrival = disk.takeIn(new ContentKey("sandbox", fence, "3000000000", "1"), fence, content, List.of("a.txt"));
+                assertThat(disk.of(arrival.folder()).resolve("a.txt")).hasContent("1");
+                disk.delete(arrival.folder());
+            }
+            over.set(true);
+            cleanup.get();
+        } finally {
+            over.set(true);
+            one.shutdown();
+        }
+    }
+
+    @Test
     void withoutADatabaseNothingIsTouchedAndNothingThrown() throws Exception {
         stored("3000000000", OVER);
         age(content("3000000000").get(0));
@@ -279,7 +320,11 @@ class StoreCleanupTest {
     }
 
     private List<Path> content(String item) throws IOException {
-        try (Stream<Path> versions = Files.list(folder.resolve("store/sandbox/431960").resolve(item))) {
+        Path parent = folder.resolve("store/sandbox/431960").resolve(item);
+        if (!Files.exists(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> versions = Files.list(parent)) {
             return versions.toList();
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,10 +60,10 @@ class ZipViewTest {
         ByteArrayOutputStream stitched = new ByteArrayOutputStream();
         long from = 0;
         for (long cut : cuts) {
-            view.write(from, cut, root, stitched);
+            stitched.writeBytes(range(view, from, cut));
             from = cut;
         }
-        view.write(from, view.length(), root, stitched);
+        stitched.writeBytes(range(view, from, view.length()));
         assertThat(Arrays.mismatch(stitched.toByteArray(), whole)).as("seed %d", seed).isEqualTo(-1);
     }
 
@@ -166,6 +167,36 @@ class ZipViewTest {
     }
 
     @Test
+    void aFileThatShrinksWhileItIsReadIsNamed() throws IOException {
+        try (InputStream in = view.open(0, view.length(), root)) {
+            in.readNBytes(100_000);
+            Files.write(root.resolve("d/large"), new byte[200_000]);
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(ContentChangedException.class)
+                .hasMessage("The stored file \"d/large\" became shorter while it was read.");
+        }
+    }
+
+    @Test
+    void nothingIsReadOnceItIsClosed() throws IOException {
+        InputStream in = view.open(0, view.length(), root);
+        in.readNBytes(100_000);
+        in.close();
+        assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void bytesAreTheSameOneByOne() throws IOException {
+        ZipView small = new ZipView(files.stream().filter(file -> file.sizeBytes() < 10).toList());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (InputStream in = small.open(0, small.length(), root)) {
+            for (int one = in.read(); one >= 0; one = in.read()) {
+                bytes.write(one);
+            }
+        }
+        assertThat(bytes.toByteArray()).isEqualTo(whole(small));
+    }
+
+    @Test
     void aFileOfAnotherLengthIsNamed() throws IOException {
         Files.delete(root.resolve("z"));
         Files.writeString(root.resolve("z"), "longer");
@@ -186,9 +217,9 @@ class ZipViewTest {
     }
 
     private byte[] range(ZipView zip, long from, long toExclusive) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        zip.write(from, toExclusive, root, out);
-        return out.toByteArray();
+        try (InputStream in = zip.open(from, toExclusive, root)) {
+            return in.readAllBytes();
+        }
     }
 
     private static ContentFile empty(String path) {

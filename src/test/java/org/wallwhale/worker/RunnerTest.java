@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
-import org.wallwhale.database.TestDatabase;
+import org.wallwhale.database.Outage;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.DownloadService;
@@ -39,15 +40,14 @@ class RunnerTest {
     private static final String SMALL = "3000000000";
     @TempDir
     private Path folder;
-    private TestDatabase database;
+    private final Outage outage = new Outage();
     private Beans beans;
     private Caller owner;
     private ScheduledExecutorService heart;
 
     @BeforeEach
     void open() {
-        database = TestDatabase.h2();
-        beans = new Beans(database, Map.of("wallwhale.data-dir", folder.resolve("data").toString(),
+        beans = new Beans(outage.database(), Map.of("wallwhale.data-dir", folder.resolve("data").toString(),
                 "wallwhale.sandbox.enabled", "true", "wallwhale.download.export-root", folder.resolve("exports").toString()));
         owner = Callers.of(beans.addUser(), "download:read", "download:write", "download:export");
         heart = Executors.newSingleThreadScheduledExecutor();
@@ -82,10 +82,12 @@ class RunnerTest {
         Files.createSymbolicLink(folder.resolve("exports").resolve(owner.userId().toString()), folder);
         run(claim, new RunControl());
         DownloadView view = downloads().get(claim.downloadId(), owner);
-        assertThat(view.status()).isEqualTo(Status.QUEUED);
-        assertThat(view.error().code()).isEqualTo("internal");
+        assertThat(view.status()).as("no retry helps").isEqualTo(Status.FAILED);
+        assertThat(view.error().code()).isEqualTo("export_not_writable");
+        assertThat(view.error().message() + view.error().advice()).contains("mods").doesNotContain(folder.toString());
         assertThat(view.contentAvailable()).isFalse();
         assertThat(folder.resolve("mods")).doesNotExist();
+        assertThat(stored(SMALL)).as("what nobody can use").isEmpty();
     }
 
     @Test
@@ -139,6 +141,24 @@ class RunnerTest {
     }
 
     @Test
+    void whatWasFetchedWhileTheDatabaseWasAwayIsASuccess() {
+        Claim claim = claimed(SMALL, null);
+        runThroughAnOutage(claim);
+        DownloadView view = downloads().get(claim.downloadId(), owner);
+        assertThat(view.status()).isEqualTo(Status.SUCCESS);
+        assertThat(view.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongPasswordIsNotTriedAgainBecauseTheDatabaseWasAway() {
+        Claim claim = claimed("3000000013", null);
+        runThroughAnOutage(claim);
+        DownloadView view = downloads().get(claim.downloadId(), owner);
+        assertThat(view.status()).isEqualTo(Status.FAILED);
+        assertThat(view.error().code()).isEqualTo("wrong_password");
+    }
+
+    @Test
     void anOvertakenRunWritesNothing() throws IOException {
         Claim old = claimed(SMALL, null);
         beans.get(ClaimService.class).giveBack(old);
@@ -148,6 +168,27 @@ class RunnerTest {
         assertThat(theirs).exists();
         assertThat(downloads().get(now.downloadId(), owner).status()).isEqualTo(Status.RUNNING);
         assertThat(folder.resolve("data/store")).isEmptyDirectory();
+    }
+
+    /** The database goes away once the child is known, and comes back when its end could not be written. */
+    private void runThroughAnOutage(Claim claim) {
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(claim, new RunControl()));
+        await(() -> beans.get(ClaimService.class).orphans(new Holder("here", "later"), false).get(0).child().isPresent());
+        List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+        outage.begin();
+        await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        int refused = outage.refused();
+        await(() -> outage.refused() > refused + 2 || run.isDone());
+        outage.end();
+        run.join();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
     }
 
     private void run(Claim claim, RunControl control) {

@@ -20,10 +20,11 @@ import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.download.DownloadLogService;
 
-/** The log of one download as plain lines, from the first one of the run on, until {@code event: end}. */
-@Path("/downloads/{id}/logs")
+/** One download as it goes on, until {@code event: end}. */
+// The path of the other class that serves downloads: one at /downloads/{id} would hide what that class has there.
+@Path("/downloads")
 @ApplicationScoped
-public class LogsResource {
+public class DownloadStreamsResource {
     @Inject
     private LiveHub hub;
     @Inject
@@ -33,14 +34,29 @@ public class LogsResource {
     @Context
     private HttpServletResponse response;
 
+    /** As JSON events: a snapshot, what the current run logged, states and progress. */
     @GET
+    @Path("/{id}/events")
     @Produces(Connection.EVENT_STREAM)
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    public void follow(@PathParam("id") UUID id, @QueryParam("attempt") String attempt, @QueryParam("after") String after,
+    public void events(@PathParam("id") UUID id, @QueryParam("after") String after,
             @HeaderParam("Last-Event-ID") String lastEventId, @Suspended AsyncResponse answer) throws IOException {
+        follow(id, Reader.Form.JSON, Start.of(lastEventId, after, null), answer);
+    }
+
+    /** The log as plain lines, from the first one of the run on. */
+    @GET
+    @Path("/{id}/logs")
+    @Produces(Connection.EVENT_STREAM)
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    public void logs(@PathParam("id") UUID id, @QueryParam("attempt") String attempt, @QueryParam("after") String after,
+            @HeaderParam("Last-Event-ID") String lastEventId, @Suspended AsyncResponse answer) throws IOException {
+        follow(id, Reader.Form.TEXT, Start.of(lastEventId, after, attempt), answer);
+    }
+
+    private void follow(UUID id, Reader.Form form, Start start, AsyncResponse answer) throws IOException {
         Caller caller = Caller.of(request);
-        Start start = Start.of(lastEventId, after, attempt);
-        Reader reader = Reader.ofLog(caller, start, log.span(id, start.attempt(), caller));
+        Reader reader = Reader.ofDownload(form, caller, start, log.span(id, start.attempt(), caller));
         hub.followDownload(id, request.getContextPath() + "/api/v1/downloads", reader, new Connection(response, answer));
     }
 }

@@ -1,0 +1,36 @@
+package org.wallwhale.rest;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/**
+ * A request whose answer may take its reader long. The body goes through the servlet's non-blocking output, so that no thread
+ * belongs to a reader; the suspended JAX-RS answer is resumed at the end, see docs/adr/0005.
+ *
+ * @param stallAfter how long the reader may take nothing
+ */
+public record Exchange(HttpServletRequest request, HttpServletResponse response, AsyncResponse answer, Duration stallAfter) {
+    void send(Response head) {
+        answer.resume(head);
+    }
+
+    /** Sends the head and then {@code body}, which is closed at the end; to be called by the thread of the request. */
+    void send(Response head, long length, InputStream body) throws IOException {
+        response.setStatus(head.getStatus());
+        response.setContentType(head.getMediaType().toString());
+        response.setContentLengthLong(length);
+        MultivaluedMap<String, String> headers = head.getStringHeaders();
+        headers.keySet().stream().filter(name -> !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
+                .forEach(name -> response.setHeader(name, headers.getFirst(name)));
+        ServletOutputStream out = response.getOutputStream();
+        out.setWriteListener(new BodyOutput(body, out, answer, stallAfter, RequestId.of(request)));
+    }
+}

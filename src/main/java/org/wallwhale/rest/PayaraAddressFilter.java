@@ -1,0 +1,111 @@
+package org.wallwhale.rest;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.Filter;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.memory.Buffers;
+import org.wallwhale.problem.Problem;
+
+/**
+ * Answers, on Payara Micro only, requests whose address the server cannot read, with a problem and 400. Payara Micro 6.2025.10
+ * answers {@code /%zz} by 200 without a body, and others by 400 without one, in code that comes before every servlet filter and
+ * valve; so this one stands in the server's own chain, before its servlet container. It takes the place of the filter that looks
+ * for cached files and asks that one in turn: connections that are open already cannot bear a chain that grows. Other servers are
+ * left alone.
+ */
+final class PayaraAddressFilter extends BaseFilter {
+    private static final Logger LOG = System.getLogger(PayaraAddressFilter.class.getName());
+    private static final String FILE_CACHE = "org.glassfish.grizzly.http.server.FileCacheFilter";
+    private static final String READABLE = PayaraAddressFilter.class.getName();
+
+    private final Filter replaced;
+
+    private PayaraAddressFilter(Filter replaced) {
+        this.replaced = replaced;
+    }
+
+    static void install() {
+        inEachChain(chain -> chain.replaceAll(filter ->
+                filter.getClass().getName().equals(FILE_CACHE) ? new PayaraAddressFilter(filter) : filter));
+    }
+
+    /** Else the server would hold on to a stopped application. */
+    static void remove() {
+        inEachChain(chain -> chain.replaceAll(filter -> filter instanceof PayaraAddressFilter ours ? ours.replaced : filter));
+    }
+
+    private static void inEachChain(Consumer<FilterChain> deed) {
+        try {
+            Class<?> type = Class.forName("com.sun.enterprise.v3.services.impl.GrizzlyService");
+            Object service = Class.forName("org.glassfish.internal.api.Globals").getMethod("get", Class.class).invoke(null, type);
+            Field proxies = type.getDeclaredField("proxies");
+            proxies.setAccessible(true);
+            for (Object proxy : (Collection<?>) proxies.get(service)) {
+                Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
+                Object transport = listener.getClass().getMethod("getTransport").invoke(listener);
+                if (transport instanceof Transport found && found.getProcessor() instanceof FilterChain chain) {
+                    deed.accept(chain);
+                }
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.WARNING, "Addresses that cannot be read are answered by Payara itself, without a problem", e);
+        }
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext context) throws IOException {
+        if (!(context.getMessage() instanceof HttpContent content)
+                || !(content.getHttpHeader() instanceof HttpRequestPacket request) || request.getAttribute(READABLE) != null) {
+            return replaced.handleRead(context);
+        }
+        HttpResponsePacket response = request.getResponse();
+        if (response.isCommitted()) {
+            return context.getStopAction();
+        }
+        Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host"));
+        if (fault.isEmpty()) {
+            request.setAttribute(READABLE, Boolean.TRUE);
+            return replaced.handleRead(context);
+        }
+        answer(context, response, fault.get());
+        return context.getStopAction();
+    }
+
+    /** Closes the connection afterwards, since nobody reads the rest of such a request. */
+    private static void answer(FilterChainContext context, HttpResponsePacket response, String sentence) throws IOException {
+        String id = UUID.randomUUID().toString();
+        byte[] body = Json.MAPPER.writeValueAsBytes(ProblemBody.of(Problem.MALFORMED, sentence, java.util.List.of(), id));
+        response.setStatus(Problem.MALFORMED.status());
+        response.setContentType(ProblemBody.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.setHeader(RequestId.HEADER, id);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Connection", "close");
+        HeadersFilter.PROTECTIVE.forEach(response::setHeader);
+        Connection<?> connection = context.getConnection();
+        context.write(response.httpContentBuilder().content(Buffers.wrap(context.getMemoryManager(), body)).last(true).build(),
+                new EmptyCompletionHandler<WriteResult>() {
+                    @Override
+                    public void completed(WriteResult result) {
+                        connection.closeSilently();
+                    }
+                });
+    }
+}

@@ -1,0 +1,114 @@
+package org.wallwhale.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.Objects;
+
+/**
+ * One range of a longer sequence, whose parts follow each other. A part is opened when its turn comes and only if some of its
+ * bytes lie in the range. May be closed by another thread than the one that reads.
+ */
+final class RangeInput extends InputStream {
+    private static final Part NONE = new Part("", 0, offset -> InputStream.nullInputStream());
+
+    private final Iterator<Part> parts;
+    private long skip;
+    private long left;
+    private Part part = NONE;
+    private long leftOfPart;
+    private InputStream open = InputStream.nullInputStream();
+    private boolean closed;
+
+    /** Consecutive bytes; {@code path} is that of the file they are read from. */
+    record Part(String path, long length, Opening opening) {
+        static Part of(byte[] bytes) {
+            return new Part("", bytes.length, offset -> new ByteArrayInputStream(bytes, (int) offset, bytes.length));
+        }
+
+        static Part of(ContentFile file, Path root) {
+            return new Part(file.path(), file.sizeBytes(), offset -> open(file, root, offset));
+        }
+
+        private static InputStream open(ContentFile file, Path root, long offset) throws IOException {
+            FileChannel channel = channel(file, root);
+            long size = channel.size();
+            if (size != file.sizeBytes()) {
+                channel.close();
+                throw new ContentChangedException(file.path(),
+                    "has " + size + " bytes; it had " + file.sizeBytes() + " when it was stored");
+            }
+            return Channels.newInputStream(channel.position(offset));
+        }
+
+        private static FileChannel channel(ContentFile file, Path root) throws IOException {
+            try {
+                return FileChannel.open(root.resolve(file.path()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException gone) {
+                throw new ContentChangedException(file.path(), "is gone", gone);
+            }
+        }
+    }
+
+    /** Reads a part from one of its bytes on. */
+    interface Opening {
+        InputStream at(long offset) throws IOException;
+    }
+
+    /** {@code length} bytes of {@code parts}, after {@code skip} others. */
+    RangeInput(long skip, long length, Iterator<Part> parts) {
+        this.skip = skip;
+        this.left = length;
+        this.parts = parts;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public synchronized int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (closed) {
+            throw new IOException("This range is closed.");
+        }
+        if (length == 0 || left == 0) {
+            return length == 0 ? 0 : -1;
+        }
+        while (leftOfPart == 0) {
+            openNext();
+        }
+        int count = open.read(target, offset, (int) Math.min(length, Math.min(left, leftOfPart)));
+        if (count < 0) {
+            throw new ContentChangedException(part.path(), "became shorter while it was read");
+        }
+        left -= count;
+        leftOfPart -= count;
+        return count;
+    }
+
+    private void openNext() throws IOException {
+        open.close();
+        part = parts.next();
+        leftOfPart = Math.max(0, part.length() - skip);
+        if (leftOfPart > 0) {
+            open = part.opening().at(skip);
+        }
+        skip = Math.max(0, skip - part.length());
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        open.close();
+    }
+}

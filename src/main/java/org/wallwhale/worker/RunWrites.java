@@ -1,0 +1,74 @@
+package org.wallwhale.worker;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+
+/**
+ * The writes that a run must not lose. While the database is away they are tried again, and the run keeps its slot meanwhile, so
+ * that its lease is renewed. All of them are fenced: one that was committed without an answer is not done twice.
+ */
+final class RunWrites {
+    private static final Logger LOG = System.getLogger(RunWrites.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MOST_REFUSALS = 3;
+    private final Claim claim;
+    private final ClaimService claims;
+    private final RunControl control;
+
+    RunWrites(Claim claim, ClaimService claims, RunControl control) {
+        this.claim = claim;
+        this.claims = claims;
+        this.control = control;
+    }
+
+    /**
+     * Returns when {@code write} said true; false is an {@link OvertakenException}. Passes on what a database that is there
+     * refuses for good. {@link ServerStopsException} when the server does not wait any longer.
+     */
+    void untilDone(BooleanSupplier write) {
+        boolean told = false;
+        for (int refusals = 0; refusals < MOST_REFUSALS; pause()) {
+            try {
+                OvertakenException.unless(write.getAsBoolean());
+                return;
+            } catch (OvertakenException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (databaseAnswers() && ++refusals == MOST_REFUSALS) {
+                    throw e;
+                }
+                if (!told) {
+                    LOG.log(Level.WARNING, "Download " + claim.downloadId() + " could not be written; it is tried again.", e);
+                    told = true;
+                }
+            }
+        }
+    }
+
+    private boolean databaseAnswers() {
+        try {
+            OvertakenException.unless(claims.isHeld(claim));
+            return true;
+        } catch (OvertakenException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private void pause() {
+        if (control.isServerStopping()) {
+            throw new ServerStopsException(null);
+        }
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            // not set again: the download is given back by this thread, and H2 closes its file under an interrupted one
+            throw new ServerStopsException(e);
+        }
+    }
+}

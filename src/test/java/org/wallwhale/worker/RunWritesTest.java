@@ -1,0 +1,140 @@
+package org.wallwhale.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.Beans;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
+import org.wallwhale.database.Outage;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.DownloadService;
+import org.wallwhale.download.Failure;
+import org.wallwhale.download.Holder;
+import org.wallwhale.download.Phase;
+import org.wallwhale.download.ProgressBoard;
+import org.wallwhale.download.Status;
+import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.engine.ChildProcess;
+import org.wallwhale.engine.FetchPhase;
+import org.wallwhale.engine.Stop;
+
+/** What becomes of a run's writes while the database is away. */
+class RunWritesTest {
+    @TempDir
+    private Path folder;
+    private final Outage outage = new Outage();
+    private final RunControl control = new RunControl();
+    private final AtomicInteger tries = new AtomicInteger();
+    private Beans beans;
+    private Caller owner;
+    private Claim claim;
+    private RunWrites writes;
+
+    @BeforeEach
+    void open() {
+        beans = new Beans(outage.database(), Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true"));
+        owner = Callers.of(beans.addUser(), "download:read", "download:write");
+        beans.get(DownloadService.class).submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
+        claim = claims().claim(new Holder("here", "boot")).orElseThrow();
+        writes = new RunWrites(claim, claims(), control);
+    }
+
+    @AfterEach
+    void close() {
+        beans.close();
+    }
+
+    @Test
+    void theOneEndOfARunIsWrittenOnceTheDatabaseIsBack() {
+        outage.begin();
+        writes.untilDone(() -> {
+            if (tries.incrementAndGet() == 5) {
+                outage.end();
+            }
+            return claims().fail(claim, new Failure("wrong_password", "Steam refused the password.", "Correct it."), Optional.empty(), 1);
+        });
+        assertThat(status()).isEqualTo(Status.FAILED);
+        assertThat(tries).hasValue(5);
+    }
+
+    @Test
+    void whatTheDatabaseRefusesForGoodIsPassedOn() {
+        assertThatThrownBy(() -> writes.untilDone(() -> {
+            tries.incrementAndGet();
+            throw new IllegalArgumentException("too long");
+        })).isInstanceOf(IllegalArgumentException.class);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void anOvertakenRunDoesNotTryAgain() {
+        claims().giveBack(claim);
+        assertThatThrownBy(() -> writes.untilDone(() -> {
+            tries.incrementAndGet();
+            throw new IllegalStateException("the answer to the commit was lost");
+        })).isInstanceOf(OvertakenException.class);
+        assertThatThrownBy(() -> writes.untilDone(() -> claims().giveBack(claim))).isInstanceOf(OvertakenException.class);
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void aStoppingServerTriesOnceWhateverTheRunEndsBy() {
+        control.end(Stop.CANCELED);
+        control.end(Stop.SHUTDOWN);
+        outage.begin();
+        assertThatThrownBy(() -> writes.untilDone(() -> {
+            tries.incrementAndGet();
+            return claims().giveBack(claim);
+        })).isInstanceOf(ServerStopsException.class);
+        assertThat(tries).hasValue(1);
+        outage.end();
+    }
+
+    @Test
+    void theListenersNewsAreWrittenOnceTheDatabaseIsBack() {
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control);
+        outage.begin();
+        listener.line("a line");
+        listener.phase(FetchPhase.DOWNLOADING);
+        assertThat(listener.stop()).isEmpty();
+        outage.end();
+        listener.finish();
+        assertThat(beans.get(DownloadService.class).get(claim.downloadId(), owner).phase()).isEqualTo(Phase.DOWNLOADING);
+        assertThat(control.stop()).isEmpty();
+    }
+
+    @Test
+    void aChildWaitsForTheDatabaseBeforeItStarts() {
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control);
+        outage.begin();
+        Thread back = new Thread(() -> {
+            while (outage.refused() < 3) {
+                Thread.onSpinWait();
+            }
+            outage.end();
+        });
+        back.start();
+        listener.started(new ChildProcess(1, Instant.EPOCH));
+        assertThat(claims().orphans(new Holder("here", "later"), false)).singleElement()
+                .satisfies(orphan -> assertThat(orphan.child()).isPresent());
+    }
+
+    private Status status() {
+        return beans.get(DownloadService.class).get(claim.downloadId(), owner).status();
+    }
+
+    private ClaimService claims() {
+        return beans.get(ClaimService.class);
+    }
+}
