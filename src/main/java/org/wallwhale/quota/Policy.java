@@ -45,6 +45,15 @@ enum Policy {
         return new Window(from.toInstant(), next.apply(from).toInstant());
     }
 
+    /** Its nominal length; months differ. */
+    long seconds() {
+        return switch (this) {
+            case MINUTE -> 60;
+            case DAILY, DOWNLOADS_DAILY -> 86_400;
+            case MONTHLY, DOWNLOADS_MONTHLY -> 30 * 86_400;
+        };
+    }
+
     String wireName() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
@@ -55,8 +64,5 @@ enum Policy {
 
     /** A stretch of UTC time. {@code end} does not belong to it. */
     record Window(Instant start, Instant end) {
-        long seconds() {
-            return end.getEpochSecond() - start.getEpochSecond();
-        }
     }
 }

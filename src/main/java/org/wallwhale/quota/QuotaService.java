@@ -40,7 +40,7 @@ public class QuotaService {
             counters.ensure(share.holder(), share.policy(), window.start());
             if (counters.lockedUsed(share.holder(), share.policy(), window.start()) >= share.limit()) {
                 throw Problem.TOO_MANY_REQUESTS.overLimit("No more than " + share.limit() + " downloads are accepted a "
-                        + (share.policy() == Policy.DOWNLOADS_DAILY ? "day" : "month") + " (UTC).", List.of(share.policy().wireName()),
+                        + (share.policy() == Policy.DOWNLOADS_DAILY ? "day" : "month") + " (UTC).", List.of(share.name()),
                         Duration.between(now, window.end()).plusMillis(999).toSeconds());
             }
             counters.add(share.holder(), share.policy(), window.start(), 1);

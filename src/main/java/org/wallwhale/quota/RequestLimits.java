@@ -35,7 +35,7 @@ class RequestLimits {
     List<Standing> take(Caller caller) {
         List<Standing> taken = new ArrayList<>();
         for (Share share : Shares.of(caller, config.defaults(), policy -> !policy.countsDownloads())) {
-            Standing standing = allotment(share).take(quota::reserve);
+            Standing standing = allotment(share).take(this::reserve);
             if (!standing.granted()) {
                 taken.forEach(other -> allotment(other.share()).giveBack());
                 return List.of(standing);
@@ -43,6 +43,15 @@ class RequestLimits {
             taken.add(standing);
         }
         return taken;
+    }
+
+    /** Once more where two instances began the same window at the same moment, of which one fails. */
+    private Grant reserve(Share share, long permits) {
+        try {
+            return quota.reserve(share, permits);
+        } catch (RuntimeException e) {
+            return quota.reserve(share, permits);
+        }
     }
 
     private Allotment allotment(Share share) {

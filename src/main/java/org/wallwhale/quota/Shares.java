@@ -14,17 +14,22 @@ final class Shares {
 
     static List<Share> of(Caller caller, Limits defaults, Predicate<Policy> which) {
         List<Share> shares = new ArrayList<>();
-        caller.keyId().ifPresent(key -> add(shares, key, caller.keyLimits().orElse(Limits.DEFAULTS), defaults, which));
+        caller.keyId().ifPresent(key -> add(shares, key, caller.keyLimits().orElse(Limits.DEFAULTS), defaults, which, ""));
         // A user's own limit binds all of the user's keys together; the default binds each credential by itself.
-        add(shares, caller.userId(), caller.userLimits(), caller.keyId().isPresent() ? Limits.DEFAULTS : defaults, which);
+        if (caller.keyId().isPresent()) {
+            add(shares, caller.userId(), caller.userLimits(), Limits.DEFAULTS, which, "user-");
+        } else {
+            add(shares, caller.userId(), caller.userLimits(), defaults, which, "");
+        }
         return shares;
     }
 
-    private static void add(List<Share> shares, UUID holder, Limits own, Limits defaults, Predicate<Policy> which) {
+    private static void add(List<Share> shares, UUID holder, Limits own, Limits defaults, Predicate<Policy> which,
+            String prefix) {
         for (Policy policy : Policy.values()) {
             Integer limit = policy.limit(own) == null ? policy.limit(defaults) : policy.limit(own);
             if (limit != null && which.test(policy)) {
-                shares.add(new Share(holder, policy, limit));
+                shares.add(new Share(holder, policy, limit, prefix + policy.wireName()));
             }
         }
     }

@@ -33,6 +33,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (faults.problem() == Problem.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(thrown));
         }
+        if (thrown instanceof ProblemException problem && problem.overLimit().isPresent()) {
+            ProblemException.OverLimit over = problem.overLimit().get();
+            answer.header(HttpHeaders.RETRY_AFTER, over.retryAfterSeconds()).entity(
+                    ProblemBody.of(problem.problem(), faults.detail(), faults.faults(), requestId).violating(over.policies()));
+        }
         if (thrown instanceof NotAllowedException notAllowed) {
             answer.header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }

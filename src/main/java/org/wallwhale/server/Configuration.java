@@ -19,6 +19,7 @@ import org.wallwhale.engine.EngineConfig;
 import org.wallwhale.live.LiveConfig;
 import org.wallwhale.rest.CorsConfig;
 import org.wallwhale.rest.RestConfig;
+import org.wallwhale.quota.QuotaConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
 
@@ -45,6 +46,7 @@ public final class Configuration {
         new InstanceConfig(settings);
         new AuditConfig(settings);
         new AccessConfig(settings);
+        new QuotaConfig(settings);
         new EngineConfig(settings);
         new DownloadConfig(settings);
         new StoreConfig(settings);

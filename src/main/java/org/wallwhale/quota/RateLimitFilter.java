@@ -1,0 +1,87 @@
+package org.wallwhale.quota;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.wallwhale.access.Caller;
+import org.wallwhale.problem.Problem;
+
+/**
+ * Counts every call of somebody known against their limits, and tells what is left in the headers of the answer, whatever it is
+ * (draft-ietf-httpapi-ratelimit-headers-11, and the older {@code X-RateLimit-…}). TOO_MANY_REQUESTS when nothing is left. While
+ * the counters cannot be reached, calls that only read pass uncounted, and all others are UNAVAILABLE.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION + 100)
+public class RateLimitFilter implements ContainerRequestFilter {
+    private static final Logger LOG = System.getLogger(RateLimitFilter.class.getName());
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    @Inject
+    private RequestLimits limits;
+    @Context
+    private HttpServletRequest request;
+    @Context
+    private HttpServletResponse response;
+
+    @Override
+    public void filter(ContainerRequestContext call) {
+        if (!(request.getAttribute(Caller.class.getName()) instanceof Caller caller)) {
+            return;
+        }
+        List<Standing> standings = take(caller, call.getMethod());
+        if (standings.isEmpty()) {
+            return;
+        }
+        tell(standings);
+        Standing last = standings.get(standings.size() - 1);
+        if (!last.granted()) {
+            throw Problem.TOO_MANY_REQUESTS.overLimit("No more than " + last.share().limit() + " requests are allowed "
+                    + span(last.share().policy()) + " (UTC); go on in " + last.secondsToReset() + " s.",
+                    List.of(last.share().name()), last.secondsToReset());
+        }
+    }
+
+    private List<Standing> take(Caller caller, String method) {
+        try {
+            return limits.take(caller);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Requests cannot be counted: " + e);
+            if (READING.contains(method)) {
+                return List.of();
+            }
+            throw Problem.UNAVAILABLE.because("The limits cannot be looked up right now; try again shortly.");
+        }
+    }
+
+    private void tell(List<Standing> standings) {
+        response.setHeader("RateLimit-Policy", standings.stream().map(standing -> '"' + standing.share().name() + "\";q="
+                + standing.share().limit() + ";w=" + standing.share().policy().seconds()).collect(Collectors.joining(", ")));
+        response.setHeader("RateLimit", standings.stream().map(standing -> '"' + standing.share().name() + "\";r="
+                + standing.left() + ";t=" + standing.secondsToReset()).collect(Collectors.joining(", ")));
+        Standing tightest = standings.stream().min(Comparator.comparingLong(Standing::left)).orElseThrow();
+        response.setHeader("X-RateLimit-Limit", String.valueOf(tightest.share().limit()));
+        response.setHeader("X-RateLimit-Remaining", String.valueOf(tightest.left()));
+        response.setHeader("X-RateLimit-Reset", String.valueOf(Clock.systemUTC().instant().getEpochSecond() + tightest.secondsToReset()));
+    }
+
+    private static String span(Policy policy) {
+        return switch (policy) {
+            case MINUTE -> "a minute";
+            case DAILY, DOWNLOADS_DAILY -> "a day";
+            case MONTHLY, DOWNLOADS_MONTHLY -> "a month";
+        };
+    }
+}
