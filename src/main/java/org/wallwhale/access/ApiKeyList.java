@@ -2,6 +2,13 @@ package org.wallwhale.access;
 
 import java.util.List;
 
-/** All API keys, newest first. */
-public record ApiKeyList(List<ApiKeyView> apiKeys) {
+/** One page of API keys, newest first. */
+public record ApiKeyList(List<ApiKeyView> apiKeys, Pagination pagination) {
+    /**
+     * Where the page lies.
+     *
+     * @param total all keys
+     */
+    public record Pagination(long total, int limit, int offset, boolean hasMore) {
+    }
 }

@@ -3,6 +3,7 @@ package org.wallwhale.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.wallwhale.problem.Problem;
 /** The table {@code api_keys}. */
 @ApplicationScoped
 class ApiKeyRepository {
+    private static final String UNKNOWN = "There is no API key with this id.";
     private EntityManager entities;
 
     ApiKeyRepository() {
@@ -30,15 +32,34 @@ class ApiKeyRepository {
     }
 
     ApiKey get(UUID id) {
-        return find(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no API key with this id."));
+        return find(id).orElseThrow(() -> Problem.NOT_FOUND.because(UNKNOWN));
     }
 
+    /** Locked until the transaction ends; NOT_FOUND for an unknown id. */
+    ApiKey getLocked(UUID id) {
+        return Optional.ofNullable(entities.find(ApiKey.class, id, LockModeType.PESSIMISTIC_WRITE))
+                .orElseThrow(() -> Problem.NOT_FOUND.because(UNKNOWN));
+    }
+
+    /** By the hash of a key's text, or of the text before its last rotation. */
     Optional<ApiKey> findByHash(String hash) {
-        return entities.createQuery("select k from ApiKey k where k.hash = :hash", ApiKey.class)
+        return entities.createQuery("select k from ApiKey k where k.hash = :hash or k.previousHash = :hash", ApiKey.class)
                 .setParameter("hash", hash).getResultStream().findFirst();
     }
 
-    List<ApiKey> list() {
-        return entities.createQuery("select k from ApiKey k order by k.createdAt desc, k.id", ApiKey.class).getResultList();
+    /** Keys that this one made, directly. */
+    List<ApiKey> madeBy(UUID key) {
+        return entities.createQuery("select k from ApiKey k where k.madeByKey = :maker and k.active = true", ApiKey.class)
+                .setParameter("maker", key).getResultList();
+    }
+
+    /** Newest first. */
+    List<ApiKey> page(int limit, int offset) {
+        return entities.createQuery("select k from ApiKey k order by k.createdAt desc, k.id", ApiKey.class)
+                .setFirstResult(offset).setMaxResults(limit).getResultList();
+    }
+
+    long count() {
+        return entities.createQuery("select count(k) from ApiKey k", Long.class).getSingleResult();
     }
 }

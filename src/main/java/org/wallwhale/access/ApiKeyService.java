@@ -3,109 +3,143 @@ package org.wallwhale.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
-import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
 
-/** API keys, stored as HMAC-SHA-256 under a pepper that lies in the data folder and not in the database. */
+/** The life of API keys. Every change is on record in the audit log. */
 @ApplicationScoped
 class ApiKeyService {
+    private static final Duration USUAL_GRACE = Duration.ofDays(1);
     private ApiKeyRepository keys;
     private UserRepository users;
+    private ApiKeyRules rules;
+    private KeyHash hash;
     private ClockRepository clock;
     private AuditService audit;
-    private SecretKeySpec pepper;
 
     ApiKeyService() {
     }
 
     @Inject
-    ApiKeyService(ApiKeyRepository keys, UserRepository users, ClockRepository clock, AuditService audit, DataFolder folder) {
+    ApiKeyService(ApiKeyRepository keys, UserRepository users, ApiKeyRules rules, KeyHash hash, ClockRepository clock,
+            AuditService audit) {
         this.keys = keys;
         this.users = users;
+        this.rules = rules;
+        this.hash = hash;
         this.clock = clock;
         this.audit = audit;
-        this.pepper = new SecretKeySpec(folder.secret("key-pepper", ApiKeyService::random), "HmacSHA256");
     }
 
     /** The only time that the key's text is known. FORBIDDEN for a key that would be able to do more than its maker. */
     @Transactional
-    CreatedApiKey create(CreateApiKey wish, Caller caller) {
-        demandNoMore(wish, caller);
-        ApiKeyText text = ApiKeyText.fresh(wish.kind() == null ? ApiKeyText.LIVE : wish.kind());
-        ApiKey key = new ApiKey(caller.userId(), wish.name(), text, hash(text), wish.scopes(), wish.expiresAt(), clock.now());
+    CreatedApiKey create(ApiKeyTerms terms, Caller caller) {
+        Instant now = clock.now();
+        UUID owner = Objects.requireNonNullElse(terms.userId(), caller.userId());
+        if (users.find(owner).filter(User::isActive).isEmpty()) {
+            throw Problem.INVALID.at("/userId", "There is no active user with this id.");
+        }
+        rules.demand(terms, Optional.empty(), caller, now);
+        ApiKeyText text = ApiKeyText.fresh(terms.kind() == null ? ApiKeyText.LIVE : terms.kind());
+        ApiKey key = new ApiKey(owner, caller.keyId(), terms, text, hash.of(text), now);
         keys.add(key);
         audit.done(caller.actor(), "key.create", subject(key), null, ApiKeyView.of(key));
         return CreatedApiKey.of(key, text);
     }
 
     @Transactional
-    List<ApiKeyView> list() {
-        return keys.list().stream().map(ApiKeyView::of).toList();
+    ApiKeyList list(int limit, int offset) {
+        List<ApiKeyView> found = keys.page(limit, offset).stream().map(ApiKeyView::of).toList();
+        long total = keys.count();
+        return new ApiKeyList(found, new ApiKeyList.Pagination(total, limit, offset, offset + found.size() < total));
     }
 
-    /** NOT_FOUND for an unknown id; revoking twice is no error. */
+    /** NOT_FOUND for an unknown id. */
+    @Transactional
+    ApiKeyView get(UUID id) {
+        return ApiKeyView.of(keys.get(id));
+    }
+
+    /**
+     * Changes what may change. PRECONDITION_FAILED when {@code ifMatch} is given and somebody else was faster; FORBIDDEN for what
+     * the caller could not make.
+     */
+    @Transactional
+    ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, String ifMatch, Caller caller) {
+        ApiKey key = keys.getLocked(id);
+        ApiKeyView before = ApiKeyView.of(key);
+        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(before.etag())) {
+            throw Problem.PRECONDITION_FAILED.because("The key was changed meanwhile; read it again.");
+        }
+        ApiKeyTerms terms = change.apply(ApiKeyTerms.of(key));
+        Instant now = clock.now();
+        rules.demand(terms, Optional.of(key), caller, now);
+        key.change(terms, now);
+        return recorded("key.change", key, before, caller);
+    }
+
+    /** A new text; the old one works until {@code grace} is over. FORBIDDEN for a key that can do more than the caller. */
+    @Transactional
+    CreatedApiKey rotate(UUID id, Integer graceSeconds, Caller caller) {
+        ApiKey key = keys.getLocked(id);
+        ApiKeyView before = ApiKeyView.of(key);
+        Instant now = clock.now();
+        if (!key.isUsable(now)) {
+            throw Problem.CONFLICT.because("This key is revoked or expired; make a new one.");
+        }
+        rules.demand(ApiKeyTerms.of(key), Optional.of(key), caller, now);
+        ApiKeyText text = ApiKeyText.fresh(key.kind());
+        key.rotate(text, hash.of(text), graceSeconds == null ? USUAL_GRACE : Duration.ofSeconds(graceSeconds), now);
+        recorded("key.rotate", key, before, caller);
+        return CreatedApiKey.of(key, text);
+    }
+
+    /** Also what it made. NOT_FOUND for an unknown id; revoking twice is no error. */
     @Transactional
     void revoke(UUID id, Caller caller) {
-        ApiKey key = keys.get(id);
-        ApiKeyView before = ApiKeyView.of(key);
-        key.revoke();
-        audit.done(caller.actor(), "key.revoke", subject(key), before, ApiKeyView.of(key));
+        ApiKey key = keys.getLocked(id);
+        if (key.isActive()) {
+            ApiKeyView before = ApiKeyView.of(key);
+            key.revoke(clock.now());
+            recorded("key.revoke", key, before, caller);
+        }
+        keys.madeBy(id).forEach(made -> revoke(made.id(), caller));
+    }
+
+    /**
+     * Empty for whatever is not a usable key of an active user; FORBIDDEN for an address that the key does not allow. A wrong
+     * checksum is refused without a look-up.
+     */
+    @Transactional
+    Optional<Caller> callerOf(String text, Actor stranger) {
+        Optional<String> sought = ApiKeyText.parse(text).map(hash::of);
+        Instant now = clock.now();
+        return sought.flatMap(keys::findByHash).filter(key -> key.isOpenedBy(sought.get(), now))
+                .flatMap(key -> users.find(key.userId()).filter(User::isActive).map(user -> {
+                    if (!key.allows(stranger.address())) {
+                        throw Problem.FORBIDDEN.because("This API key may not be used from your address, " + stranger.address() + ".");
+                    }
+                    return new Caller(stranger.as(user.id(), Optional.of(key.id())), key.effectiveScopes(user.role()), key.isTest(),
+                            user.limits(), Optional.of(key.limits()), Optional.empty());
+                }));
+    }
+
+    private ApiKeyView recorded(String action, ApiKey key, ApiKeyView before, Caller caller) {
+        ApiKeyView after = ApiKeyView.of(key);
+        audit.done(caller.actor(), action, subject(key), before, after);
+        return after;
     }
 
     private static String subject(ApiKey key) {
         return "admin/api-keys/" + key.id();
-    }
-
-    /** Empty for whatever is not a usable key of an active user. A wrong checksum is refused without a look-up. */
-    @Transactional
-    Optional<Caller> callerOf(String text, Actor stranger) {
-        return ApiKeyText.parse(text).flatMap(key -> keys.findByHash(hash(key)))
-                .filter(key -> key.isUsable(clock.now()))
-                .flatMap(key -> users.find(key.userId()).filter(User::isActive)
-                        .map(user -> new Caller(stranger.as(user.id(), Optional.of(key.id())),
-                                key.effectiveScopes(user.role()), key.isTest(), user.limits(), Optional.of(key.limits()),
-                                Optional.empty())));
-    }
-
-    private void demandNoMore(CreateApiKey wish, Caller caller) {
-        if (!caller.scopes().containsAll(Scope.effective(wish.scopes(), Role.ADMIN))) {
-            throw Problem.FORBIDDEN.at("/scopes", "A new key cannot have scopes that these credentials do not have.");
-        }
-        if (ApiKeyText.TEST.equals(wish.kind()) && wish.scopes().stream().anyMatch(scope -> scope.startsWith("admin:"))) {
-            throw Problem.INVALID.at("/scopes", "A key of kind test reaches the sandbox only: it cannot have a scope admin:….");
-        }
-        Instant end = caller.keyId().map(keys::get).map(ApiKey::expiresAt).orElse(null);
-        if (end != null && (wish.expiresAt() == null || wish.expiresAt().isAfter(end))) {
-            throw Problem.FORBIDDEN.at("/expiresAt", "A key that expires cannot make one that lives longer.");
-        }
-    }
-
-    private String hash(ApiKeyText text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(pepper);
-            return HexFormat.of().formatHex(mac.doFinal(text.reveal().getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has HmacSHA256", e);
-        }
-    }
-
-    private static byte[] random() {
-        byte[] pepper = new byte[32];
-        new SecureRandom().nextBytes(pepper);
-        return pepper;
     }
 }

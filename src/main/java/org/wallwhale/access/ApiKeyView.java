@@ -1,14 +1,30 @@
 package org.wallwhale.access;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** An API key in lists: never its text. */
+/**
+ * An API key in lists: never its text.
+ *
+ * @param madeByKey the key that made it, if it was one; null for a person
+ * @param requestCount calls so far, written every few seconds, as {@code lastUsedAt} is
+ * @param version for {@code ETag} and {@code If-Match}
+ */
 public record ApiKeyView(UUID id, UUID userId, String name, String kind, String prefix, String lastFour, List<String> scopes,
-        boolean isActive, Instant expiresAt, Instant createdAt) {
+        boolean isActive, @JsonUnwrapped Limits limits, Instant expiresAt, List<String> ipAllow, ObjectNode meta, UUID madeByKey,
+        Instant lastUsedAt, long requestCount, Instant createdAt, Instant updatedAt, @JsonIgnore int version) {
     static ApiKeyView of(ApiKey key) {
         return new ApiKeyView(key.id(), key.userId(), key.name(), key.kind(), key.prefix(), key.lastFour(), key.scopes(),
-                key.isActive(), key.expiresAt(), key.createdAt());
+                key.isActive(), key.limits(), key.expiresAt(), key.ipAllow(), key.meta(), key.madeByKey(), key.lastUsedAt(),
+                key.requestCount(), key.createdAt(), key.updatedAt(), key.version());
+    }
+
+    /** Strong and quoted. */
+    String etag() {
+        return "\"" + id + "-" + version + "\"";
     }
 }

@@ -5,19 +5,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.wallwhale.problem.Parameter;
+import org.wallwhale.rest.MergePatch;
 
 /** API keys, for administrators. */
 @Path("/admin/api-keys")
@@ -25,22 +34,58 @@ import java.util.UUID;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class ApiKeysResource {
+    private static final String MISSING = "The body is missing";
     @Inject
     private ApiKeyService keys;
+    @Inject
+    private Validator validator;
     @Context
     private HttpServletRequest request;
 
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
-    public ApiKeyList list() {
-        return new ApiKeyList(keys.list());
+    public ApiKeyList list(@QueryParam("limit") String limit, @QueryParam("offset") String offset) {
+        return keys.list(Parameter.number("limit", limit, 50, 1, 200), Parameter.number("offset", offset, 0, 0, 1_000_000));
     }
 
     @POST
     @RolesAllowed(Scope.ADMIN_WRITE)
-    public Response create(@NotNull(message = "The body is missing") @Valid CreateApiKey wish) {
-        CreatedApiKey created = keys.create(wish, Caller.of(request));
+    public Response create(@NotNull(message = MISSING) @Valid ApiKeyTerms terms) {
+        CreatedApiKey created = keys.create(terms, Caller.of(request));
         return Response.created(URI.create("admin/api-keys/" + created.apiKey().id())).entity(created).build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Scope.ADMIN_READ)
+    public Response get(@PathParam("id") UUID id) {
+        return tagged(keys.get(id));
+    }
+
+    /** Members that are left out get their defaults. */
+    @PUT
+    @Path("/{id}")
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    public Response replace(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull(message = MISSING) @Valid ApiKeyTerms terms) {
+        return change(id, ifMatch, current -> terms);
+    }
+
+    /** Members that are left out stay. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    public Response patch(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull(message = MISSING) MergePatch patch) {
+        return change(id, ifMatch, current -> patch.applyTo(current, validator));
+    }
+
+    @POST
+    @Path("/{id}/rotate")
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    public CreatedApiKey rotate(@PathParam("id") UUID id, @NotNull(message = MISSING) @Valid RotateApiKey body) {
+        return keys.rotate(id, body.graceSeconds(), Caller.of(request));
     }
 
     @DELETE
@@ -48,5 +93,13 @@ public class ApiKeysResource {
     @RolesAllowed(Scope.ADMIN_WRITE)
     public void revoke(@PathParam("id") UUID id) {
         keys.revoke(id, Caller.of(request));
+    }
+
+    private Response change(UUID id, String ifMatch, UnaryOperator<ApiKeyTerms> change) {
+        return tagged(keys.change(id, change, ifMatch, Caller.of(request)));
+    }
+
+    private static Response tagged(ApiKeyView key) {
+        return Response.ok(key).header(HttpHeaders.ETAG, key.etag()).build();
     }
 }

@@ -60,6 +60,9 @@ class Authentication implements HttpAuthenticationMechanism {
         stranger.attachTo(request);
         try {
             return authenticate(request, response, context, stranger);
+        } catch (ProblemException refusal) {
+            request.setAttribute(ProblemException.class.getName(), refusal);
+            return context.doNothing();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "A credential could not be looked up", e);
             request.setAttribute(ProblemException.class.getName(),

@@ -33,6 +33,7 @@ public class CallerService {
         }
         Optional<ApiKey> key = keys.find(caller.keyId().get()).filter(found -> found.isUsable(clock.now()));
         return user.isPresent() && key.isPresent()
+                && key.get().allows(caller.actor().address())
                 && key.get().effectiveScopes(user.get().role()).containsAll(caller.scopes());
     }
 }

@@ -90,7 +90,7 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
         return new Faults(Problem.INVALID, detail, faults, true);
     }
 
-    /** The path starts with the method and its parameter, which the client does not know. */
+    /** The path starts with the method and its parameter, which the client does not know, unless a body was checked by itself. */
     private static String pointer(ConstraintViolation<?> violation) {
         List<String> steps = new ArrayList<>();
         for (Path.Node node : violation.getPropertyPath()) {
@@ -101,6 +101,7 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
                 steps.add(node.getName());
             }
         }
-        return steps.size() <= 2 ? "" : "/" + String.join("/", steps.subList(2, steps.size()));
+        int unknown = violation.getRootBean() instanceof Record ? 0 : 2;
+        return steps.size() <= unknown ? "" : "/" + String.join("/", steps.subList(unknown, steps.size()));
     }
 }

@@ -25,7 +25,7 @@ import org.wallwhale.problem.ProblemException;
  * type always wins (JAX-RS 3.1, section 4.2.4).
  */
 @Provider
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
 @Produces({MediaType.APPLICATION_JSON, ProblemBody.MEDIA_TYPE})
 public class JsonProvider implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
     @Override
@@ -46,13 +46,8 @@ public class JsonProvider implements MessageBodyReader<Record>, MessageBodyWrite
                 throw Problem.MALFORMED.because("The body is empty; send a JSON object.");
             }
             return Json.MAPPER.readValue(parser, Json.MAPPER.constructType(genericType));
-        } catch (JsonMappingException e) {
-            if (e.getCause() instanceof ProblemException problem) {
-                throw problem;
-            }
-            throw malformed(e, pointer(e));
         } catch (JsonProcessingException e) {
-            throw malformed(e, "");
+            throw malformed(e);
         }
     }
 
@@ -64,6 +59,13 @@ public class JsonProvider implements MessageBodyReader<Record>, MessageBodyWrite
 
     private static boolean isOurs(Class<?> type) {
         return type.isRecord() && type.getName().startsWith("org.wallwhale.");
+    }
+
+    static ProblemException malformed(JsonProcessingException fault) {
+        if (fault.getCause() instanceof ProblemException problem) {
+            return problem;
+        }
+        return malformed(fault, fault instanceof JsonMappingException mapping ? pointer(mapping) : "");
     }
 
     private static ProblemException malformed(JsonProcessingException fault, String pointer) {

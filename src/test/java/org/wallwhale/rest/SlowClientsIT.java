@@ -80,7 +80,7 @@ class SlowClientsIT extends HttpTest {
                 .put("startAt", "2099-01-01T00:00:00Z").toString();
         for (String path : List.of(DOWNLOADS, "/v1/downloads")) {
             Socket sender = say("POST " + path + " HTTP/1.1\r\n",
-                    "Content-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n");
+                    "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n");
             for (byte one : body.getBytes(US_ASCII)) {
                 sender.getOutputStream().write(one);
             }
@@ -102,7 +102,8 @@ class SlowClientsIT extends HttpTest {
         socket.setReceiveBufferSize(4096);
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-        socket.getOutputStream().write((start + "Host: " + server.getAuthority() + "\r\nX-API-Key: " + key + "\r\n" + rest)
+        socket.getOutputStream().write((start + "Host: " + server.getAuthority() + "\r\nConnection: close\r\nX-API-Key: " + key + "\r\n"
+                + rest)
                 .getBytes(US_ASCII));
         return socket;
     }

@@ -1,0 +1,41 @@
+package org.wallwhale.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.wallwhale.config.DataFolder;
+
+/** HMAC-SHA-256 of API keys, under a pepper that lies in the data folder and not in the database. */
+@ApplicationScoped
+class KeyHash {
+    private SecretKeySpec pepper;
+
+    KeyHash() {
+    }
+
+    @Inject
+    KeyHash(DataFolder folder) {
+        pepper = new SecretKeySpec(folder.secret("key-pepper", KeyHash::random), "HmacSHA256");
+    }
+
+    String of(ApiKeyText text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(pepper);
+            return HexFormat.of().formatHex(mac.doFinal(text.reveal().getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has HmacSHA256", e);
+        }
+    }
+
+    private static byte[] random() {
+        byte[] pepper = new byte[32];
+        new SecureRandom().nextBytes(pepper);
+        return pepper;
+    }
+}

@@ -1,0 +1,11 @@
+alter table api_keys add version integer default 1 not null;
+alter table api_keys add updated_at timestamp with time zone;
+alter table api_keys add made_by_key uuid references api_keys;
+alter table api_keys add previous_hash varchar(64);
+alter table api_keys add previous_until timestamp with time zone;
+alter table api_keys add ip_allow varchar(2000);
+alter table api_keys add meta varchar(8000);
+alter table api_keys add last_used_at timestamp with time zone;
+alter table api_keys add request_count bigint default 0 not null;
+create index api_keys_by_previous_hash on api_keys (previous_hash);
+create index api_keys_by_maker on api_keys (made_by_key);
