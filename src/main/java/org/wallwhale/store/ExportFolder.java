@@ -34,9 +34,10 @@ class ExportFolder {
 
     /**
      * The finished copy appears by one rename beside the old one, which goes afterwards, together with what earlier killed runs
-     * left. {@code fence} names the half-made copy, so that such a leftover never stands in the way.
+     * left. {@code fence} names the half-made copy, so that such a leftover never stands in the way. {@code lastCheck} may keep
+     * the old copy by an exception.
      */
-    void copy(Path content, String exportFolder, Arrival arrival, long fence) throws IOException {
+    void copy(Path content, String exportFolder, Arrival arrival, long fence, Runnable lastCheck) throws IOException {
         Path parent = parent(exportFolder);
         Path target = parent.resolve(arrival.key().pubfileId());
         Path fresh = parent.resolve("." + arrival.key().pubfileId() + ".new-" + fence);
@@ -48,6 +49,7 @@ class ExportFolder {
             Files.copy(content.resolve(file.path()), copy, StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
         }
+        lastCheck.run();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }

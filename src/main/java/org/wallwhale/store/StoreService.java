@@ -53,9 +53,12 @@ public class StoreService {
         return folder.takeIn(key, fence, content, paths);
     }
 
-    /** Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole. */
-    public void export(Arrival arrival, String exportFolder, long fence) throws IOException {
-        exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence);
+    /**
+     * Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole. {@code lastCheck} is
+     * asked directly before that and may prevent it by an exception.
+     */
+    public void export(Arrival arrival, String exportFolder, long fence, Runnable lastCheck) throws IOException {
+        exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence, lastCheck);
     }
 
     /**

@@ -30,6 +30,7 @@ class ExportFolderTest {
     private Path folder;
     private Path root;
     private ExportFolder exports;
+    private Runnable lastCheck = () -> { };
 
     @BeforeEach
     void configure() {
@@ -45,6 +46,16 @@ class ExportFolderTest {
         assertThat(copy.resolve(NAME)).hasContent("abc");
         assertThat(copy.resolve("project.json")).hasContent("{}");
         assertThat(names(copy.getParent())).containsExactly("3000000000");
+    }
+
+    @Test
+    void aLastCheckThatFailsKeepsTheOldCopy() throws IOException {
+        export("mods", "3000000000", 2, Map.of(NAME, "of the newer claim"));
+        lastCheck = () -> {
+            throw new IllegalStateException("overtaken");
+        };
+        assertThatThrownBy(() -> export("mods", "3000000000", 1, Map.of(NAME, "late"))).hasMessage("overtaken");
+        assertThat(root.resolve("mods/3000000000").resolve(NAME)).hasContent("of the newer claim");
     }
 
     @Test
@@ -132,7 +143,7 @@ class ExportFolderTest {
                 CyclicBarrier start = new CyclicBarrier(8);
                 List<Callable<Path>> copies = IntStream.range(0, 8).<Callable<Path>>mapToObj(item -> () -> {
                     start.await();
-                    exports.copy(content, parent, arrival(String.valueOf(item), files), item);
+                    exports.copy(content, parent, arrival(String.valueOf(item), files), item, () -> { });
                     return root.resolve(parent).resolve(item + "/a.txt");
                 }).toList();
                 for (Future<Path> copy : eight.invokeAll(copies)) {
@@ -150,7 +161,7 @@ class ExportFolderTest {
             Files.createDirectories(content.resolve(file.getKey()).getParent());
             Files.writeString(content.resolve(file.getKey()), file.getValue());
         }
-        exports.copy(content, exportFolder, arrival(item, ContentScan.of(content, List.copyOf(files.keySet()))), fence);
+        exports.copy(content, exportFolder, arrival(item, ContentScan.of(content, List.copyOf(files.keySet()))), fence, lastCheck);
         return content;
     }
 
