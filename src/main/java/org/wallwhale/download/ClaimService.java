@@ -133,7 +133,7 @@ public class ClaimService {
     @Transactional
     public List<Orphan> orphans(Holder holder, boolean ofOthers) {
         Instant expired = ofOthers ? clock.now() : Instant.EPOCH;
-        return downloads.findOrphans(holder, expired).stream().map(Orphan::of).toList();
+        return downloads.findOrphans(holder, expired).stream().map(download -> Orphan.of(download, holder)).toList();
     }
 
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */
