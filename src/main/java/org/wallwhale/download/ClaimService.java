@@ -40,6 +40,8 @@ public class ClaimService {
     /** Claims the next download that may start now. */
     @Transactional
     public Optional<Claim> claim(Holder holder) {
+        downloads.lockClaims();
+        // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
         return downloads.claimNext(holder, now, now.plus(config.lease())).map(download -> {
             downloads.add(new Attempt(download, holder.instanceId(), now));

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ class ClaimServiceTest {
     private final UUID user = UUID.randomUUID();
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
+    private Instant locked;
 
     @BeforeEach
     void openWithOneUser() {
@@ -52,6 +56,25 @@ class ClaimServiceTest {
         assertThat(find(second).status()).isEqualTo(Status.FAILED);
         assertThat(log(second)).endsWith("Nothing arrived. Wait.", "Archive not created.", "FAILED");
         assertThat(outcomes(first)).containsExactly("stalled", "stalled");
+    }
+
+    @Test
+    void aLeaseBeginsWhenTheWaitForOtherClaimsIsOver() {
+        submit(3);
+        CompletableFuture<Claim> waiting = database.transaction(entities -> {
+            new DownloadRepository(entities).lockClaims();
+            CompletableFuture<Claim> claim = CompletableFuture.supplyAsync(() -> claims(claims -> claims.claim(HERE)).orElseThrow());
+            while (!database.someoneWaits()) {
+                assertThat(claim).isNotDone();
+            }
+            Instant waits = Instant.now();
+            while (Instant.now().isBefore(waits.plusMillis(5))) {
+                Thread.onSpinWait();
+            }
+            locked = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            return claim;
+        });
+        assertThat(find(waiting.join()).startedAt()).isAfterOrEqualTo(locked);
     }
 
     @Test
@@ -131,12 +154,16 @@ class ClaimServiceTest {
     }
 
     private Claim claimed(int attempts) {
+        submit(attempts);
+        return claims(claims -> claims.claim(HERE)).orElseThrow();
+    }
+
+    private void submit(int attempts) {
         database.transaction(entities -> {
             Wish wish = new Wish(user, null, "1", 431960, Source.SANDBOX, "sandbox", null, null, 0, null);
             new DownloadRepository(entities).add(new Download(wish, attempts, new ClockRepository(entities).now()));
             return null;
         });
-        return claims(claims -> claims.claim(HERE)).orElseThrow();
     }
 
     private void cancel(Claim claim) {
