@@ -7,7 +7,7 @@ import java.util.UUID;
  * The right to run one download, valid until its lease ends or a newer claim overtakes it.
  *
  * @param fence every write of the run carries this number
- * @param exportFolder where the content is copied to below the export root
+ * @param exportFolder where the content is copied to below the export root; what the sandbox made has a level of its own there
  * @param attempt counts the runs of this download, from 1
  */
 public record Claim(UUID downloadId, UUID userId, long fence, int attempt, long appId, String pubfileId, Source source,
@@ -15,6 +15,7 @@ public record Claim(UUID downloadId, UUID userId, long fence, int attempt, long 
     static Claim of(Download download) {
         Wish wish = download.wish();
         return new Claim(download.id(), wish.userId(), download.lease().fence(), download.attempts().made(), wish.appId(),
-                wish.pubfileId(), wish.source(), Optional.ofNullable(wish.exportFolder()));
+                wish.pubfileId(), wish.source(), Optional.ofNullable(wish.exportFolder())
+                        .map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder));
     }
 }

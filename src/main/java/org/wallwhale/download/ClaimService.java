@@ -40,6 +40,8 @@ public class ClaimService {
     /** Claims the next download that may start now. */
     @Transactional
     public Optional<Claim> claim(Holder holder) {
+        downloads.lockClaims();
+        // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
         return downloads.claimNext(holder, now, now.plus(config.lease())).map(download -> {
             downloads.add(new Attempt(download, holder.instanceId(), now));
@@ -133,7 +135,7 @@ public class ClaimService {
     @Transactional
     public List<Orphan> orphans(Holder holder, boolean ofOthers) {
         Instant expired = ofOthers ? clock.now() : Instant.EPOCH;
-        return downloads.findOrphans(holder, expired).stream().map(Orphan::of).toList();
+        return downloads.findOrphans(holder, expired).stream().map(download -> Orphan.of(download, holder)).toList();
     }
 
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */

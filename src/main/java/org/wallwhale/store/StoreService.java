@@ -54,13 +54,14 @@ public class StoreService {
     }
 
     /**
-     * Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole.
+     * Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole. {@code lastCheck} is
+     * asked directly before that and may prevent it by an exception.
      *
      * @throws ExportException when the copy cannot be written; the arrival is deleted then
      */
-    public void export(Arrival arrival, String exportFolder, long fence) throws IOException {
+    public void export(Arrival arrival, String exportFolder, long fence, Runnable lastCheck) throws IOException {
         try {
-            exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence);
+            exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence, lastCheck);
         } catch (ExportException e) {
             folder.delete(arrival.folder());
             throw e;

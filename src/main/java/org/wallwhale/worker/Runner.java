@@ -112,7 +112,7 @@ class Runner {
         List<String> paths = fetched.files().stream().map(FetchedFile::path).toList();
         Arrival arrival = store.takeIn(key, claim.fence(), content, paths);
         if (claim.exportFolder().isPresent()) {
-            store.export(arrival, claim.exportFolder().get(), claim.fence());
+            store.export(arrival, claim.exportFolder().get(), claim.fence(), () -> writes.untilDone(() -> claims.isHeld(claim)));
         }
         writes.untilDone(() -> {
             settlement.succeed(claim, arrival, fetched.exitCode());

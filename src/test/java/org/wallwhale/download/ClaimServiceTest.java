@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ class ClaimServiceTest {
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
     private UUID user;
+    private Instant locked;
 
     @BeforeEach
     void openWithOneUser() {
@@ -49,6 +53,25 @@ class ClaimServiceTest {
         assertThat(find(second).status()).isEqualTo(Status.FAILED);
         assertThat(log(second)).endsWith("Nothing arrived. Wait.", "Archive not created.", "FAILED");
         assertThat(outcomes(first)).containsExactly("stalled", "stalled");
+    }
+
+    @Test
+    void aLeaseBeginsWhenTheWaitForOtherClaimsIsOver() {
+        submit(3);
+        CompletableFuture<Claim> waiting = database.transaction(entities -> {
+            new DownloadRepository(entities).lockClaims();
+            CompletableFuture<Claim> claim = CompletableFuture.supplyAsync(() -> claims(claims -> claims.claim(HERE)).orElseThrow());
+            while (!database.someoneWaits()) {
+                assertThat(claim).isNotDone();
+            }
+            Instant waits = Instant.now();
+            while (Instant.now().isBefore(waits.plusMillis(5))) {
+                Thread.onSpinWait();
+            }
+            locked = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            return claim;
+        });
+        assertThat(find(waiting.join()).times().startedAt()).isAfterOrEqualTo(locked);
     }
 
     @Test
@@ -128,11 +151,15 @@ class ClaimServiceTest {
     }
 
     private Claim claimed(int attempts) {
+        submit(attempts);
+        return claims(claims -> claims.claim(HERE)).orElseThrow();
+    }
+
+    private void submit(int attempts) {
         database.transaction(entities -> {
             new DownloadRepository(entities).add(new Download(Wishes.of(user, "1"), null, attempts, new ClockRepository(entities).now()));
             return null;
         });
-        return claims(claims -> claims.claim(HERE)).orElseThrow();
     }
 
     private void cancel(Claim claim) {

@@ -78,6 +78,16 @@ class RecoveryTest {
     }
 
     @Test
+    void aProcessOfThisMachineThatHasTheNumberOfAnothersChildIsLeftAlone() {
+        Claim claim = claimed(THERE);
+        claims().childStarted(claim, new Child(process.pid(), started()));
+        endLeases();
+        recovery().recover(HERE, true);
+        assertThat(status(claim)).isEqualTo(Status.QUEUED);
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
     void aRunWithoutAChildIsQueuedAgain() {
         Claim claim = claimed(DEAD);
         recovery().recover(HERE, false);
