@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 
 /**
- * This server among those that share the database. The id stays the same over restarts, so that a restarted server knows its
- * own unfinished work; the boot id is new with each start.
+ * This server among those that share the database. The id is for people and stays the same over restarts; nothing keeps two
+ * servers from having the same. The boot id is new with each start, and is what claims are held by.
  */
 @ApplicationScoped
 public class Instance {

@@ -129,11 +129,10 @@ public class ClaimService {
         });
     }
 
-    /** Runs that earlier lives of this instance left behind and, if {@code ofOthers}, those of instances whose lease is over. */
+    /** Runs of any other life of any instance, whose lease is over. */
     @Transactional
-    public List<Orphan> orphans(Holder holder, boolean ofOthers) {
-        Instant expired = ofOthers ? clock.now() : Instant.EPOCH;
-        return downloads.findOrphans(holder, expired).stream().map(Orphan::of).toList();
+    public List<Orphan> orphans(Holder holder) {
+        return downloads.findOrphans(holder, clock.now()).stream().map(Orphan::of).toList();
     }
 
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */

@@ -118,16 +118,14 @@ class DownloadRepository {
     }
 
     /**
-     * Runs of earlier lives of this instance, and of other instances whose lease ended before {@code expired}. What this life
-     * holds is never an orphan, however late it is with renewing.
+     * Runs whose lease ended before {@code now}. What this life holds is never an orphan, however late it is with renewing; what
+     * another life of the same name holds may well be running: two servers may have been given one name.
      */
-    List<Download> findOrphans(Holder holder, Instant expired) {
+    List<Download> findOrphans(Holder holder, Instant now) {
         return entities.createQuery("""
-                select d from Download d where d.status = :running
-                    and (d.lease.until < :expired and d.lease.instanceId <> :instance
-                        or d.lease.instanceId = :instance and d.lease.bootId <> :boot)""", Download.class)
-                .setParameter("running", Status.RUNNING).setParameter("expired", expired)
-                .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
+                select d from Download d where d.status = :running and d.lease.until < :now and d.lease.bootId <> :boot""",
+                Download.class).setParameter("running", Status.RUNNING).setParameter("now", now)
+                .setParameter("boot", holder.bootId()).getResultList();
     }
 
     void forgetContent(UUID contentId, Instant now) {

@@ -24,8 +24,8 @@ class Recovery {
         this.claims = claims;
     }
 
-    void recover(Holder holder, boolean ofOthers) {
-        claims.orphans(holder, ofOthers).forEach(this::takeUp);
+    void recover(Holder holder) {
+        claims.orphans(holder).forEach(this::takeUp);
     }
 
     void takeUp(Orphan orphan) {

@@ -68,15 +68,18 @@ public class Worker {
     private final List<Future<?>> recurring = new ArrayList<>();
     private volatile boolean claiming;
 
-    /** Takes up what an earlier life of this instance left, then starts to claim. */
+    /** Starts to claim; what an earlier life of this instance left is taken up once its lease is over. */
     public void start() {
         Holder holder = holder();
         engine.beat();
         recurring.add(timers.scheduleAtFixedRate(engine::beat, 1, 1, TimeUnit.SECONDS));
-        recovery.recover(holder, false);
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));
-        every(RECOVER, "recover", () -> recovery.recover(holder, leases.mayTakeFromOthers()));
+        every(RECOVER, "recover", () -> {
+            if (leases.mayTakeFromOthers()) {
+                recovery.recover(holder);
+            }
+        });
         every(POLL, "claim", this::claimWhileFree);
     }
 

@@ -56,6 +56,12 @@ public final class TestDatabase implements AutoCloseable {
         return id;
     }
 
+    /** As if every instance had been silent for longer than a lease. */
+    public void endLeases() {
+        transaction(entities -> entities.createNativeQuery("update downloads set lease_until = created_at - interval '1' second")
+                .executeUpdate());
+    }
+
     /** Runs one transaction; an exception rolls it back and passes on. */
     public <T> T transaction(Function<EntityManager, T> work) {
         EntityManager entities = factory.createEntityManager();

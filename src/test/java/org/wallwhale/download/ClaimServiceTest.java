@@ -82,7 +82,8 @@ class ClaimServiceTest {
     void aCancelThatOutlivesItsServerIsNotLost() {
         Claim claim = claimed(3);
         cancel(claim);
-        List<Orphan> orphans = claims(claims -> claims.orphans(new Holder("here", "boot-2"), false));
+        database.endLeases();
+        List<Orphan> orphans = claims(claims -> claims.orphans(new Holder("here", "boot-2")));
         assertThat(orphans).hasSize(1);
         assertThat(wrote(claims -> claims.recover(orphans.get(0)))).isTrue();
         assertThat(find(claim).status()).isEqualTo(Status.CANCELED);

@@ -58,7 +58,7 @@ class LeaseKeeperTest {
         leases.renew(HERE, List.of(run));
         assertThat(run.control().stop()).isEmpty();
         assertThat(status(run.claim())).isEqualTo(Status.RUNNING);
-        assertThat(claims().orphans(new Holder("there", "boot"), true)).isEmpty();
+        assertThat(claims().orphans(new Holder("there", "boot"))).isEmpty();
     }
 
     @Test

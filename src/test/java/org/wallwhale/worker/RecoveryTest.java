@@ -54,11 +54,12 @@ class RecoveryTest {
     void theChildOfAnEarlierLifeIsGoneBeforeItsDownloadIsQueuedAgain() throws Exception {
         Claim claim = claimed(DEAD);
         claims().childStarted(claim, new Child(process.pid(), started()));
+        database.endLeases();
         Recovery recovery = recovery();
         CompletableFuture<Void> recovering = database.transaction(entities -> {
             entities.createNativeQuery("select 1 from downloads where id = ?1 for update").setParameter(1, claim.downloadId())
                     .getSingleResult();
-            CompletableFuture<Void> started = CompletableFuture.runAsync(() -> recovery.recover(HERE, false));
+            CompletableFuture<Void> started = CompletableFuture.runAsync(() -> recovery.recover(HERE));
             process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
             assertThat(started).isNotDone();
             return started;
@@ -72,7 +73,8 @@ class RecoveryTest {
     void anotherProcessThatInheritedTheNumberIsLeftAlone() {
         Claim claim = claimed(DEAD);
         claims().childStarted(claim, new Child(process.pid(), started().minusSeconds(60)));
-        recovery().recover(HERE, false);
+        database.endLeases();
+        recovery().recover(HERE);
         assertThat(status(claim)).isEqualTo(Status.QUEUED);
         assertThat(process.isAlive()).isTrue();
     }
@@ -80,7 +82,8 @@ class RecoveryTest {
     @Test
     void aRunWithoutAChildIsQueuedAgain() {
         Claim claim = claimed(DEAD);
-        recovery().recover(HERE, false);
+        database.endLeases();
+        recovery().recover(HERE);
         assertThat(status(claim)).isEqualTo(Status.QUEUED);
         assertThat(claims().claim(HERE).orElseThrow().attempt()).isEqualTo(2);
     }
@@ -88,39 +91,36 @@ class RecoveryTest {
     @Test
     void whatThisLifeRunsIsLeftAlone() {
         Claim claim = claimed(HERE);
-        endLeases();
-        recovery().recover(HERE, true);
+        database.endLeases();
+        recovery().recover(HERE);
         assertThat(status(claim)).isEqualTo(Status.RUNNING);
     }
 
     @Test
-    void anotherInstancesRunIsTakenUpOnlyWhenItsLeaseIsOverAndThatIsAllowed() {
-        Claim claim = claimed(THERE);
-        recovery().recover(HERE, true);
-        assertThat(status(claim)).isEqualTo(Status.RUNNING);
-        endLeases();
-        recovery().recover(HERE, false);
-        assertThat(status(claim)).isEqualTo(Status.RUNNING);
-        recovery().recover(HERE, true);
-        assertThat(status(claim)).isEqualTo(Status.QUEUED);
+    void noLivingRunIsTakenUpNotEvenOneOfTheSameName() {
+        for (Holder other : new Holder[] {THERE, DEAD}) {
+            Claim claim = claimed(other);
+            recovery().recover(HERE);
+            assertThat(status(claim)).isEqualTo(Status.RUNNING);
+            database.endLeases();
+            recovery().recover(HERE);
+            assertThat(status(claim)).isEqualTo(Status.QUEUED);
+            downloads().cancel(claim.downloadId(), owner);
+        }
     }
 
     @Test
     void whoWantedItCanceledGetsThatInsteadOfAnotherRun() {
         Claim claim = claimed(DEAD);
         downloads().cancel(claim.downloadId(), owner);
-        recovery().recover(HERE, false);
+        database.endLeases();
+        recovery().recover(HERE);
         assertThat(status(claim)).isEqualTo(Status.CANCELED);
     }
 
     private Claim claimed(Holder holder) {
         downloads().submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
         return claims().claim(holder).orElseThrow();
-    }
-
-    private void endLeases() {
-        database.transaction(entities -> entities.createNativeQuery("update downloads set lease_until = ?1")
-                .setParameter(1, java.sql.Timestamp.from(Instant.now().minusSeconds(1))).executeUpdate());
     }
 
     private Instant started() {

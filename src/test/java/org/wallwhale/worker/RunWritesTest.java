@@ -126,8 +126,8 @@ class RunWritesTest {
         });
         back.start();
         listener.started(new ChildProcess(1, Instant.EPOCH));
-        assertThat(claims().orphans(new Holder("here", "later"), false)).singleElement()
-                .satisfies(orphan -> assertThat(orphan.child()).isPresent());
+        assertThat(claims().renew(new Holder("here", "boot"))).singleElement()
+                .satisfies(held -> assertThat(held.child()).isPresent());
     }
 
     private Status status() {

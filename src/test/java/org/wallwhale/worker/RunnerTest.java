@@ -175,7 +175,7 @@ class RunnerTest {
     /** The database goes away once the child is known, and comes back when its end could not be written. */
     private void runThroughAnOutage(Claim claim) {
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(claim, new RunControl()));
-        await(() -> beans.get(ClaimService.class).orphans(new Holder("here", "later"), false).get(0).child().isPresent());
+        await(() -> beans.get(ClaimService.class).renew(new Holder("here", "boot")).get(0).child().isPresent());
         List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
         outage.begin();
         await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
