@@ -47,6 +47,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void whatKubernetesTellsAboutAServiceOfOurNameIsNoFault() throws IOException {
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_SERVICE_HOST", "WALLWHALE_SERVICE_PORT", "WALLWHALE_SERVICE_PORT_HTTP",
+                "WALLWHALE_PORT", "WALLWHALE_PORT_8080_TCP", "WALLWHALE_PORT_8080_TCP_ADDR"), "UTF-8")).isEmpty();
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_PORTS"), "UTF-8")).hasSize(1);
+    }
+
+    @Test
     void aLocaleThatCannotWriteEveryNameIsRefused() throws IOException {
         assertThat(faults(new Properties(), Set.of(), "ANSI_X3.4-1968")).singleElement().asString().startsWith("LC_ALL must name");
     }
