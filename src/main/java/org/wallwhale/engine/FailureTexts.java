@@ -82,7 +82,7 @@ final class FailureTexts {
             text(Where.ANYWHERE, "^Failed to (?:allocate|resize) file", DISK_FULL, CAUSE,
                     "The disk has no room for the files of this item."),
             text(Where.ANYWHERE, "^Error: -app not specified!", TOOL_FAILED, CAUSE, "The tool missed an argument."),
-            text(Where.ANYWHERE, CRASH + "EResult (\\d+) \\((\\w+)\\) while retrieving",
+            text(Where.ANYWHERE, CRASH + "EResult (\\d{1,4}) \\((\\w+)\\) while retrieving",
                     m -> details(Integer.parseInt(m.group(1)), m.group(2))),
             text(Where.ANYWHERE, CRASH + "(?:No space left on device|Disk quota exceeded)", DISK_FULL, CAUSE,
                     "The disk was full while the item was written."),

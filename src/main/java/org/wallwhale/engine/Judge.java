@@ -12,6 +12,10 @@ final class Judge {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int SIGNALED = 128;
+    /** Of an item whose details named none: the tool then takes a collection's picture for its content. */
+    static final Failure WEB_FILE = new Failure(Reason.COLLECTION,
+            "Steam offered a single web file: the item is an old one that lies on a web server, or a collection,"
+                    + " which this server cannot tell apart yet.", Failure.Weight.FATAL);
 
     private final Fetch fetch;
     private final Workspace workspace;
@@ -83,8 +87,7 @@ final class Judge {
 
     private static Failure unproven(OutputParser output) {
         return output.webFile()
-                ? new Failure(Reason.COLLECTION, "Steam offered a single picture instead of content: the id is a collection.",
-                        Failure.Weight.FATAL)
+                ? WEB_FILE
                 : new Failure(Reason.UNPROVEN, "The tool ended without saying that the item is complete.", Failure.Weight.FATAL);
     }
 

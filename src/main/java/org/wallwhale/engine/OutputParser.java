@@ -70,7 +70,7 @@ final class OutputParser {
             loggedIn |= LOGGED_IN.matcher(line).find();
             content |= FIRST_CONTENT.matcher(line).find();
         }
-        FailureTexts.find(source, !content || reconnecting, line).ifPresent(this::remember);
+        FailureTexts.find(source, !content || reconnecting, line).filter(found -> mayBe(found, source)).ifPresent(this::remember);
         return source == Source.OUT ? content(line) : guard(line);
     }
 
@@ -120,6 +120,11 @@ final class OutputParser {
     /** The last line of the kind that repeats while nothing moves on, or empty. */
     String lastTrouble() {
         return lastTrouble;
+    }
+
+    /** The tool itself denies an item before it prints the first name of a file; after that an author would be believed. */
+    private boolean mayBe(Failure found, Source source) {
+        return source == Source.ERR || !files && !webFile || found.weight() != Failure.Weight.FATAL;
     }
 
     private Sign content(String line) {

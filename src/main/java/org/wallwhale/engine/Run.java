@@ -12,6 +12,7 @@ final class Run {
     private static final long STOP_NANOS = Duration.ofSeconds(13).toNanos();
     private static final long ASK_STOP_NANOS = Duration.ofMillis(100).toNanos();
 
+    private final Fetch fetch;
     private final FetchListener listener;
     private final GuardedChild child;
     private final Output output;
@@ -27,6 +28,7 @@ final class Run {
     private long processorAt = stopAskedAt;
 
     Run(Fetch fetch, FetchListener listener, Workspace workspace, GuardedChild child, EngineConfig config) {
+        this.fetch = fetch;
         this.listener = listener;
         this.child = child;
         this.output = new Output(fetch, child, listener::line, this::sign);
@@ -83,7 +85,7 @@ final class Run {
         }
         answer(now);
         measure(now);
-        end = stop(now).or(() -> dialog.turn(now))
+        end = stop(now).or(this::webFile).or(() -> dialog.turn(now))
                 .or(() -> watchdog.verdict(parser.contentBegan(), parser.lastTrouble(), now));
         enter(dialog.waiting() ? FetchPhase.NEEDS_INPUT : parser.contentBegan() ? FetchPhase.DOWNLOADING : FetchPhase.LOGIN);
         if (end.isPresent()) {
@@ -112,6 +114,11 @@ final class Run {
             processorAt = now;
             watchdog.processor(child.processorTime(), now);
         }
+    }
+
+    /** The tool writes a web file wherever its name leads to, so one that nobody expects is not waited for. */
+    private Optional<Failure> webFile() {
+        return parser.webFile() && !fetch.webFile() ? Optional.of(Judge.WEB_FILE) : Optional.empty();
     }
 
     private Optional<Failure> stop(long now) {

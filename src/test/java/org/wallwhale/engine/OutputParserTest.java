@@ -3,6 +3,7 @@ package org.wallwhale.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,22 @@ class OutputParserTest {
         read(DOWNLOADING + "Unable to login to Steam3: InvalidPassword\nAccess token was rejected (Expired).\n"
                 + "Failed to authenticate with Steam: Authentication failed with result InvalidPassword.");
         assertThat(parser.failure()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Download failed to due to an unhandled exception: EResult 99999999999 (x) while retrieving
+            Download failed to due to an unhandled exception: EResult 9 (FileNotFound) while retrieving
+            Unable to locate manifest ID for published file 1
+            App 294100 is not available from this account.
+            Error: Unable to create install directories!
+            """)
+    void aFileNameCannotForgeTheEndOfARun(String line) {
+        read(DOWNLOADING + line);
+        assertThat(parser.failure()).map(Failure::weight).isNotEqualTo(Optional.of(Failure.Weight.FATAL));
+        OutputParser legacy = new OutputParser();
+        (LOGGED_IN + "Downloading a\n" + line).lines().forEach(one -> legacy.read(Source.OUT, one));
+        assertThat(legacy.failure()).map(Failure::weight).isNotEqualTo(Optional.of(Failure.Weight.FATAL));
     }
 
     @Test

@@ -141,6 +141,7 @@ class ScenariosTest {
                 Scenario.fails(34, Reason.STEAM_TIMEOUT, "Connecting to Steam3..."),
                 Scenario.fails(35, Reason.STALLED, "Downloading depot 431960"),
                 Scenario.fails(36, Reason.STALLED, "Downloading wallpaper.*").ofTheWeb(),
+                Scenario.fails(36, Reason.COLLECTION, "Downloading wallpaper.*"),
                 Scenario.fails(40, Reason.STALLED, "… \\d{4,} lines left out"),
                 Scenario.ok(41, 3, "(?:long )+.* … \\d{6,} bytes left out"),
                 Scenario.ok(42, 4, "\uFFFD\\( \uFFFD\uFFFD"),
