@@ -138,6 +138,28 @@ class StoreCleanupTest {
     }
 
     @Test
+    void aDiskThatGetsNoRoomCostsNoMoreContentThanItLacks() throws Exception {
+        UUID first = stored("3000000000", A_DAY);
+        UUID second = stored("3000000001", A_DAY);
+        settings.put("wallwhale.store.min-free-bytes", "10");
+        beans.put(StoreFolder.class, new FullDisk(beans.get(DataFolder.class)));
+        clean();
+        assertGone(first, "3000000000");
+        assertThere(second, "3000000001");
+    }
+
+    @Test
+    void aFolderThatCannotBeDeletedCostsNoFurtherContent() throws Exception {
+        UUID bad = stored("3000000000", A_DAY);
+        UUID good = stored("3000000001", A_DAY);
+        settings.put("wallwhale.store.min-free-bytes", String.valueOf(Long.MAX_VALUE));
+        beans.put(StoreFolder.class, new StubbornDisk(beans.get(DataFolder.class), "3000000000"));
+        clean();
+        assertServedNoMore(bad);
+        assertThere(good, "3000000001");
+    }
+
+    @Test
     void aCleanupKilledHalfwayLeavesNothingThatIsServed() throws Exception {
         UUID id = stored("3000000000", OVER);
         assertThat(beans.get(CleanupService.class).removeExpired()).isPresent();
@@ -368,6 +390,18 @@ class StoreCleanupTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** A disk that somebody else fills. */
+    private static final class FullDisk extends StoreFolder {
+        private FullDisk(DataFolder folder) {
+            super(folder);
+        }
+
+        @Override
+        long freeBytes() {
+            return 0;
         }
     }
 
