@@ -16,6 +16,8 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ import org.wallwhale.problem.ProblemException;
 @Alternative
 @Priority(100)
 class Authentication implements HttpAuthenticationMechanism {
+    private static final Logger LOG = System.getLogger(Authentication.class.getName());
     private static final String BEARER = "Bearer ";
     @Inject
     private BeanManager beans;
@@ -50,6 +53,18 @@ class Authentication implements HttpAuthenticationMechanism {
         if (!path.startsWith("/api/") && !path.startsWith("/v1/")) {
             return context.doNothing();
         }
+        try {
+            return authenticate(request, response, context);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A credential could not be looked up", e);
+            request.setAttribute(ProblemException.class.getName(),
+                    Problem.UNAVAILABLE.because("The server cannot tell right now whose credential this is; try again shortly."));
+            return context.doNothing();
+        }
+    }
+
+    private AuthenticationStatus authenticate(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+            throws AuthenticationException {
         Optional<String> key = key(request);
         if (key.isPresent()) {
             return keys.callerOf(key.get()).map(caller -> letIn(caller, request, context)).orElseGet(() -> {

@@ -8,9 +8,17 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** The server's pooled data source and its schema. */
+/**
+ * The server's pooled data source and its schema. Payara's pool tries a connection before it hands it out, with a query that both
+ * databases know and that really reaches them, and makes all anew when one is dead: a restarted PostgreSQL costs no request.
+ * WildFly reads {@code WEB-INF/web.xml} instead.
+ */
 @DataSourceDefinition(name = "java:app/jdbc/wallwhale", className = "org.wallwhale.database.WallwhaleDataSource",
-        minPoolSize = 2, maxPoolSize = 20, properties = "name=wallwhale")
+        minPoolSize = 2, maxPoolSize = 20, properties = {"name=wallwhale",
+            "fish.payara.max-wait-time-in-millis=3000",
+            "fish.payara.is-connection-validation-required=true", "fish.payara.connection-validation-method=table",
+            "fish.payara.validation-table-name=information_schema.information_schema_catalog_name",
+            "fish.payara.fail-all-connections=true"})
 @ApplicationScoped
 public class Database {
     @Resource(lookup = "java:app/jdbc/wallwhale")

@@ -46,7 +46,24 @@ public class WallwhaleDataSource implements DataSource {
         postgres.setStringType("unspecified");
         postgres.setUser(user);
         postgres.setPassword(password);
+        bound(postgres, config.url());
         return postgres;
+    }
+
+    /** A server that no longer answers, or is no longer there, must not hold a thread for ever. In seconds; the address wins. */
+    private static void bound(PGSimpleDataSource postgres, String url) {
+        if (!url.contains("connectTimeout=")) {
+            postgres.setConnectTimeout(3);
+        }
+        if (!url.contains("loginTimeout=")) {
+            postgres.setLoginTimeout(3);
+        }
+        if (!url.contains("socketTimeout=")) {
+            postgres.setSocketTimeout(10);
+        }
+        if (!url.contains("tcpKeepAlive=")) {
+            postgres.setTcpKeepAlive(true);
+        }
     }
 
     /** True when an H2 database was not found, which {@code IFEXISTS=TRUE} asks for. */
@@ -79,9 +96,10 @@ public class WallwhaleDataSource implements DataSource {
         }
     }
 
+    /** As {@link #getConnection()}: who connects is configured, and WildFly hands over empty names. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return target().getConnection(user, password);
+        return getConnection();
     }
 
     @Override

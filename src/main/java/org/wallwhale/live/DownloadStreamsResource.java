@@ -21,6 +21,7 @@ import org.wallwhale.access.Scope;
 import org.wallwhale.download.DownloadLogService;
 
 /** One download as it goes on, until {@code event: end}. */
+// The path of the other class that serves downloads: one at /downloads/{id} would hide what that class has there.
 @Path("/downloads")
 @ApplicationScoped
 public class DownloadStreamsResource {

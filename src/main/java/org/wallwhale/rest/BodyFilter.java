@@ -1,24 +1,33 @@
 package org.wallwhale.rest;
 
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Lets no request further before its body is there, so that a slow sender holds no thread: 408 when it takes too long, 413 when
- * there is more than 256 KiB. What comes behind reads from memory. Whoever sends head and body at once passes straight through.
+ * Lets no request further before its body is there. Who sends head and body at once passes straight through; only
+ * {@value #MOST_WAITING} threads at a time wait for the others, so that slow senders leave threads for everybody else. 408 for a
+ * body that takes too long, 413 above 256 KiB, 503 when too many are waited for. See docs/adr/0005 for why it blocks.
  */
 public class BodyFilter extends HttpFilter {
     static final int LIMIT_BYTES = 256 * 1024;
     private static final long serialVersionUID = 1;
+    private static final int MOST_WAITING = 8;
+    private static final int CHUNK_BYTES = 8 * 1024;
+    /** Bodies that follow their heads closely free their places within this. */
+    private static final long PLACE_WITHIN_MILLIS = 100;
     @Inject
     private transient RestConfig config;
+    private final transient Semaphore places = new Semaphore(MOST_WAITING);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -28,27 +37,64 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
         } else if (length > LIMIT_BYTES) {
             refuse(413, request, response);
+        } else if (length > 0 && request.getInputStream().available() >= length) {
+            chain.doFilter(request, response);
         } else {
-            ServletInputStream body = request.getInputStream();
-            if (length > 0 && body.available() >= length) {
-                chain.doFilter(request, response);
-            } else {
-                await(request, response, body);
+            Optional<byte[]> body = await(request, response);
+            if (body.isPresent()) {
+                chain.doFilter(new ReceivedRequest(request, body.get()), response);
             }
         }
     }
 
-    private void await(HttpServletRequest request, HttpServletResponse response, ServletInputStream body) {
-        ReceivedRequest received = new ReceivedRequest(request);
-        AsyncContext async = request.startAsync(received, response);
-        async.setTimeout(config.bodyWithin().toMillis());
-        BodyInput input = new BodyInput(body, received, async);
-        async.addListener(input, received, response);
-        body.setReadListener(input);
+    /** Empty when the request was refused. */
+    private Optional<byte[]> await(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!findPlace()) {
+            refuse(503, request, response);
+            return Optional.empty();
+        }
+        try {
+            return read(request, response);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean findPlace() {
+        try {
+            return places.tryAcquire(PLACE_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Optional<byte[]> read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long deadline = System.nanoTime() + config.bodyWithin().toNanos();
+        ServletInputStream in = request.getInputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        for (int count = next(in, chunk); count >= 0; count = next(in, chunk)) {
+            body.write(chunk, 0, count);
+            if (body.size() > LIMIT_BYTES || count == 0 || System.nanoTime() > deadline) {
+                refuse(body.size() > LIMIT_BYTES ? 413 : 408, request, response);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(body.toByteArray());
+    }
+
+    /** 0 when nothing came for longer than the container waits, or when the client is gone, which it does not tell apart. */
+    private static int next(ServletInputStream in, byte[] chunk) {
+        try {
+            return in.read(chunk);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** The connection ends with it, because the rest of the body is still to come. */
-    static void refuse(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void refuse(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Connection", "close");
         ErrorServlet.answer(Faults.ofStatus(status), request, response);
     }

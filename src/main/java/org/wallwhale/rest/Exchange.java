@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /**
  * A request whose answer may take its reader long. The body goes through the servlet's non-blocking output, so that no thread
- * belongs to a reader; the suspended JAX-RS answer is resumed at the end, see docs/adr/0003.
+ * belongs to a reader; the suspended JAX-RS answer is resumed at the end, see docs/adr/0005.
  *
  * @param stallAfter how long the reader may take nothing
  */

@@ -1,15 +1,20 @@
 package org.wallwhale.rest;
 
-import jakarta.ejb.EJBException;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.TransactionalException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.rest.ProblemBody.Fault;
@@ -32,13 +37,22 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
             return e.getCause() instanceof ProblemException inner ? of(inner) : ofStatus(e.getResponse().getStatus());
         }
         Throwable cause = thrown.getCause();
-        if (cause != null && (thrown instanceof EJBException || thrown instanceof ProcessingException
-                || cause instanceof ProblemException || thrown instanceof jakarta.transaction.RollbackException)) {
+        if (cause != null && (thrown instanceof ProcessingException || cause instanceof ProblemException
+                || thrown instanceof TransactionalException || thrown instanceof RollbackException)) {
             return of(cause);
         }
-        if (thrown instanceof jakarta.persistence.PersistenceException || thrown instanceof java.sql.SQLException) {
-            return new Faults(Problem.UNAVAILABLE, "The database does not answer as it should; try again shortly.", List.of(), false);
-        }
+        return (thrown instanceof PersistenceException || thrown instanceof SQLException) && !isOurDoing(thrown)
+                ? new Faults(Problem.UNAVAILABLE, "The database does not answer as it should; try again shortly.", List.of(), false)
+                : failed();
+    }
+
+    /** The database is well and refuses what it was told: SQL state classes 22 (data), 23 (constraint) and 42 (syntax). */
+    private static boolean isOurDoing(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(cause -> cause instanceof SQLException sql
+                && sql.getSQLState() != null && sql.getSQLState().matches("(22|23|42).*"));
+    }
+
+    private static Faults failed() {
         return new Faults(Problem.INTERNAL, "The server failed on this request. Its log holds the cause under the request id.",
                 List.of(), false);
     }
@@ -59,8 +73,7 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
             case 503 -> expected(Problem.UNAVAILABLE, "The server cannot do this right now; try again shortly.");
             default -> status >= 400 && status < 500
                     ? expected(Problem.MALFORMED, "The request could not be understood.")
-                    : new Faults(Problem.INTERNAL, "The server failed on this request. Its log holds the cause under the request id.",
-                            List.of(), false);
+                    : failed();
         };
     }
 

@@ -41,7 +41,6 @@ final class PayaraAddressFilter extends BaseFilter {
         this.replaced = replaced;
     }
 
-    /** Does nothing where there is no Payara Micro. */
     static void install() {
         inEachChain(chain -> chain.replaceAll(filter ->
                 filter.getClass().getName().equals(FILE_CACHE) ? new PayaraAddressFilter(filter) : filter));
@@ -54,7 +53,6 @@ final class PayaraAddressFilter extends BaseFilter {
 
     private static void inEachChain(Consumer<FilterChain> deed) {
         try {
-            Class.forName("fish.payara.micro.PayaraMicroRuntime");
             Class<?> type = Class.forName("com.sun.enterprise.v3.services.impl.GrizzlyService");
             Object service = Class.forName("org.glassfish.internal.api.Globals").getMethod("get", Class.class).invoke(null, type);
             Field proxies = type.getDeclaredField("proxies");
@@ -66,8 +64,6 @@ final class PayaraAddressFilter extends BaseFilter {
                     deed.accept(chain);
                 }
             }
-        } catch (ClassNotFoundException e) {
-            LOG.log(Level.DEBUG, "No Payara Micro here", e);
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.WARNING, "Addresses that cannot be read are answered by Payara itself, without a problem", e);
         }

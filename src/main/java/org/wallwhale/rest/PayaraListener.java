@@ -3,29 +3,30 @@ package org.wallwhale.rest;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
-/** Puts {@link PayaraAddressFilter} in place where there is a Payara; other servers do not even have the classes it needs. */
+/** Puts {@link PayaraAddressFilter} in place on Payara Micro; other servers do not even have the classes that it needs. */
 @WebListener
 public class PayaraListener implements ServletContextListener {
-    private static final Logger LOG = System.getLogger(PayaraListener.class.getName());
-
     @Override
     public void contextInitialized(ServletContextEvent start) {
-        try {
+        if (isPayaraMicro()) {
             PayaraAddressFilter.install();
-        } catch (LinkageError e) {
-            LOG.log(Level.DEBUG, "This is no Payara", e);
         }
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent end) {
-        try {
+        if (isPayaraMicro()) {
             PayaraAddressFilter.remove();
-        } catch (LinkageError e) {
-            LOG.log(Level.DEBUG, "This is no Payara", e);
+        }
+    }
+
+    private static boolean isPayaraMicro() {
+        try {
+            Class.forName("fish.payara.micro.PayaraMicroRuntime");
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 }

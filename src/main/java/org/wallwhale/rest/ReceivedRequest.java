@@ -11,14 +11,11 @@ import java.nio.charset.StandardCharsets;
 
 /** A request whose body lies in memory. */
 final class ReceivedRequest extends HttpServletRequestWrapper {
-    private ByteArrayInputStream body = new ByteArrayInputStream(new byte[0]);
+    private final ByteArrayInputStream body;
 
-    ReceivedRequest(HttpServletRequest request) {
+    ReceivedRequest(HttpServletRequest request, byte[] body) {
         super(request);
-    }
-
-    void received(byte[] bytes) {
-        body = new ByteArrayInputStream(bytes);
+        this.body = new ByteArrayInputStream(body);
     }
 
     @Override

@@ -55,6 +55,8 @@ abstract class DownloadRepositoryContract {
         });
         Download read = database.transaction(entities -> find(entities, written.id()));
         assertThat(read.wish()).usingRecursiveComparison().isEqualTo(wish);
+        assertThat(read.wish()).extracting(Wish::accountName, Wish::saveRoot, Wish::exportFolder)
+                .containsExactly("somebody", "mods", user + "/mods");
         assertThat(read.attempts()).usingRecursiveComparison().isEqualTo(new Attempts(3, later));
         assertThat(read.times()).usingRecursiveComparison().isEqualTo(written.times());
         assertThat(read.status()).isEqualTo(Status.QUEUED);

@@ -1,0 +1,34 @@
+package org.wallwhale.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.wallwhale.config.Settings;
+
+class WallwhaleDataSourceTest {
+    @Test
+    void aPostgreSqlThatDoesNotAnswerHoldsNoThreadForEver() throws Exception {
+        PGSimpleDataSource bounded = open("jdbc:postgresql://db/wallwhale");
+        assertThat(bounded.getConnectTimeout()).isPositive();
+        assertThat(bounded.getLoginTimeout()).isPositive();
+        assertThat(bounded.getSocketTimeout()).isPositive();
+        assertThat(bounded.getTcpKeepAlive()).isTrue();
+    }
+
+    @Test
+    void theAddressHasTheLastWord() throws Exception {
+        PGSimpleDataSource asTold = open("jdbc:postgresql://db/wallwhale?connectTimeout=7&loginTimeout=8&socketTimeout=0&tcpKeepAlive=false");
+        assertThat(asTold.getConnectTimeout()).isEqualTo(7);
+        assertThat(asTold.getLoginTimeout()).isEqualTo(8);
+        assertThat(asTold.getSocketTimeout()).isZero();
+        assertThat(asTold.getTcpKeepAlive()).isFalse();
+    }
+
+    private static PGSimpleDataSource open(String url) {
+        Map<String, String> settings = Map.of("wallwhale.db.url", url, "wallwhale.data-dir", "target");
+        return (PGSimpleDataSource) WallwhaleDataSource.open(new DatabaseConfig(new Settings(key -> Optional.ofNullable(settings.get(key)))));
+    }
+}
