@@ -238,7 +238,8 @@ class StoreCleanupTest {
             for (int fence = 0; fence < 500; fence++) {
                 Path content = Files.createDirectories(folder.resolve("work/" + fence));
                 Files.writeString(content.resolve("a.txt"), "1");
-                Arrival arrival = disk.takeIn(new ContentKey("sandbox", fence, "3000000000", "1"), fence, content, List.of("a.txt"));
+                Arrival arrival = store().scan(new ContentKey("sandbox", fence, "3000000000", "1"), fence, content, List.of("a.txt"));
+                disk.takeIn(arrival, content);
                 assertThat(disk.of(arrival.folder()).resolve("a.txt")).hasContent("1");
                 disk.delete(arrival.folder());
             }
@@ -312,7 +313,9 @@ class StoreCleanupTest {
 
     private Arrival takeIn(Claim claim, Path content) throws IOException {
         ContentKey key = new ContentKey("sandbox", claim.appId(), claim.pubfileId(), "1");
-        return store().takeIn(key, claim.fence(), content, List.of("project.json", NAME));
+        Arrival arrival = store().scan(key, claim.fence(), content, List.of("project.json", NAME));
+        store().takeIn(arrival, content);
+        return arrival;
     }
 
     private void settle(Claim claim, Arrival arrival, Duration kept) throws Exception {
