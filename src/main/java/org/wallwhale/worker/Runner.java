@@ -153,6 +153,10 @@ class Runner {
         Optional<Stop> stop = failed.reason() == Reason.STOPPED ? control.stop() : Optional.empty();
         if (stop.isEmpty()) {
             Reason reason = failed.reason();
+            if (reason == Reason.DISK_FULL) {
+                // Before the rest: writing the failure may need the room too.
+                folders.clean(claim);
+            }
             Failure failure = new Failure(reason.code(), failed.detail(), reason.advice());
             Optional<Duration> backoff = Backoff.after(reason.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current());
             writes.untilDone(() -> claims.fail(claim, failure, backoff, failed.exitCode()));

@@ -162,6 +162,14 @@ class RunnerTest {
     }
 
     @Test
+    void aFullDiskGetsItsRoomBackAtOnce() {
+        Claim claim = claimed("3000000056", null);
+        run(claim, new RunControl());
+        assertThat(downloads().get(claim.downloadId(), owner).status()).isEqualTo(Status.QUEUED);
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+    }
+
+    @Test
     void aStoppedServersRunIsQueuedAgainAndGoesOn() throws IOException {
         Claim claim = claimed(SMALL, null);
         RunControl control = new RunControl();
