@@ -148,6 +148,16 @@ class ExportFolderTest {
     }
 
     @Test
+    void theOldCopyIsBackBeforeTheNewOneIsMade() throws IOException {
+        Path content = export("mods", "3000000000", 1, Map.of("a.txt", "1"));
+        List<ContentFile> files = ContentScan.of(content, List.of("a.txt"));
+        Files.move(root.resolve("mods/3000000000"), root.resolve("mods/.3000000000.old-2"));
+        Files.delete(content.resolve("a.txt"));
+        assertThatThrownBy(() -> exports.copy(content, "mods", arrival("3000000000", files), 3, () -> { })).isInstanceOf(ExportException.class);
+        assertThat(root.resolve("mods/3000000000/a.txt")).hasContent("1");
+    }
+
+    @Test
     void otherUsersCanReadTheCopyWhateverTheUmask() throws Exception {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Program.output("sh", "-c", "umask 077 && exec \"$@\"", "sh", System.getProperty("java.home") + "/bin/java", "-cp", classPath,
