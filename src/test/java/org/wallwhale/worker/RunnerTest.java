@@ -179,7 +179,7 @@ class RunnerTest {
         outage.begin();
         await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         int refused = outage.refused();
-        await(() -> outage.refused() > refused + 2 || run.isDone());
+        await(() -> outage.refused() > refused + 6 || run.isDone());
         outage.end();
         run.join();
     }
