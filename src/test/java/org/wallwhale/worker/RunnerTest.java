@@ -131,7 +131,7 @@ class RunnerTest {
     }
 
     @Test
-    void aStoppedServersRunIsQueuedAgainAndGoesOn() throws IOException {
+    void aStoppedServersRunIsQueuedAgainAndSucceedsLater() throws IOException {
         Claim claim = claimed(SMALL, null);
         RunControl control = new RunControl();
         control.end(Stop.SHUTDOWN);
