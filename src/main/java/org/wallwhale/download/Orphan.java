@@ -9,7 +9,8 @@ import java.util.Optional;
  *     its guard, sooner than any lease ends
  */
 public record Orphan(Claim claim, Optional<Child> child) {
-    static Orphan of(Download download, Holder finder) {
-        return new Orphan(Claim.of(download), download.lease().child().filter(child -> download.lease().isOf(finder.instanceId())));
+    static Orphan of(Download download, int maxAttempts, Holder finder) {
+        return new Orphan(Claim.of(download, maxAttempts),
+                download.lease().child().filter(child -> download.lease().isOf(finder.instanceId())));
     }
 }

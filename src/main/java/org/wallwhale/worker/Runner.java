@@ -71,7 +71,7 @@ class Runner {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
             lastTry(claim, () -> writes.untilDone(() -> claims.fail(claim,
                     new Failure("internal", "The server failed on this download.", "See the server's log."),
-                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null)));
+                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.tries(), config.backoff(), ThreadLocalRandom.current()), null)));
         } finally {
             board.forget(claim.downloadId());
         }
@@ -159,7 +159,7 @@ class Runner {
                 folders.clean(claim);
             }
             Failure failure = new Failure(reason.code(), failed.detail(), reason.advice());
-            Optional<Duration> backoff = Backoff.after(reason.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current());
+            Optional<Duration> backoff = Backoff.after(reason.retry(), claim.tries(), config.backoff(), ThreadLocalRandom.current());
             writes.untilDone(() -> claims.fail(claim, failure, backoff, failed.exitCode()));
             return;
         }

@@ -79,7 +79,10 @@ public class Worker {
         recovery.recover(holder, false);
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));
-        every(RECOVER, "recover", () -> recovery.recover(holder, leases.mayTakeFromOthers()));
+        every(RECOVER, "recover", () -> {
+            leases.takeUpAbandoned();
+            recovery.recover(holder, leases.mayTakeFromOthers());
+        });
         recurring.add(timers.submit(claim));
     }
 

@@ -56,6 +56,27 @@ class ClaimServiceTest {
     }
 
     @Test
+    void triesBeginAnewWithARetryAndDoNotCountAStop() {
+        Claim first = claimed(3);
+        assertThat(first.tries()).isEqualTo(1);
+        claims(claims -> claims.giveBack(first));
+        Claim second = claims(claims -> claims.claim(HERE)).orElseThrow();
+        assertThat(second.tries()).isEqualTo(1);
+        claims(claims -> claims.fail(second, FAILURE, AT_ONCE, 1));
+        Claim third = claims(claims -> claims.claim(HERE)).orElseThrow();
+        assertThat(third.tries()).isEqualTo(2);
+        claims(claims -> claims.fail(third, FAILURE, Optional.empty(), 1));
+        database.transaction(entities -> {
+            new DownloadRepository(entities).getVisible(first.downloadId(), new Caller(user, Set.of(), Optional.empty(), false), true)
+                    .retry(3, new ClockRepository(entities).now());
+            return null;
+        });
+        Claim retried = claims(claims -> claims.claim(HERE)).orElseThrow();
+        assertThat(retried.attempt()).isEqualTo(4);
+        assertThat(retried.tries()).isEqualTo(1);
+    }
+
+    @Test
     void aLeaseBeginsWhenTheWaitForOtherClaimsIsOver() {
         submit(3);
         CompletableFuture<Claim> waiting = database.transaction(entities -> {

@@ -90,8 +90,10 @@ class WorkerTest {
         worker.start();
         DownloadView download = submit();
         await(() -> status(download) == Status.RUNNING);
-        worker.onChange(new DownloadChanged(download.id(), owner.userId(), Status.RUNNING, Phase.CANCELING, 0));
-        await(() -> status(download).isFinished());
+        await(() -> {
+            worker.onChange(new DownloadChanged(download.id(), owner.userId(), Status.RUNNING, Phase.CANCELING, 0));
+            return status(download).isFinished();
+        });
         assertThat(status(download)).isEqualTo(Status.SUCCESS);
     }
 
