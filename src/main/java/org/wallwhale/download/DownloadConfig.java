@@ -20,7 +20,8 @@ public class DownloadConfig {
     public DownloadConfig(Settings settings) {
         appId = settings.wholeNumber("wallwhale.download.app-id", 1, Integer.MAX_VALUE);
         maxAttempts = settings.wholeNumber("wallwhale.download.max-attempts", 1, 100);
-        lease = settings.seconds("wallwhale.download.lease-seconds", 3, 3600);
+        // the guard of a child whose server is gone or frozen needs up to 8 s, and must be done before another instance starts
+        lease = settings.seconds("wallwhale.download.lease-seconds", 12, 3600);
         sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
         exportRoot = settings.path("wallwhale.download.export-root");
     }

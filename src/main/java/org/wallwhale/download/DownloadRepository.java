@@ -80,22 +80,34 @@ class DownloadRepository {
     }
 
     /**
-     * Claims the next download, if one may start. All claims of one database pass here one after the other: the lock row is held
-     * until the transaction ends, because counted limits are not exact otherwise.
+     * All claims of one database pass here one after the other: the row is held until the transaction ends, because counted limits
+     * are not exact otherwise.
      */
+    void lockClaims() {
+        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
+    }
+
+    /** Claims the next download, if one may start. The caller holds {@link #lockClaims}. */
     Optional<Download> claimNext(Holder holder, Instant now, Instant leaseEnd) {
-        lockClaims();
+        for (Optional<UUID> id = nextWaiting(now); id.isPresent(); id = nextWaiting(now)) {
+            Download download = locked(id.get());
+            // while this waited for the row, its owner may have canceled or deleted it; then the next one's turn has come
+            if (download != null && download.status() == Status.QUEUED) {
+                download.claim(holder, nextFence(), now, leaseEnd);
+                return Optional.of(download);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<UUID> nextWaiting(Instant now) {
         // As text, because Hibernate hands out H2's uuid as bytes.
         // H2 sorts all that is queued unless the order names every column of the index, the constant one too.
         List<?> found = entities.createNativeQuery("""
                 select cast(d.id as varchar) from downloads d where d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?1) and not
                 """ + SAME_ITEM_RUNS + " order by d.status, d.priority desc, d.created_at, d.id limit 1")
                 .setParameter(1, now.atOffset(ZoneOffset.UTC)).getResultList();
-        return found.stream().findFirst().map(id -> locked(UUID.fromString(id.toString())))
-                .map(download -> {
-                    download.claim(holder, nextFence(), now, leaseEnd);
-                    return download;
-                });
+        return found.stream().findFirst().map(id -> UUID.fromString(id.toString()));
     }
 
     boolean isSameItemRunning(UUID id) {
@@ -138,10 +150,6 @@ class DownloadRepository {
 
     private Download locked(UUID id) {
         return entities.find(Download.class, id, LockModeType.PESSIMISTIC_WRITE);
-    }
-
-    private void lockClaims() {
-        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
     }
 
     private long nextFence() {

@@ -53,8 +53,9 @@ public class DepotDownloader {
     }
 
     /**
-     * Runs the tool once and judges what it left on the disk. After a success {@link Fetch#content()} holds the item's files
-     * only. Nothing of the run is alive when this returns, normally or not; the calling thread must not end before.
+     * Runs the tool once and judges what it left on the disk. After a success {@link Fetch#content()} holds the files that
+     * the outcome names, and the tool's notes. Nothing of the run is alive when this returns, normally or not; the calling thread
+     * must not end before.
      *
      * @throws InterruptedException if the thread was interrupted; the child is killed at once then
      */

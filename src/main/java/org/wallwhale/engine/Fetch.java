@@ -32,7 +32,7 @@ public record Fetch(Tool tool, long appId, String pubfileId, Optional<Login> log
         require(home.isAbsolute() && target.isAbsolute(), "folder");
     }
 
-    /** Where the item's files lie, and nothing else after a success. */
+    /** Where the item's files lie, and the tool's notes, by which a further run goes on from them. */
     public Path content() {
         return target.resolve("content");
     }

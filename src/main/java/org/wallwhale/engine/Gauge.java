@@ -1,6 +1,8 @@
 package org.wallwhale.engine;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -10,6 +12,10 @@ final class Gauge implements AutoCloseable {
     /** After the last file was created at full length, as far as lines tell: a single large file is followed by silence. */
     private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** The database and the logs lie on the same disk, as a rule. */
+    private static final long RESERVE_BYTES = 64 << 20;
+
+    private final Path content;
     private final Workspace workspace;
     private final DiskWatch disk;
     private final ProgressMeter meter = new ProgressMeter();
@@ -17,8 +23,10 @@ final class Gauge implements AutoCloseable {
     private long total = -1;
     private boolean totalDue;
     private long preparedAt;
+    private long lackingBytes;
 
     Gauge(Fetch fetch, Workspace workspace, LongSupplier nanoTime) {
+        this.content = fetch.content();
         this.workspace = workspace;
         this.disk = new DiskWatch(fetch.content(), nanoTime);
     }
@@ -48,7 +56,27 @@ final class Gauge implements AutoCloseable {
             total = announcedBytes();
             totalDue = false;
         }
-        return announced || allocated != before ? Optional.of(meter.measured(allocated, total, now)) : Optional.empty();
+        if (!announced && allocated == before) {
+            return Optional.empty();
+        }
+        lackingBytes = lackingBytes();
+        return Optional.of(meter.measured(allocated, total, now));
+    }
+
+    /** Why the item cannot be completed, if the disk has too little room for what is still to come. */
+    Optional<Failure> fullDisk() {
+        return lackingBytes <= 0 ? Optional.empty() : Optional.of(new Failure(Reason.DISK_FULL,
+                "The disk has no room for the files of this item: it lacks " + lackingBytes + " bytes.", Failure.Weight.FATAL));
+    }
+
+    /** Zero while either of the two is unknown. */
+    private long lackingBytes() {
+        try {
+            return total <= 0 || allocated == 0 ? 0
+                    : total - allocated - Files.getFileStore(content).getUsableSpace() + RESERVE_BYTES;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     @Override

@@ -36,9 +36,7 @@ final class Judge {
                 workspace.distrust();
                 return notFetched(flaw.get(), exitCode);
             }
-            String version = version(output);
-            workspace.deleteBookkeeping();
-            return new Outcome.Fetched(files, version, exitCode);
+            return new Outcome.Fetched(files, version(output), exitCode);
         } catch (UnsafeContentException e) {
             return new Outcome.NotFetched(Reason.UNSAFE_CONTENT, e.getMessage(), exitCode);
         }

@@ -85,7 +85,7 @@ final class Run {
         }
         answer(now);
         measure(now);
-        end = stop(now).or(this::webFile).or(() -> dialog.turn(now))
+        end = stop(now).or(this::webFile).or(() -> dialog.turn(now)).or(gauge::fullDisk)
                 .or(() -> watchdog.verdict(parser.contentBegan(), parser.lastTrouble(), now));
         enter(dialog.waiting() ? FetchPhase.NEEDS_INPUT : parser.contentBegan() ? FetchPhase.DOWNLOADING : FetchPhase.LOGIN);
         if (end.isPresent()) {

@@ -8,12 +8,16 @@ import java.util.Optional;
  * disk and, while an existing file is checked, work of the processor. All times are {@link System#nanoTime()}.
  */
 final class Watchdog {
+    /** More than folders and empty files take, which the tool makes while it still checks others: content arrives, all is checked. */
+    private static final long CONTENT_BYTES = 1 << 20;
+
     private final EngineConfig config;
     private final Duration maxRuntime;
     private final long startedAt;
     private long aliveAt;
     private long bytes;
     private Duration work = Duration.ZERO;
+    private long bytesBefore;
     private boolean validating;
 
     Watchdog(EngineConfig config, Duration maxRuntime, long now) {
@@ -24,9 +28,14 @@ final class Watchdog {
     }
 
     void line(OutputParser.Sign sign, long now) {
-        validating = sign == OutputParser.Sign.VALIDATING;
-        if (sign != OutputParser.Sign.TROUBLE) {
-            aliveAt = now;
+        if (sign == OutputParser.Sign.TROUBLE) {
+            validating = false;
+            return;
+        }
+        aliveAt = now;
+        if (sign == OutputParser.Sign.VALIDATING) {
+            validating = true;
+            bytesBefore = bytes;
         }
     }
 
@@ -35,6 +44,7 @@ final class Watchdog {
             aliveAt = now;
         }
         bytes = allocatedBytes;
+        validating &= bytes - bytesBefore < CONTENT_BYTES;
     }
 
     /** {@code total} is the tool's processor time so far; a loop of failing requests needs some as well, so it counts rarely. */

@@ -35,6 +35,7 @@ final class Workspace {
             discardContent();
         }
         makePrivate(fetch.content());
+        makeWritable(fetch.content());
         // The tool opens staged web files without truncating them: a longer leftover would end up in the new file.
         delete(bookkeeping().resolve("staging"));
         Path depotConfig = bookkeeping().resolve("depot.config");
@@ -122,13 +123,9 @@ final class Workspace {
         delete(fetch.content());
     }
 
-    /** Folder on the same disk for a moment; it goes with the bookkeeping. */
+    /** Folder on the same disk for a moment. */
     Path scratch() throws IOException {
         return Files.createDirectories(bookkeeping());
-    }
-
-    void deleteBookkeeping() throws IOException {
-        delete(bookkeeping());
     }
 
     private Path bookkeeping() {
@@ -152,6 +149,19 @@ final class Workspace {
             Files.createDirectories(folder);
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** Whoever hashed the files of an earlier run for the store took away the right to write them; the tool wants it. */
+    private static void makeWritable(Path tree) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    file.toFile().setWritable(true);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static void delete(Path tree) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.wallwhale.access.AccessConfig;
@@ -28,6 +29,8 @@ public final class Configuration {
     private static final String PREFIX = "WALLWHALE_";
     /** Read by the sandbox program when it is started by hand; the server hands no variable on to it. */
     private static final String SANDBOX_PROGRAM = "WALLWHALE_SANDBOX_";
+    /** What Kubernetes tells every pod of a Service called wallwhale. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile("WALLWHALE_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_.+)?)");
 
     private Configuration() {
     }
@@ -65,7 +68,8 @@ public final class Configuration {
     private static List<String> unknown(Settings settings, Collection<String> variables) {
         List<String> known = settings.asked().stream().map(Settings::variable).toList();
         return variables.stream()
-                .filter(name -> name.startsWith(PREFIX) && !name.startsWith(SANDBOX_PROGRAM) && !known.contains(name)).sorted()
+                .filter(name -> name.startsWith(PREFIX) && !name.startsWith(SANDBOX_PROGRAM)
+                        && !OF_A_SERVICE.matcher(name).matches() && !known.contains(name)).sorted()
                 .map(name -> name + " is no setting; did you mean " + nearest(name, known) + "?").toList();
     }
 

@@ -7,9 +7,13 @@ import java.util.Optional;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
 
-/** Removes the rows of content, one content a transaction, and returns the folder that may go then. */
+/** Removes the rows of content, one content a transaction, and says what may go from the disk then. */
 @ApplicationScoped
 class CleanupService {
+    /** Content without a row: nobody is served it any longer. */
+    record Removed(String folder, long sizeBytes) {
+    }
+
     private ContentRepository contents;
     private DownloadService downloads;
     private ClockRepository clock;
@@ -25,12 +29,12 @@ class CleanupService {
     }
 
     @Transactional
-    Optional<String> removeExpired() {
+    Optional<Removed> removeExpired() {
         return contents.findExpired(clock.now(), 1).stream().findFirst().map(this::remove);
     }
 
     @Transactional
-    Optional<String> removeOldest() {
+    Optional<Removed> removeOldest() {
         return contents.findOldest().map(this::remove);
     }
 
@@ -39,9 +43,9 @@ class CleanupService {
         return contents.hasFolder(folder);
     }
 
-    private String remove(Content content) {
+    private Removed remove(Content content) {
         downloads.forgetContent(content.id());
         contents.remove(content.id());
-        return content.folder();
+        return new Removed(content.folder(), content.sizeBytes());
     }
 }

@@ -46,14 +46,14 @@ class ExportFolder {
 
     /**
      * The finished copy appears by one rename beside the old one, which goes afterwards, together with what earlier killed runs
-     * left. {@code fence} names the half-made copy, so that such a leftover never stands in the way. The disk has the copy on
-     * return.
+     * left. {@code fence} names the half-made copy, so that such a leftover never stands in the way. {@code lastCheck} may keep
+     * the old copy by an exception. The disk has the copy on return.
      *
      * @throws ExportException when the copy cannot be written
      */
-    void copy(Path content, String exportFolder, Arrival arrival, long fence) throws IOException {
+    void copy(Path content, String exportFolder, Arrival arrival, long fence, Runnable lastCheck) throws IOException {
         try {
-            write(content, parent(exportFolder), arrival, fence);
+            write(content, parent(exportFolder), arrival, fence, lastCheck);
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
@@ -66,13 +66,21 @@ class ExportFolder {
         }
     }
 
-    private void write(Path content, Path parent, Arrival arrival, long fence) throws IOException {
+    private void write(Path content, Path parent, Arrival arrival, long fence, Runnable lastCheck) throws IOException {
         Path target = parent.resolve(arrival.key().pubfileId());
         Path fresh = parent.resolve("." + arrival.key().pubfileId() + ".new-" + fence);
         Path old = parent.resolve("." + arrival.key().pubfileId() + ".old-" + fence);
-        deleteLeftovers(parent, arrival.key().pubfileId(), fence);
+        List<Path> before = leftovers(parent, arrival.key().pubfileId(), "old", fence);
+        if (!before.isEmpty() && !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            // A run that was killed between its two renames left no other copy, and the new one takes minutes.
+            Files.move(before.get(0), target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        for (Path leftover : leftovers(parent, arrival.key().pubfileId(), "new|old", fence)) {
+            DataFolder.deleteTree(leftover);
+        }
         try {
             fill(fresh, content, arrival.files());
+            lastCheck.run();
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -134,17 +142,20 @@ class ExportFolder {
         }
     }
 
-    private static void deleteLeftovers(Path parent, String pubfileId, long fence) throws IOException {
-        Pattern leftover = Pattern.compile("\\." + pubfileId + "\\.(?:new|old)-([0-9]{1,18})");
+    /** Of this run and those before it; {@code kind} is a part of a regular expression. */
+    private static List<Path> leftovers(Path parent, String pubfileId, String kind, long fence) throws IOException {
+        Pattern leftover = Pattern.compile("\\." + pubfileId + "\\.(?:" + kind + ")-([0-9]{1,18})");
+        List<Path> leftovers = new ArrayList<>();
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent, "." + pubfileId + ".*")) {
             for (Path sibling : siblings) {
                 Matcher name = leftover.matcher(sibling.getFileName().toString());
                 if (name.matches() && Long.parseLong(name.group(1)) <= fence) {
-                    DataFolder.deleteTree(sibling);
+                    leftovers.add(sibling);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+        return leftovers;
     }
 }

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import org.wallwhale.store.CleanupService.Removed;
 
 /** Keeps the store within its time and its disk. Every step can be killed anywhere: rows go first, folders without a row follow. */
 @ApplicationScoped
@@ -29,17 +30,15 @@ public class StoreCleanup {
     }
 
     /**
-     * Removes content past its time, then the oldest content while the disk is short, then folders without a row, then those left empty. Never throws,
-     * because a server may give up a timer that does; what could not be done is tried again by the next run.
+     * Removes content past its time, then the oldest content as the disk is short, then folders without a row, then those left
+     * empty. Never throws, because a server may give up a timer that does; what could not be done is tried again by the next run.
      */
     public void run() {
         try {
-            while (removed(rows.removeExpired(), "its time is over")) {
-                continue;
+            for (Optional<Removed> over = rows.removeExpired(); over.isPresent(); over = rows.removeExpired()) {
+                delete(over.get(), "its time is over");
             }
-            while (folder.freeBytes() < config.minFreeBytes() && removed(rows.removeOldest(), "the disk is short of space")) {
-                continue;
-            }
+            makeRoom();
             for (String name : folder.olderThan(ROWLESS_AGE)) {
                 if (!rows.isContent(name)) {
                     delete(name);
@@ -51,20 +50,34 @@ public class StoreCleanup {
         }
     }
 
-    private boolean removed(Optional<String> name, String why) {
-        name.ifPresent(content -> {
-            delete(content);
-            LOG.log(Level.INFO, "Removed content " + content + ": " + why + ".");
-        });
-        return name.isPresent();
+    /**
+     * What is missing is counted down and not measured again: a folder that stays, a zip that is being read and a disk that others
+     * fill would otherwise cost one content after the other without freeing a byte.
+     */
+    private void makeRoom() throws IOException {
+        long missing = config.minFreeBytes() - folder.freeBytes();
+        while (missing > 0) {
+            Optional<Removed> oldest = rows.removeOldest();
+            if (oldest.isEmpty() || !delete(oldest.get(), "the disk is short of space")) {
+                return;
+            }
+            missing -= oldest.get().sizeBytes();
+        }
+    }
+
+    private boolean delete(Removed content, String why) {
+        LOG.log(Level.INFO, "Removed content " + content.folder() + ": " + why + ".");
+        return delete(content.folder());
     }
 
     /** A folder that stays has no row any longer, and is swept when it is old. */
-    private void delete(String name) {
+    private boolean delete(String name) {
         try {
             folder.delete(name);
+            return true;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The folder " + name + " of the store could not be deleted; it is tried again.", e);
+            return false;
         }
     }
 }

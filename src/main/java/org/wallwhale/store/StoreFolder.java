@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
 
@@ -45,16 +48,26 @@ class StoreFolder {
         return Files.getFileStore(root).getUsableSpace();
     }
 
-    /** Moves fetched content in by one rename; the disk has it on return. */
-    Arrival takeIn(ContentKey key, long fence, Path content, List<String> paths) throws IOException {
-        List<ContentFile> files = ContentScan.of(content, paths);
-        String folder = String.join("/", key.source(), String.valueOf(key.appId()), key.pubfileId(), key.version() + "-" + fence);
-        Path target = of(folder);
+    /** Moves fetched content in by one rename, without what else lies beside its files; the disk has it on return. */
+    void takeIn(Arrival arrival, Path content) throws IOException {
+        Path target = of(arrival.folder());
+        deleteOthers(content, arrival.files());
         // A rename keeps the time of the folder's last change, which may lie hours back; the sweep goes by it.
         Files.setLastModifiedTime(content, FileTime.from(Instant.now()));
         moveIn(content, target);
         ContentScan.syncFolders(target.getParent(), root);
-        return new Arrival(key, folder, files);
+    }
+
+    private static void deleteOthers(Path content, List<ContentFile> files) throws IOException {
+        Set<String> names = files.stream().map(file -> file.path().split("/", 2)[0]).collect(Collectors.toSet());
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(content,
+                entry -> !names.contains(entry.getFileName().toString()))) {
+            for (Path other : others) {
+                DataFolder.deleteTree(other);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /** Again where a cleanup removed the folder above, which is empty until the move. */

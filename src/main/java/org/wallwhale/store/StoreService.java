@@ -44,27 +44,31 @@ public class StoreService {
     }
 
     /**
-     * Hashes the files, makes them read-only and moves them into the store by one rename. They become content only by
-     * {@link #register}; without that the folder is swept later.
+     * Hashes the files where they are and makes them read-only.
      *
      * @param paths relative to {@code content}, with forward slashes
      */
-    public Arrival takeIn(ContentKey key, long fence, Path content, List<String> paths) throws IOException {
-        return folder.takeIn(key, fence, content, paths);
+    public Arrival scan(ContentKey key, long fence, Path content, List<String> paths) throws IOException {
+        return Arrival.of(key, fence, ContentScan.of(content, paths));
     }
 
     /**
-     * Copies the content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole.
+     * Copies scanned content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole. {@code lastCheck}
+     * is asked directly before that and may prevent it by an exception.
      *
-     * @throws ExportException when the copy cannot be written; the arrival is deleted then
+     * @throws ExportException when the copy cannot be written
      */
-    public void export(Arrival arrival, String exportFolder, long fence) throws IOException {
-        try {
-            exports.copy(folder.of(arrival.folder()), exportFolder, arrival, fence);
-        } catch (ExportException e) {
-            folder.delete(arrival.folder());
-            throw e;
-        }
+    public void export(Arrival arrival, Path content, String exportFolder, long fence, Runnable lastCheck)
+            throws IOException {
+        exports.copy(content, exportFolder, arrival, fence, lastCheck);
+    }
+
+    /**
+     * Moves scanned content into the store by one rename; what lies beside its files is deleted. It becomes content only by
+     * {@link #register}; without that the folder is swept later.
+     */
+    public void takeIn(Arrival arrival, Path content) throws IOException {
+        folder.takeIn(arrival, content);
     }
 
     /**

@@ -71,7 +71,7 @@ class Runner {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
             lastTry(claim, () -> writes.untilDone(() -> claims.fail(claim,
                     new Failure("internal", "The server failed on this download.", "See the server's log."),
-                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null)));
+                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.tries(), config.backoff(), ThreadLocalRandom.current()), null)));
         } finally {
             board.forget(claim.downloadId());
         }
@@ -100,20 +100,33 @@ class Runner {
         RunListener listener = new RunListener(claim, claims, board, control);
         Outcome outcome = engine.fetch(fetch, listener);
         listener.finish();
-        return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details, writes) : outcome;
+        return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details, control, writes)
+                : outcome;
     }
 
-    /** Moves the content into the store and settles; what remains to be done after a success is nothing. */
-    private Outcome stored(Claim claim, Path content, Outcome.Fetched fetched, Optional<ItemDetails> details, RunWrites writes)
-            throws IOException {
+    /**
+     * Moves the content into the store and settles; what remains to be done after a success is nothing. Until the move, which comes
+     * last, all lies where the next run goes on from it: hashing and copying take minutes, and may fail or be stopped.
+     */
+    private Outcome stored(Claim claim, Path content, Outcome.Fetched fetched, Optional<ItemDetails> details, RunControl control,
+            RunWrites writes) throws IOException {
+        Outcome stopped = new Outcome.NotFetched(Reason.STOPPED, "The download was stopped.", fetched.exitCode());
+        if (control.stop().isPresent()) {
+            return stopped;
+        }
         String version = fetched.version().isEmpty()
                 ? details.map(known -> String.valueOf(known.updatedAt().getEpochSecond())).orElse("unknown") : fetched.version();
         ContentKey key = new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), version);
         List<String> paths = fetched.files().stream().map(FetchedFile::path).toList();
-        Arrival arrival = store.takeIn(key, claim.fence(), content, paths);
-        if (claim.exportFolder().isPresent()) {
-            store.export(arrival, claim.exportFolder().get(), claim.fence());
+        Arrival arrival = store.scan(key, claim.fence(), content, paths);
+        if (control.stop().isEmpty() && claim.exportFolder().isPresent()) {
+            store.export(arrival, content, claim.exportFolder().get(), claim.fence(),
+                    () -> writes.untilDone(() -> claims.isHeld(claim)));
         }
+        if (control.stop().isPresent()) {
+            return stopped;
+        }
+        store.takeIn(arrival, content);
         writes.untilDone(() -> {
             settlement.succeed(claim, arrival, fetched.exitCode());
             return true;
@@ -141,8 +154,12 @@ class Runner {
         Optional<Stop> stop = failed.reason() == Reason.STOPPED ? control.stop() : Optional.empty();
         if (stop.isEmpty()) {
             Reason reason = failed.reason();
+            if (reason == Reason.DISK_FULL) {
+                // Before the rest: writing the failure may need the room too.
+                folders.clean(claim);
+            }
             Failure failure = new Failure(reason.code(), failed.detail(), reason.advice());
-            Optional<Duration> backoff = Backoff.after(reason.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current());
+            Optional<Duration> backoff = Backoff.after(reason.retry(), claim.tries(), config.backoff(), ThreadLocalRandom.current());
             writes.untilDone(() -> claims.fail(claim, failure, backoff, failed.exitCode()));
             return;
         }

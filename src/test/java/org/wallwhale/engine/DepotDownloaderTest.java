@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,6 @@ class DepotDownloaderTest extends EngineTest {
         assertThat(fetched.files()).extracting(FetchedFile::path)
                 .containsExactly("preview.gif", "project.json", "scenes/Größe 壁紙.pkg");
         assertThat(fetched.version()).matches("\\d{10,20}");
-        assertThat(folder.resolve("target/content")).isDirectoryNotContaining("glob:**/.DepotDownloader");
         assertThat(witness.lines.get(0)).startsWith("SANDBOX: this is a scripted stand-in");
         assertThat(witness.lines).contains("Pre-allocating project.json").noneMatch(line -> line.contains(folder.toString()));
         assertThat(witness.phases).containsExactly(FetchPhase.LOGIN, FetchPhase.DOWNLOADING, FetchPhase.VERIFYING);
@@ -35,6 +35,17 @@ class DepotDownloaderTest extends EngineTest {
         witness.stop = Optional::empty;
         assertThat(reason(engine.fetch(fetch, witness))).isEqualTo(Reason.INCOMPLETE_CONTENT);
         assertThat(engine.fetch(fetch, witness)).isInstanceOf(Outcome.Fetched.class);
+    }
+
+    @Test
+    void filesThatWereMadeReadOnlyAreWritableForTheNextRun() throws Exception {
+        Fetch fetch = Engines.anonymous(engine, folder, "3000000000");
+        assertThat(engine.fetch(fetch, witness)).isInstanceOf(Outcome.Fetched.class);
+        Path file = Files.setPosixFilePermissions(fetch.content().resolve("project.json"),
+                PosixFilePermissions.fromString("r--r--r--"));
+        assertThat(engine.fetch(fetch, witness)).isInstanceOf(Outcome.Fetched.class);
+        assertThat(witness.lines).anyMatch(line -> line.startsWith("Already have manifest"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r--r--");
     }
 
     @Test

@@ -39,7 +39,6 @@ class JudgeTest {
         file("a\nname.txt", "123");
         assertThat(judge(0, DONE)).isEqualTo(new Outcome.Fetched(
                 List.of(new FetchedFile("a\nname.txt", 3), new FetchedFile("b/c.txt", 2)), "6018842397654710423", 0));
-        assertThat(fetch.content().resolve(".DepotDownloader")).doesNotExist();
     }
 
     @Test

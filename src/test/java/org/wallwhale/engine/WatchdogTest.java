@@ -54,6 +54,25 @@ class WatchdogTest {
     }
 
     @Test
+    void linesOfOtherFilesDoNotEndACheck() {
+        watchdog.line(Sign.VALIDATING, clock.getAsLong());
+        watchdog.line(Sign.PREPARING, clock.getAsLong());
+        watchdog.line(Sign.CONTENT, clock.getAsLong());
+        watchdog.disk(4096, clock.getAsLong());
+        work(Duration.ofSeconds(600));
+        assertThat(verdict(true)).isEmpty();
+    }
+
+    @Test
+    void contentThatArrivesEndsAllChecks() {
+        watchdog.disk(5 << 20, clock.getAsLong());
+        watchdog.line(Sign.VALIDATING, clock.getAsLong());
+        watchdog.disk(6 << 20, clock.getAsLong());
+        work(Duration.ofSeconds(121));
+        assertThat(verdict(true)).contains(Reason.STALLED);
+    }
+
+    @Test
     void workOtherThanCheckingFilesIsNoSignOfLife() {
         watchdog.line(Sign.VALIDATING, clock.getAsLong());
         watchdog.line(Sign.TROUBLE, clock.getAsLong());

@@ -41,9 +41,25 @@ class ConfigurationTest {
     }
 
     @Test
+    void anAddressThatTheDatabaseCannotHoldIsRefused() throws IOException {
+        Properties settings = new Properties();
+        settings.setProperty("wallwhale.admin.email", "a".repeat(242) + "@example.org");
+        assertThat(faults(settings, Set.of(), "UTF-8")).isEmpty();
+        settings.setProperty("wallwhale.admin.email", "a".repeat(243) + "@example.org");
+        assertThat(faults(settings, Set.of(), "UTF-8")).singleElement().asString().startsWith("WALLWHALE_ADMIN_EMAIL ");
+    }
+
+    @Test
     void aMisspeltVariableIsToldWithTheNearestName() throws IOException {
         assertThat(faults(new Properties(), Set.of("WALLWHALE_HTTP_PROT", "PATH", "WALLWHALE_SANDBOX_SCENARIO"), "UTF-8"))
                 .containsExactly("WALLWHALE_HTTP_PROT is no setting; did you mean WALLWHALE_HTTP_PORT?");
+    }
+
+    @Test
+    void whatKubernetesTellsAboutAServiceOfOurNameIsNoFault() throws IOException {
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_SERVICE_HOST", "WALLWHALE_SERVICE_PORT", "WALLWHALE_SERVICE_PORT_HTTP",
+                "WALLWHALE_PORT", "WALLWHALE_PORT_8080_TCP", "WALLWHALE_PORT_8080_TCP_ADDR"), "UTF-8")).isEmpty();
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_PORTS"), "UTF-8")).hasSize(1);
     }
 
     @Test

@@ -138,6 +138,28 @@ class StoreCleanupTest {
     }
 
     @Test
+    void aDiskThatGetsNoRoomCostsNoMoreContentThanItLacks() throws Exception {
+        UUID first = stored("3000000000", A_DAY);
+        UUID second = stored("3000000001", A_DAY);
+        settings.put("wallwhale.store.min-free-bytes", "10");
+        beans.put(StoreFolder.class, new FullDisk(beans.get(DataFolder.class)));
+        clean();
+        assertGone(first, "3000000000");
+        assertThere(second, "3000000001");
+    }
+
+    @Test
+    void aFolderThatCannotBeDeletedCostsNoFurtherContent() throws Exception {
+        UUID bad = stored("3000000000", A_DAY);
+        UUID good = stored("3000000001", A_DAY);
+        settings.put("wallwhale.store.min-free-bytes", String.valueOf(Long.MAX_VALUE));
+        beans.put(StoreFolder.class, new StubbornDisk(beans.get(DataFolder.class), "3000000000"));
+        clean();
+        assertServedNoMore(bad);
+        assertThere(good, "3000000001");
+    }
+
+    @Test
     void aCleanupKilledHalfwayLeavesNothingThatIsServed() throws Exception {
         UUID id = stored("3000000000", OVER);
         assertThat(beans.get(CleanupService.class).removeExpired()).isPresent();
@@ -216,7 +238,8 @@ class StoreCleanupTest {
             for (int fence = 0; fence < 500; fence++) {
                 Path content = Files.createDirectories(folder.resolve("work/" + fence));
                 Files.writeString(content.resolve("a.txt"), "1");
-                Arrival arrival = disk.takeIn(new ContentKey("sandbox", fence, "3000000000", "1"), fence, content, List.of("a.txt"));
+                Arrival arrival = store().scan(new ContentKey("sandbox", fence, "3000000000", "1"), fence, content, List.of("a.txt"));
+                disk.takeIn(arrival, content);
                 assertThat(disk.of(arrival.folder()).resolve("a.txt")).hasContent("1");
                 disk.delete(arrival.folder());
             }
@@ -290,7 +313,9 @@ class StoreCleanupTest {
 
     private Arrival takeIn(Claim claim, Path content) throws IOException {
         ContentKey key = new ContentKey("sandbox", claim.appId(), claim.pubfileId(), "1");
-        return store().takeIn(key, claim.fence(), content, List.of("project.json", NAME));
+        Arrival arrival = store().scan(key, claim.fence(), content, List.of("project.json", NAME));
+        store().takeIn(arrival, content);
+        return arrival;
     }
 
     private void settle(Claim claim, Arrival arrival, Duration kept) throws Exception {
@@ -368,6 +393,18 @@ class StoreCleanupTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** A disk that somebody else fills. */
+    private static final class FullDisk extends StoreFolder {
+        private FullDisk(DataFolder folder) {
+            super(folder);
+        }
+
+        @Override
+        long freeBytes() {
+            return 0;
         }
     }
 

@@ -2,7 +2,9 @@ package org.wallwhale.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.enterprise.event.Event;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +27,11 @@ import org.wallwhale.access.Callers;
 import org.wallwhale.database.Outage;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.DownloadLogService;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Holder;
+import org.wallwhale.download.Progress;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.engine.DepotDownloader;
@@ -70,16 +75,17 @@ class RunnerTest {
         assertThat(view.contentAvailable()).isTrue();
         assertThat(stored(SMALL)).hasSize(1);
         assertThat(files(stored(SMALL).get(0))).containsExactly("preview.gif", "project.json", "scenes/Größe 壁紙.pkg");
-        assertThat(files(folder.resolve("exports").resolve(owner.userId().toString()).resolve("mods").resolve(SMALL)))
+        assertThat(files(folder.resolve("exports/sandbox").resolve(owner.userId().toString()).resolve("mods").resolve(SMALL)))
                 .isEqualTo(files(stored(SMALL).get(0)));
+        assertThat(folder.resolve("exports")).isDirectoryNotContaining(path -> !path.endsWith("sandbox"));
         assertThat(folder.resolve("data/work")).isEmptyDirectory();
     }
 
     @Test
     void anExportThatFailsKeepsTheDownloadFromBeingASuccess() throws IOException {
         Claim claim = claimed(SMALL, "mods");
-        Files.createDirectories(folder.resolve("exports"));
-        Files.createSymbolicLink(folder.resolve("exports").resolve(owner.userId().toString()), folder);
+        Files.createDirectories(folder.resolve("exports/sandbox"));
+        Files.createSymbolicLink(folder.resolve("exports/sandbox").resolve(owner.userId().toString()), folder);
         run(claim, new RunControl());
         DownloadView view = downloads().get(claim.downloadId(), owner);
         assertThat(view.status()).as("no retry helps").isEqualTo(Status.FAILED);
@@ -87,7 +93,32 @@ class RunnerTest {
         assertThat(view.error().message() + view.error().advice()).contains("mods").doesNotContain(folder.toString());
         assertThat(view.contentAvailable()).isFalse();
         assertThat(folder.resolve("mods")).doesNotExist();
-        assertThat(stored(SMALL)).as("what nobody can use").isEmpty();
+        assertThat(folder.resolve("data/store")).as("what nobody can use").isEmptyDirectory();
+    }
+
+    @Test
+    void whatCouldNotBeExportedIsNotFetchedAgain() throws IOException {
+        Claim claim = claimed(SMALL, "mods");
+        Files.createDirectories(folder.resolve("exports"));
+        Path link = Files.createSymbolicLink(folder.resolve("exports").resolve(owner.userId().toString()), folder);
+        run(claim, new RunControl());
+        Files.delete(link);
+        downloads().retry(claim.downloadId(), owner);
+        assertGoesOnWithoutFetching(claim);
+    }
+
+    @Test
+    void aStopAfterTheFetchIsHeardAndLosesNothing() {
+        RunControl control = new RunControl();
+        onProgress(progress -> {
+            if (progress.percent() == 100) {
+                control.end(Stop.SHUTDOWN);
+            }
+        });
+        Claim claim = claimed(SMALL, null);
+        run(claim, control);
+        assertThat(downloads().get(claim.downloadId(), owner).status()).isEqualTo(Status.QUEUED);
+        assertGoesOnWithoutFetching(claim);
     }
 
     @Test
@@ -130,7 +161,15 @@ class RunnerTest {
     }
 
     @Test
-    void aStoppedServersRunIsQueuedAgainAndGoesOn() throws IOException {
+    void aFullDiskGetsItsRoomBackAtOnce() {
+        Claim claim = claimed("3000000056", null);
+        run(claim, new RunControl());
+        assertThat(downloads().get(claim.downloadId(), owner).status()).isEqualTo(Status.QUEUED);
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+    }
+
+    @Test
+    void aStoppedServersRunIsQueuedAgainAndSucceedsLater() throws IOException {
         Claim claim = claimed(SMALL, null);
         RunControl control = new RunControl();
         control.end(Stop.SHUTDOWN);
@@ -170,6 +209,23 @@ class RunnerTest {
         assertThat(folder.resolve("data/store")).isEmptyDirectory();
     }
 
+    private void assertGoesOnWithoutFetching(Claim before) {
+        run(beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow(), new RunControl());
+        assertThat(downloads().get(before.downloadId(), owner).status()).isEqualTo(Status.SUCCESS);
+        assertThat(beans.get(DownloadLogService.class).read(before.downloadId(), 0, 1000).orElseThrow().entries())
+                .anyMatch(entry -> entry.text().startsWith("Already have manifest"));
+    }
+
+    private void onProgress(Consumer<Progress> listener) {
+        beans.put(Event.class, (Event<?>) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Event.class},
+                (proxy, method, arguments) -> {
+                    if (arguments[0] instanceof Progress progress) {
+                        listener.accept(progress);
+                    }
+                    return null;
+                }));
+    }
+
     /** The database goes away once the child is known, and comes back when its end could not be written. */
     private void runThroughAnOutage(Claim claim) {
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(claim, new RunControl()));
@@ -178,7 +234,7 @@ class RunnerTest {
         outage.begin();
         await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         int refused = outage.refused();
-        await(() -> outage.refused() > refused + 2 || run.isDone());
+        await(() -> outage.refused() > refused + 6 || run.isDone());
         outage.end();
         run.join();
     }
