@@ -32,7 +32,7 @@ public class DataFolder {
     public DataFolder(Settings settings) {
         root = settings.path(KEY).orElseGet(() -> {
             settings.fault(KEY, "must name a folder");
-            return Path.of("");
+            return Path.of(System.getProperty("user.home"), ".wallwhale");
         });
     }
 
