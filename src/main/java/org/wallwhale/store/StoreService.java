@@ -71,10 +71,14 @@ public class StoreService {
 
     /**
      * Makes an arrival content, in the caller's transaction, before anything else of it is written. The id is that of the same
-     * version if the store had it already; where that copy has lost files, the arrival takes its place.
+     * version if the store had it already; where that copy has lost files, the arrival takes its place. Throws
+     * {@link IllegalStateException} for an arrival that waited so long for the database that it was swept.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID register(Arrival arrival) {
+        if (!folder.holds(arrival.folder(), arrival.files())) {
+            throw new IllegalStateException("The files of " + arrival.folder() + " are no longer in the store.");
+        }
         Optional<Content> known = contents.find(arrival.key());
         if (known.isEmpty()) {
             Content content = new Content(arrival, clock.now());

@@ -196,6 +196,16 @@ class StoreCleanupTest {
     }
 
     @Test
+    void whatWasSweptOnItsWayToItsRowIsNoContent() throws Exception {
+        Claim claim = claimed("3000000000");
+        Arrival arrival = takeIn(claim, files(claim));
+        age(content("3000000000").get(0));
+        clean();
+        assertThatThrownBy(() -> settle(claim, arrival, null)).isInstanceOf(IllegalStateException.class);
+        assertThat(rows("contents")).isZero();
+    }
+
+    @Test
     void aFolderThatCannotBeDeletedKeepsNoOtherFromGoing() throws Exception {
         UUID bad = stored("3000000000", OVER);
         UUID good = stored("3000000001", OVER);
