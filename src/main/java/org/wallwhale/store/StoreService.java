@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
+import org.wallwhale.problem.Problem;
 
 /** Takes content in and finds it again. */
 @ApplicationScoped
@@ -114,7 +115,18 @@ public class StoreService {
     @Transactional
     Served find(UUID downloadId, Caller caller) {
         Content content = contents.get(downloads.contentOf(downloadId, caller));
-        return new Served(content.pubfileId(), folder.of(content.folder()), contents.files(content.id()),
-                Optional.ofNullable(content.zipSha256()));
+        return served(content, contents.files(content.id()));
+    }
+
+    /** As {@link #find(UUID, Caller)}, with the one file at {@code path} alone; NOT_FOUND also when there is none. */
+    @Transactional
+    Served find(UUID downloadId, String path, Caller caller) {
+        Content content = contents.get(downloads.contentOf(downloadId, caller));
+        return served(content, List.of(contents.file(content.id(), path)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This download has no file with this path."))));
+    }
+
+    private Served served(Content content, List<ContentFile> files) {
+        return new Served(content.pubfileId(), folder.of(content.folder()), files, Optional.ofNullable(content.zipSha256()));
     }
 }

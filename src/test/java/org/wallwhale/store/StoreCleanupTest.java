@@ -352,6 +352,9 @@ class StoreCleanupTest {
         Served served = store().find(id, owner);
         assertThat(served.root()).isEqualTo(content(item).get(0));
         assertThat(served.root().resolve(NAME)).hasContent("1234");
+        assertThat(store().find(id, NAME, owner).files()).singleElement().isEqualTo(served.files().get(1));
+        assertThatThrownBy(() -> store().find(id, NAME + "x", owner)).isInstanceOfSatisfying(ProblemException.class,
+                none -> assertThat(none.problem()).isEqualTo(Problem.NOT_FOUND));
     }
 
     private List<Path> content(String item) throws IOException {
