@@ -6,9 +6,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.problem.Problem;
@@ -16,7 +18,7 @@ import org.wallwhale.problem.Problem;
 /** The table {@code downloads}: looking things up, and the claim. */
 @ApplicationScoped
 class DownloadRepository {
-    /** Shared with {@code waitingFor}: the sentence that a waiting download shows is the condition that holds it back. */
+    /** {@link #withItemRunning} asks the same: the sentence that a waiting download shows is the condition that holds it back. */
     private static final String SAME_ITEM_RUNS = """
             exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
                 and r.app_id = d.app_id and r.source = d.source)""";
@@ -111,8 +113,15 @@ class DownloadRepository {
     }
 
     boolean isSameItemRunning(UUID id) {
-        return !entities.createNativeQuery("select 1 from downloads d where d.id = ?1 and " + SAME_ITEM_RUNS)
-                .setParameter(1, id).getResultList().isEmpty();
+        return !withItemRunning(List.of(id)).isEmpty();
+    }
+
+    /** Those of {@code ids} whose item another download is fetching: what {@link #SAME_ITEM_RUNS} holds back. */
+    Set<UUID> withItemRunning(Collection<UUID> ids) {
+        return ids.isEmpty() ? Set.of() : Set.copyOf(entities.createQuery("""
+                select d.id from Download d where d.id in :ids and exists (select r.id from Download r where r.pubfileId = d.pubfileId
+                    and r.status = :running and r.appId = d.appId and r.source = d.source)""", UUID.class)
+                .setParameter("ids", ids).setParameter("running", Status.RUNNING).getResultList());
     }
 
     /** Lengthens all leases of one life of an instance; returns what it holds. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -14,18 +15,21 @@ import java.util.function.LongSupplier;
 final class DiskWatch implements AutoCloseable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /** A measure of a large tree may cost at most a twentieth of the time. */
-    private static final int COST_FACTOR = 20;
+    static final int COST_FACTOR = 20;
     private static final int KIB = 1024;
 
     private final Path folder;
+    private final long longestPause;
     private final LongSupplier nanoTime;
     private Process du;
     private long startedAt;
     private long nextAt;
     private long bytes;
 
-    DiskWatch(Path folder, LongSupplier nanoTime) {
+    /** {@code longestPause} between two measures, whatever they cost. */
+    DiskWatch(Path folder, Duration longestPause, LongSupplier nanoTime) {
         this.folder = folder;
+        this.longestPause = longestPause.toNanos();
         this.nanoTime = nanoTime;
         this.nextAt = nanoTime.getAsLong();
     }
@@ -73,7 +77,7 @@ final class DiskWatch implements AutoCloseable {
 
     private void end() {
         long now = nanoTime.getAsLong();
-        nextAt = now + Math.max(SECOND, COST_FACTOR * (now - startedAt));
+        nextAt = now + Math.min(longestPause, Math.max(SECOND, COST_FACTOR * (now - startedAt)));
         close();
         du = null;
     }

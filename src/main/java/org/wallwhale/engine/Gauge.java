@@ -15,6 +15,7 @@ final class Gauge implements AutoCloseable {
     /** The database and the logs lie on the same disk, as a rule. */
     private static final long RESERVE_BYTES = 64 << 20;
 
+    private final LongSupplier nanoTime;
     private final Path content;
     private final Workspace workspace;
     private final DiskWatch disk;
@@ -23,12 +24,16 @@ final class Gauge implements AutoCloseable {
     private long total = -1;
     private boolean totalDue;
     private long preparedAt;
+    private long totalNextAt;
     private long lackingBytes;
 
-    Gauge(Fetch fetch, Workspace workspace, LongSupplier nanoTime) {
+    /** Growth has to be seen several times within {@code stallAfter}. */
+    Gauge(Fetch fetch, Workspace workspace, Duration stallAfter, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.totalNextAt = nanoTime.getAsLong();
         this.content = fetch.content();
         this.workspace = workspace;
-        this.disk = new DiskWatch(fetch.content(), nanoTime);
+        this.disk = new DiskWatch(fetch.content(), stallAfter.dividedBy(3), nanoTime);
     }
 
     void line(OutputParser.Sign sign, long now) {
@@ -51,10 +56,12 @@ final class Gauge implements AutoCloseable {
     Optional<Progress> measure(long now) {
         long before = allocated;
         allocated = disk.bytes();
-        boolean announced = totalDue && now - preparedAt >= QUIET_NANOS;
+        boolean announced = totalDue && now - preparedAt >= QUIET_NANOS && now - totalNextAt >= 0;
         if (announced) {
             total = announcedBytes();
             totalDue = false;
+            // Lines that ask for it come for hours while existing files are checked.
+            totalNextAt = now + DiskWatch.COST_FACTOR * (nanoTime.getAsLong() - now);
         }
         if (!announced && allocated == before) {
             return Optional.empty();

@@ -28,6 +28,9 @@ final class Judge {
     Outcome judge(int exitCode, OutputParser output) throws IOException, InterruptedException {
         try {
             List<FetchedFile> files = workspace.files();
+            if (exitCode == CRASHED_ABORT && !output.connecting()) {
+                workspace.forgetSession();
+            }
             if (exitCode != 0) {
                 return notFetched(output.failure().orElseGet(() -> byExitCode(exitCode)), exitCode);
             }

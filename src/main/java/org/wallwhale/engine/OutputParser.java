@@ -37,7 +37,7 @@ final class OutputParser {
     private static final Pattern TROUBLE = Pattern.compile("^(?:Connection timeout downloading|Encountered (?:unexpected )?error"
             + " downloading|Got CDN auth token|Lost connection to Steam|Retrying Steam3 connection|\\[|\\d\\d:\\d\\d:\\d\\d\\.)");
     private static final Pattern DEBUG = Pattern.compile("^(?:\\[|\\d)");
-    /** Of a reconnect in the middle of a download. */
+    /** Of a reconnect, which may repeat without end. */
     private static final Pattern LOGGING_IN = Pattern.compile("^(?: ?Done!|Connecting to Steam3|Logging |Using Steam3 suggested|"
             + "Got \\d+ licenses|Got session token|Disconnected from Steam|\\s*$)");
     private static final Pattern FIRST_CONTENT = Pattern.compile("^(?:Got AppInfo|Got depot key|Processing depot|Downloading |"
@@ -129,9 +129,12 @@ final class OutputParser {
 
     private Sign content(String line) {
         Sign file = file(line);
-        if (file != null || !content) {
-            files |= file != null;
-            return file == null ? Sign.LOGIN : file;
+        if (file != null) {
+            files = true;
+            return file;
+        }
+        if (!content) {
+            return reconnecting && LOGGING_IN.matcher(line).find() ? Sign.TROUBLE : Sign.LOGIN;
         }
         if (!files) {
             readManifest(line);

@@ -35,7 +35,7 @@ final class Run {
         this.parser = output.parser();
         this.dialog = new Dialog(fetch.login(), listener, config.answerWithin(), child::write);
         this.watchdog = new Watchdog(config, fetch.maxRuntime(), System.nanoTime());
-        this.gauge = new Gauge(fetch, workspace, System::nanoTime);
+        this.gauge = new Gauge(fetch, workspace, config.stallAfter(), System::nanoTime);
         this.judge = new Judge(fetch, workspace);
     }
 

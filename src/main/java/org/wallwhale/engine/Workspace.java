@@ -123,6 +123,18 @@ final class Workspace {
         delete(fetch.content());
     }
 
+    /** The tool rewrites its saved session in place, and crashes at its start for ever on one that a kill tore. */
+    void forgetSession() throws IOException {
+        Path storage = fetch.home().resolve(".local/share/IsolatedStorage");
+        if (Files.isDirectory(storage)) {
+            try (Stream<Path> files = Files.walk(storage)) {
+                for (Path session : files.filter(file -> file.endsWith("account.config")).toList()) {
+                    Files.delete(session);
+                }
+            }
+        }
+    }
+
     /** Folder on the same disk for a moment. */
     Path scratch() throws IOException {
         return Files.createDirectories(bookkeeping());

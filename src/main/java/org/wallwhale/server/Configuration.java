@@ -42,7 +42,8 @@ public final class Configuration {
      * @param fileNames the charset of file names, as in the system property {@code sun.jnu.encoding}
      */
     public static List<String> faults(Settings settings, Collection<String> variables, String fileNames) {
-        new DataFolder(settings).tryOut(settings);
+        DataFolder folder = new DataFolder(settings);
+        folder.tryOut(settings);
         new DatabaseConfig(settings);
         new CorsConfig(settings);
         new RestConfig(settings);
@@ -51,14 +52,14 @@ public final class Configuration {
         new AccessConfig(settings);
         new QuotaConfig(settings);
         new EngineConfig(settings);
-        new DownloadConfig(settings);
+        new DownloadConfig(settings).checkExportRoot(settings, folder.root());
         new StoreConfig(settings);
         new WorkerConfig(settings);
         new LiveConfig(settings);
         settings.text("wallwhale.http.address");
         List<String> faults = new ArrayList<>(settings.faults());
         faults.addAll(unknown(settings, variables));
-        if (!fileNames.equals("UTF-8") && !System.getProperty("os.name").startsWith("Windows")) {
+        if (!fileNames.equals("UTF-8")) {
             faults.add("LC_ALL must name a UTF-8 locale such as C.UTF-8, because items carry file names in every script; "
                     + "this server would write them in " + fileNames + ".");
         }

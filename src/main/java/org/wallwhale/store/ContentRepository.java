@@ -63,6 +63,12 @@ class ContentRepository {
                 .setParameter("id", contentId).getResultStream().map(StoredFile::file).toList();
     }
 
+    /** No index has the path: one of PostgreSQL refuses paths beyond 2,700 bytes, and the primary key leads to this content's rows. */
+    Optional<ContentFile> file(UUID contentId, String path) {
+        return entities.createQuery("select f from StoredFile f where f.contentId = :id and f.path = :path", StoredFile.class)
+                .setParameter("id", contentId).setParameter("path", path).getResultStream().findFirst().map(StoredFile::file);
+    }
+
     boolean hasFolder(String folder) {
         return entities.createQuery("select count(c) from Content c where c.folder = :folder", Long.class)
                 .setParameter("folder", folder).getSingleResult() > 0;

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
-import org.wallwhale.problem.Problem;
 import org.wallwhale.rest.Exchange;
 import org.wallwhale.rest.ReprDigest;
 import org.wallwhale.rest.Representation;
@@ -63,9 +62,8 @@ public class FilesResource {
     }
 
     private Representation file(UUID id, String path) {
-        Served served = store.find(id, Caller.of(request));
-        ContentFile file = served.files().stream().filter(one -> one.path().equals(path)).findFirst()
-                .orElseThrow(() -> Problem.NOT_FOUND.because("This download has no file with this path."));
+        Served served = store.find(id, path, Caller.of(request));
+        ContentFile file = served.files().get(0);
         return new Representation(path.substring(path.lastIndexOf('/') + 1), MediaType.APPLICATION_OCTET_STREAM, file.sizeBytes(),
                 file.etag(), Optional.of(ReprDigest.ofSha256(HexFormat.of().parseHex(file.sha256()))),
                 (from, to) -> file.open(from, to, served.root()));

@@ -13,7 +13,7 @@ import org.wallwhale.store.CleanupService.Removed;
 @ApplicationScoped
 public class StoreCleanup {
     private static final Logger LOG = System.getLogger(StoreCleanup.class.getName());
-    /** Longer than any settle takes, so that no arrival on its way to its row is swept. */
+    /** Longer than a settle takes, so that no arrival on its way to its row is swept unless the database was away meanwhile. */
     private static final Duration ROWLESS_AGE = Duration.ofHours(1);
     private CleanupService rows;
     private StoreFolder folder;

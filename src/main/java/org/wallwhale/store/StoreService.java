@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
+import org.wallwhale.problem.Problem;
 
 /** Takes content in and finds it again. */
 @ApplicationScoped
@@ -73,10 +74,14 @@ public class StoreService {
 
     /**
      * Makes an arrival content, in the caller's transaction, before anything else of it is written. The id is that of the same
-     * version if the store had it already; where that copy has lost files, the arrival takes its place.
+     * version if the store had it already; where that copy has lost files, the arrival takes its place. Throws
+     * {@link IllegalStateException} for an arrival that waited so long for the database that it was swept.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID register(Arrival arrival) {
+        if (!folder.holds(arrival.folder(), arrival.files())) {
+            throw new IllegalStateException("The files of " + arrival.folder() + " are no longer in the store.");
+        }
         Optional<Content> known = contents.find(arrival.key());
         if (known.isEmpty()) {
             Content content = new Content(arrival, clock.now());
@@ -112,7 +117,18 @@ public class StoreService {
     @Transactional
     Served find(UUID downloadId, Caller caller) {
         Content content = contents.get(downloads.contentOf(downloadId, caller));
-        return new Served(content.pubfileId(), folder.of(content.folder()), contents.files(content.id()),
-                Optional.ofNullable(content.zipSha256()));
+        return served(content, contents.files(content.id()));
+    }
+
+    /** As {@link #find(UUID, Caller)}, with the one file at {@code path} alone; NOT_FOUND also when there is none. */
+    @Transactional
+    Served find(UUID downloadId, String path, Caller caller) {
+        Content content = contents.get(downloads.contentOf(downloadId, caller));
+        return served(content, List.of(contents.file(content.id(), path)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This download has no file with this path."))));
+    }
+
+    private Served served(Content content, List<ContentFile> files) {
+        return new Served(content.pubfileId(), folder.of(content.folder()), files, Optional.ofNullable(content.zipSha256()));
     }
 }

@@ -107,7 +107,11 @@ abstract class DownloadRepositoryContract {
         UUID second = submit("1", 0, null);
         claim().orElseThrow();
         assertThat(claim()).isEmpty();
+        UUID other = submit("2", 0, Instant.parse("2099-01-01T00:00:00Z"));
         assertThat(database.<Boolean>transaction(entities -> repository(entities).isSameItemRunning(second))).isTrue();
+        assertThat(database.<Set<UUID>>transaction(entities -> repository(entities).withItemRunning(List.of(second, other))))
+                .containsExactly(second);
+        assertThat(database.<Set<UUID>>transaction(entities -> repository(entities).withItemRunning(List.of()))).isEmpty();
     }
 
     @Test

@@ -58,6 +58,15 @@ class DepotDownloaderTest extends EngineTest {
     }
 
     @Test
+    void aTornSessionIsForgottenForTheNextRun() throws Exception {
+        Fetch fetch = Engines.anonymous(engine, folder, "3000000000");
+        Path storage = Files.createDirectories(fetch.home().resolve(".local/share/IsolatedStorage/a.b/c.d/Url.fake/AssemFiles"));
+        Files.write(storage.resolve("account.config"), new byte[] {1, 2, 3});
+        assertThat(reason(engine.fetch(fetch, witness))).isEqualTo(Reason.TOOL_CRASHED);
+        assertThat(engine.fetch(fetch, witness)).isInstanceOf(Outcome.Fetched.class);
+    }
+
+    @Test
     void filesOfUnknownOriginAreNoContent() throws Exception {
         Fetch fetch = Engines.anonymous(engine, folder, "3000000000");
         Files.createDirectories(fetch.content());

@@ -18,7 +18,7 @@ class DiskWatchTest {
 
     @Test
     void onlyBytesReallyWrittenCount() throws Exception {
-        try (DiskWatch watch = new DiskWatch(folder, clock);
+        try (DiskWatch watch = new DiskWatch(folder, Duration.ofSeconds(40), clock);
                 RandomAccessFile file = new RandomAccessFile(folder.resolve("sparse").toFile(), "rw")) {
             file.setLength(64 << 20);
             Waiting.until("measured", SOON, () -> watch.bytes() > 0);
@@ -32,9 +32,21 @@ class DiskWatchTest {
     }
 
     @Test
+    void aSlowMeasureIsRepeatedBeforeTheRunLooksStalled() throws Exception {
+        try (DiskWatch watch = new DiskWatch(folder, Duration.ofSeconds(40), clock)) {
+            watch.bytes();
+            clock.pass(Duration.ofSeconds(10));
+            Waiting.until("measured", SOON, () -> watch.bytes() > 0);
+            Files.write(folder.resolve("new"), new byte[8 << 20]);
+            clock.pass(Duration.ofSeconds(40));
+            Waiting.until("grown", SOON, () -> watch.bytes() >= 8 << 20);
+        }
+    }
+
+    @Test
     void aFolderThatVanishesIsSurvived() throws Exception {
         Path gone = Files.createDirectory(folder.resolve("gone"));
-        try (DiskWatch watch = new DiskWatch(gone, clock)) {
+        try (DiskWatch watch = new DiskWatch(gone, Duration.ofSeconds(40), clock)) {
             Waiting.until("measured", SOON, () -> watch.bytes() > 0);
             long before = watch.bytes();
             Files.delete(gone);

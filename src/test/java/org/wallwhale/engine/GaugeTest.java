@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,26 @@ class GaugeTest {
         assertThat(measured().fullDisk()).isEmpty();
     }
 
+    @Test
+    void aLargeTreeIsWalkedSeldom() throws IOException {
+        Gauge gauge = new Gauge(fetch, workspace, Duration.ofMinutes(2), () -> {
+            clock.pass(Duration.ofSeconds(1));
+            return clock.getAsLong();
+        });
+        file(1 << 20);
+        assertThat(total(gauge, Duration.ofSeconds(2))).contains(1L << 20);
+        file(2 << 20);
+        assertThat(total(gauge, Duration.ofSeconds(10))).isNotEqualTo(Optional.of(2L << 20));
+        assertThat(total(gauge, Duration.ofSeconds(60))).contains(2L << 20);
+        gauge.close();
+    }
+
+    private Optional<Long> total(Gauge gauge, Duration later) {
+        gauge.line(Sign.PREPARING, clock.getAsLong());
+        clock.pass(later);
+        return gauge.measure(clock.getAsLong()).map(Progress::bytesTotal);
+    }
+
     private void file(long bytes) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(fetch.content().resolve("sparse").toFile(), "rw")) {
             file.write(new byte[1 << 16]);
@@ -47,7 +68,7 @@ class GaugeTest {
     }
 
     private Gauge measured() {
-        Gauge gauge = new Gauge(fetch, workspace, clock);
+        Gauge gauge = new Gauge(fetch, workspace, Duration.ofMinutes(2), clock);
         gauge.line(Sign.PREPARING, clock.getAsLong());
         Waiting.until("du has measured", Duration.ofSeconds(30), () -> {
             gauge.measure(clock.getAsLong());

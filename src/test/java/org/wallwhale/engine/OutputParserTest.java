@@ -133,6 +133,14 @@ class OutputParserTest {
         assertThat(parser.read(Source.OUT, line)).isEqualTo(OutputParser.Sign.TROUBLE);
     }
 
+    @Test
+    void reconnectingWithoutEndBeforeAnyContentIsNoSignOfLife() {
+        read(LOGGED_IN + "Lost connection to Steam. Reconnecting");
+        assertThat(LOGGED_IN.lines()).allSatisfy(line ->
+                assertThat(parser.read(Source.OUT, line)).isEqualTo(OutputParser.Sign.TROUBLE));
+        assertThat(parser.read(Source.OUT, "Got AppInfo for 294100")).isEqualTo(OutputParser.Sign.CONTENT);
+    }
+
     /** Every row of the table of failures that ends by itself. */
     static Stream<Arguments> failures() {
         return Stream.of(

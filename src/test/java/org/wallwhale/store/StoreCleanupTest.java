@@ -196,6 +196,16 @@ class StoreCleanupTest {
     }
 
     @Test
+    void whatWasSweptOnItsWayToItsRowIsNoContent() throws Exception {
+        Claim claim = claimed("3000000000");
+        Arrival arrival = takeIn(claim, files(claim));
+        age(content("3000000000").get(0));
+        clean();
+        assertThatThrownBy(() -> settle(claim, arrival, null)).isInstanceOf(IllegalStateException.class);
+        assertThat(rows("contents")).isZero();
+    }
+
+    @Test
     void aFolderThatCannotBeDeletedKeepsNoOtherFromGoing() throws Exception {
         UUID bad = stored("3000000000", OVER);
         UUID good = stored("3000000001", OVER);
@@ -342,6 +352,9 @@ class StoreCleanupTest {
         Served served = store().find(id, owner);
         assertThat(served.root()).isEqualTo(content(item).get(0));
         assertThat(served.root().resolve(NAME)).hasContent("1234");
+        assertThat(store().find(id, NAME, owner).files()).singleElement().isEqualTo(served.files().get(1));
+        assertThatThrownBy(() -> store().find(id, NAME + "x", owner)).isInstanceOfSatisfying(ProblemException.class,
+                none -> assertThat(none.problem()).isEqualTo(Problem.NOT_FOUND));
     }
 
     private List<Path> content(String item) throws IOException {
