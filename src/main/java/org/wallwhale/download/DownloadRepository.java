@@ -119,8 +119,9 @@ class DownloadRepository {
     /** Those of {@code ids} whose item another download is fetching: what {@link #SAME_ITEM_RUNS} holds back. */
     Set<UUID> withItemRunning(Collection<UUID> ids) {
         return ids.isEmpty() ? Set.of() : Set.copyOf(entities.createQuery("""
-                select d.id from Download d where d.id in :ids and exists (select r.id from Download r where r.pubfileId = d.pubfileId
-                    and r.status = :running and r.appId = d.appId and r.source = d.source)""", UUID.class)
+                select d.id from Download d where d.id in :ids and exists (select r.id from Download r
+                    where r.wish.pubfileId = d.wish.pubfileId and r.status = :running and r.wish.appId = d.wish.appId
+                    and r.wish.source = d.wish.source)""", UUID.class)
                 .setParameter("ids", ids).setParameter("running", Status.RUNNING).getResultList());
     }
 

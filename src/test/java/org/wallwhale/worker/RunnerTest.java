@@ -99,8 +99,8 @@ class RunnerTest {
     @Test
     void whatCouldNotBeExportedIsNotFetchedAgain() throws IOException {
         Claim claim = claimed(SMALL, "mods");
-        Files.createDirectories(folder.resolve("exports"));
-        Path link = Files.createSymbolicLink(folder.resolve("exports").resolve(owner.userId().toString()), folder);
+        Files.createDirectories(folder.resolve("exports/sandbox"));
+        Path link = Files.createSymbolicLink(folder.resolve("exports/sandbox").resolve(owner.userId().toString()), folder);
         run(claim, new RunControl());
         Files.delete(link);
         downloads().retry(claim.downloadId(), owner);
