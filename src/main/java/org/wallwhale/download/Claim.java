@@ -1,5 +1,6 @@
 package org.wallwhale.download;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,14 +10,20 @@ import java.util.UUID;
  * @param fence every write of the run carries this number
  * @param exportFolder where the content is copied to below the export root; what the sandbox made has a level of its own there
  * @param attempt counts the runs of this download, from 1
+ * @param maxRuntime what the owner's or the API key's limit says, the smaller of the two; empty where neither says anything
  * @param tries counts those that failed or run since somebody last wanted it, from 1
  */
 public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int tries, long appId, String pubfileId, Source source,
-        Optional<String> exportFolder) {
+        Optional<String> exportFolder, Optional<Duration> maxRuntime) {
     static Claim of(Download download, int maxAttempts) {
+        return of(download, maxAttempts, Optional.empty());
+    }
+
+    static Claim of(Download download, int maxAttempts, Optional<Duration> maxRuntime) {
         Wish wish = download.wish();
         return new Claim(download.id(), wish.userId(), download.lease().fence(), download.attempts().made(),
                 Math.max(1, maxAttempts - download.attempts().left()), wish.appId(), wish.pubfileId(), wish.source(),
-                Optional.ofNullable(wish.exportFolder()).map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder));
+                Optional.ofNullable(wish.exportFolder()).map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder),
+                maxRuntime);
     }
 }

@@ -43,11 +43,11 @@ public class ClaimService {
         downloads.lockClaims();
         // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
-        return downloads.claimNext(holder, now, now.plus(config.lease())).map(download -> {
+        return downloads.claimNext(holder, config.maxConcurrent(), now, now.plus(config.lease())).map(download -> {
             downloads.add(new Attempt(download, holder.instanceId(), now));
             log.append(download, LogLine.LINE, List.of("Attempt " + download.attempts().made() + " starts on " + holder.instanceId() + "."), now);
             announce(download, now);
-            return Claim.of(download, config.maxAttempts());
+            return Claim.of(download, config.maxAttempts(), downloads.maxRuntime(download));
         });
     }
 

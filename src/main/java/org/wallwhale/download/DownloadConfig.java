@@ -14,6 +14,7 @@ public class DownloadConfig {
     private static final String EXPORT_ROOT = "wallwhale.download.export-root";
     private final long appId;
     private final int maxAttempts;
+    private final int maxConcurrent;
     private final Duration lease;
     private final boolean sandboxEnabled;
     private final Optional<Path> exportRoot;
@@ -24,6 +25,7 @@ public class DownloadConfig {
         maxAttempts = settings.wholeNumber("wallwhale.download.max-attempts", 1, 100);
         // the guard of a child whose server is gone or frozen needs up to 8 s, and must be done before another instance starts
         lease = settings.seconds("wallwhale.download.lease-seconds", 12, 3600);
+        maxConcurrent = settings.wholeNumber("wallwhale.download.max-concurrent", 0, Integer.MAX_VALUE);
         sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
         exportRoot = settings.path(EXPORT_ROOT);
     }
@@ -50,6 +52,11 @@ public class DownloadConfig {
 
     int maxAttempts() {
         return maxAttempts;
+    }
+
+    /** Downloads of one user that run at once, where the user's own limit says nothing. */
+    int maxConcurrent() {
+        return maxConcurrent == 0 ? Integer.MAX_VALUE : maxConcurrent;
     }
 
     public Duration lease() {

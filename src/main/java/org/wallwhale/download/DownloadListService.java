@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
@@ -19,16 +18,19 @@ public class DownloadListService {
     private DownloadRepository downloads;
     private ProgressBoard board;
     private ClockRepository clock;
+    private DownloadConfig config;
 
     DownloadListService() {
     }
 
     @Inject
-    DownloadListService(DownloadListRepository list, DownloadRepository downloads, ProgressBoard board, ClockRepository clock) {
+    DownloadListService(DownloadListRepository list, DownloadRepository downloads, ProgressBoard board, ClockRepository clock,
+            DownloadConfig config) {
         this.list = list;
         this.downloads = downloads;
         this.board = board;
         this.clock = clock;
+        this.config = config;
     }
 
     @Transactional
@@ -66,10 +68,10 @@ public class DownloadListService {
 
     private List<DownloadView> views(List<Download> rows) {
         Instant now = clock.now();
-        Set<UUID> sameItemRuns = downloads.withItemRunning(rows.stream().filter(download -> download.status() == Status.QUEUED)
-                .map(Download::id).toList());
+        HeldBack heldBack = downloads.heldBack(rows.stream().filter(download -> download.status() == Status.QUEUED)
+                .map(Download::id).toList(), config.maxConcurrent());
         return rows.stream().map(download -> DownloadView.of(download,
-                WaitingFor.sentence(download, now, () -> sameItemRuns.contains(download.id())).orElse(null),
+                WaitingFor.sentence(download, now, () -> heldBack).orElse(null),
                 board.of(download))).toList();
     }
 

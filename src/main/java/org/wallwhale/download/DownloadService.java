@@ -5,16 +5,15 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
+import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
-import org.wallwhale.workshop.PubfileId;
 
 /**
  * What owners do with their downloads. Each method is one transaction; {@link DownloadChanged} is fired inside and observed
@@ -22,68 +21,27 @@ import org.wallwhale.workshop.PubfileId;
  */
 @ApplicationScoped
 public class DownloadService {
-    static final String SANDBOX = "sandbox";
     private DownloadRepository downloads;
     private LogRepository log;
     private ProgressBoard board;
     private ClockRepository clock;
     private DownloadConfig config;
     private Event<DownloadChanged> changed;
+    private AuditService audit;
 
     DownloadService() {
     }
 
     @Inject
     DownloadService(DownloadRepository downloads, LogRepository log, ProgressBoard board, ClockRepository clock,
-            DownloadConfig config, Event<DownloadChanged> changed) {
+            DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
         this.log = log;
         this.board = board;
         this.clock = clock;
         this.config = config;
         this.changed = changed;
-    }
-
-    /** The new download, or the caller's live one of the same item, account and save root: repeating a submit is harmless. */
-    @Transactional
-    public DownloadView submit(SubmitDownload body, Caller caller) {
-        Wish wish = wish(body, caller);
-        return view(downloads.findLive(wish).orElseGet(() -> accept(wish, body, caller)));
-    }
-
-    private Download accept(Wish wish, SubmitDownload body, Caller caller) {
-        Instant now = clock.now();
-        Download download = new Download(wish, body.startAt(), config.maxAttempts(), now);
-        downloads.add(download);
-        log.append(download, LogLine.LINE, notes(wish, body, caller), now);
-        announce(download, now);
-        return download;
-    }
-
-    /** What the caller should know of what was made of the wish. */
-    private static List<String> notes(Wish wish, SubmitDownload body, Caller caller) {
-        List<String> notes = new ArrayList<>(List.of("Queued item " + wish.pubfileId() + "."));
-        if (caller.sandboxOnly() && !SANDBOX.equals(body.accountName())) {
-            notes.add("This key is of kind test: the sandbox is used.");
-        } else if (body.accountName() != null && wish.accountName() == null) {
-            notes.add("There is no account \"" + body.accountName() + "\": the server chooses by itself.");
-        }
-        if (body.saveRoot() != null && wish.saveRoot() == null) {
-            notes.add("saveRoot is ignored: it needs the scope download:export and an export root on the server.");
-        }
-        return notes;
-    }
-
-    private Wish wish(SubmitDownload body, Caller caller) {
-        boolean sandbox = caller.sandboxOnly() || SANDBOX.equals(body.accountName());
-        if (sandbox && !config.isSandboxEnabled()) {
-            throw Problem.UNPROCESSABLE.at("/accountName", "The sandbox is switched off on this server; set WALLWHALE_SANDBOX_ENABLED=true.");
-        }
-        boolean exports = body.saveRoot() != null && config.exportRoot().isPresent() && caller.scopes().contains(Scope.DOWNLOAD_EXPORT);
-        String saveRoot = exports ? SaveRoot.parse(body.saveRoot()).value() : null;
-        return new Wish(caller.userId(), caller.keyId().orElse(null), PubfileId.parse(body.urlOrId()).value(), config.appId(),
-                sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : null,
-                saveRoot, exports && !caller.mayWriteAll() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority());
+        this.audit = audit;
     }
 
     @Transactional
@@ -101,6 +59,7 @@ public class DownloadService {
         if (before != Status.CANCELED) {
             log.append(download, LogLine.LINE, List.of(before == Status.QUEUED ? "Canceled before it started." : "Cancel was asked for."), now);
             announce(download, now);
+            audit.done(caller.actor(), "download.cancel", "downloads/" + id, null, null);
         }
         return view(download);
     }
@@ -116,6 +75,7 @@ public class DownloadService {
         download.retry(config.maxAttempts(), now);
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
         announce(download, now);
+        audit.done(caller.actor(), "download.retry", "downloads/" + id, null, null);
         return view(download);
     }
 
@@ -126,6 +86,7 @@ public class DownloadService {
         download.demandDeletable();
         log.removeAll(id);
         downloads.remove(download);
+        audit.done(caller.actor(), "download.delete", "downloads/" + id, null, null);
     }
 
     /** The content of a finished download. CONFLICT while it is not finished or failed, GONE once its content was cleaned away. */
@@ -156,6 +117,12 @@ public class DownloadService {
         return download;
     }
 
+    /** Of a new download, in the caller's transaction. */
+    void accepted(Download download, List<String> notes, Instant now) {
+        log.append(download, LogLine.LINE, notes, now);
+        announce(download, now);
+    }
+
     private void announce(Download download, Instant now) {
         log.append(download, LogLine.STATE, List.of(download.status().name()), now);
         changed.fire(DownloadChanged.of(download));
@@ -163,7 +130,7 @@ public class DownloadService {
 
     /** In the caller's transaction. */
     DownloadView view(Download download) {
-        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> downloads.isSameItemRunning(download.id()));
+        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> downloads.heldBack(List.of(download.id()), config.maxConcurrent()));
         return DownloadView.of(download, waiting.orElse(null), board.of(download));
     }
 }

@@ -29,6 +29,8 @@ import org.wallwhale.access.Scope;
 @Produces(MediaType.APPLICATION_JSON)
 public class DownloadsResource {
     @Inject
+    private SubmitService submits;
+    @Inject
     private DownloadService downloads;
     @Inject
     private DownloadListService list;
@@ -41,7 +43,7 @@ public class DownloadsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
     public Response submit(@NotNull(message = "The body is missing") @Valid SubmitDownload body) {
-        DownloadView download = linked(downloads.submit(body, Caller.of(request)));
+        DownloadView download = linked(submits.submit(body, Caller.of(request)));
         return Response.accepted(download).location(URI.create(download.links().get("self"))).build();
     }
 

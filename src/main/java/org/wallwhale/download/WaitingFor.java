@@ -3,14 +3,14 @@ package org.wallwhale.download;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Says why a download waits, by the conditions of the claim. */
 final class WaitingFor {
     private WaitingFor() {
     }
 
-    static Optional<String> sentence(Download download, Instant now, BooleanSupplier sameItemRuns) {
+    static Optional<String> sentence(Download download, Instant now, Supplier<HeldBack> heldBack) {
         if (download.status() != Status.QUEUED) {
             return Optional.empty();
         }
@@ -19,6 +19,6 @@ final class WaitingFor {
             String time = startAt.truncatedTo(ChronoUnit.SECONDS).toString();
             return Optional.of(download.attempts().error().isPresent() ? "It failed and is tried again at " + time + "." : "It starts at " + time + ".");
         }
-        return Optional.of(sameItemRuns.getAsBoolean() ? "The same item is being fetched." : "It waits for a free download slot.");
+        return heldBack.get().sentence(download).or(() -> Optional.of("It waits for a free download slot."));
     }
 }

@@ -56,6 +56,11 @@ class Wish {
         return userId;
     }
 
+    /** Null for a person's. */
+    UUID apiKeyId() {
+        return apiKeyId;
+    }
+
     String pubfileId() {
         return pubfileId;
     }

@@ -96,7 +96,7 @@ class Runner {
         details.ifPresent(known -> writes.untilDone(() -> claims.describe(claim, known.title())));
         Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), sandbox ? Optional.of(SANDBOX_LOGIN) : Optional.empty(),
                 folders.home(sandbox ? "sandbox" : "anonymous", slot), folders.take(claim),
-                details.map(ItemDetails::hasFileUrl).orElse(false), config.maxRuntime());
+                details.map(ItemDetails::hasFileUrl).orElse(false), shortest(config.maxRuntime(), claim.maxRuntime()));
         RunListener listener = new RunListener(claim, claims, board, control);
         Outcome outcome = engine.fetch(fetch, listener);
         listener.finish();
@@ -171,5 +171,9 @@ class Runner {
             case SHUTDOWN -> writes.untilDone(() -> claims.giveBack(claim));
             case OVERTAKEN -> throw new OvertakenException();
         }
+    }
+
+    private static Duration shortest(Duration ours, Optional<Duration> theirs) {
+        return theirs.filter(limit -> limit.compareTo(ours) < 0).orElse(ours);
     }
 }

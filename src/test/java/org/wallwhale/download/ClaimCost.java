@@ -84,7 +84,7 @@ final class ClaimCost {
                 Instant now = now(entities);
                 long start = System.nanoTime();
                 new DownloadRepository(entities).lockClaims();
-                new DownloadRepository(entities).claimNext(new Holder("here", "boot"), now, now.plusSeconds(15)).orElseThrow();
+                new DownloadRepository(entities).claimNext(new Holder("here", "boot"), Integer.MAX_VALUE, now, now.plusSeconds(15)).orElseThrow();
                 entities.flush();
                 throw new RolledBack(System.nanoTime() - start);
             });

@@ -24,7 +24,7 @@ class ClaimServiceTest {
     private static final Failure FAILURE = new Failure("stalled", "Nothing arrived.", "Wait.");
     private static final Optional<Duration> AT_ONCE = Optional.of(Duration.ZERO);
     private static final Map<String, String> SETTINGS = Map.of("wallwhale.download.app-id", "431960",
-            "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
+            "wallwhale.download.max-attempts", "3", "wallwhale.download.max-concurrent", "0", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
             "true");
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;

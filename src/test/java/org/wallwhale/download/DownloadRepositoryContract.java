@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ abstract class DownloadRepositoryContract {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private final AtomicInteger submitted = new AtomicInteger();
     private TestDatabase database;
+    private int maxConcurrent = Integer.MAX_VALUE;
     private UUID user;
 
     abstract TestDatabase open();
@@ -108,10 +110,37 @@ abstract class DownloadRepositoryContract {
         claim().orElseThrow();
         assertThat(claim()).isEmpty();
         UUID other = submit("2", 0, Instant.parse("2099-01-01T00:00:00Z"));
-        assertThat(database.<Boolean>transaction(entities -> repository(entities).isSameItemRunning(second))).isTrue();
-        assertThat(database.<Set<UUID>>transaction(entities -> repository(entities).withItemRunning(List.of(second, other))))
-                .containsExactly(second);
-        assertThat(database.<Set<UUID>>transaction(entities -> repository(entities).withItemRunning(List.of()))).isEmpty();
+        assertThat(heldBack(second, other).sameItem()).containsExactly(second);
+        assertThat(heldBack().sameItem()).isEmpty();
+    }
+
+    @Test
+    void noMoreOfAUsersDownloadsRunThanTheUserMay() {
+        limit("users", user, 2);
+        UUID waiting = null;
+        for (int item = 1; item <= 3; item++) {
+            waiting = submit(String.valueOf(item), 0, null);
+        }
+        UUID first = claim().orElseThrow();
+        claim().orElseThrow();
+        assertThat(claim()).isEmpty();
+        assertThat(heldBack(waiting).users()).containsExactly(user);
+        UUID others = submitOf(database.addUser(), "9");
+        assertThat(claim()).as("somebody else's turn comes").contains(others);
+        change(first, download -> download.fail(new Failure("broken", "It broke.", "Mend it."), Instant.now()));
+        assertThat(claim()).contains(waiting);
+        assertThat(claim()).isEmpty();
+    }
+
+    @Test
+    void theServersDefaultBindsWhoseOwnLimitSaysNothing() {
+        submit("1", 0, null);
+        submit("2", 0, null);
+        maxConcurrent = 1;
+        claim().orElseThrow();
+        assertThat(claim()).isEmpty();
+        limit("users", user, 2);
+        assertThat(claim()).isPresent();
     }
 
     @Test
@@ -261,6 +290,33 @@ abstract class DownloadRepositoryContract {
         return Callers.of(user);
     }
 
+    @Test
+    void theShorterRuntimeOfOwnerAndKeyHolds() {
+        UUID id = submit("1", 0, null);
+        Function<EntityManager, Optional<Duration>> asked = entities -> repository(entities).maxRuntime(
+                repository(entities).find(id).orElseThrow());
+        assertThat(database.<Optional<Duration>>transaction(asked)).isEmpty();
+        database.transaction(entities -> entities.createNativeQuery("update users set max_runtime_seconds = 60").executeUpdate());
+        assertThat(database.<Optional<Duration>>transaction(asked)).contains(Duration.ofSeconds(60));
+    }
+
+    private HeldBack heldBack(UUID... ids) {
+        return database.transaction(entities -> repository(entities).heldBack(List.of(ids), maxConcurrent));
+    }
+
+    private void limit(String table, UUID id, int maxConcurrent) {
+        database.transaction(entities -> entities.createNativeQuery("update " + table + " set max_concurrent = ?1 where id = ?2")
+                .setParameter(1, maxConcurrent).setParameter(2, id).executeUpdate());
+    }
+
+    private UUID submitOf(UUID owner, String item) {
+        return database.transaction(entities -> {
+            Download download = new Download(Wishes.of(owner, item), null, 3, now(entities));
+            repository(entities).add(download);
+            return download.id();
+        });
+    }
+
     private UUID submit(String item, int priority, Instant startAt) {
         return database.transaction(entities -> {
             // never two in the same millisecond: their order would be left to their random ids
@@ -278,9 +334,9 @@ abstract class DownloadRepositoryContract {
         return database.<Optional<UUID>>transaction(entities -> claim(entities, now)).orElseThrow();
     }
 
-    private static Optional<UUID> claim(EntityManager entities, Instant now) {
+    private Optional<UUID> claim(EntityManager entities, Instant now) {
         repository(entities).lockClaims();
-        return repository(entities).claimNext(HERE, now, now.plus(LEASE)).map(Download::id);
+        return repository(entities).claimNext(HERE, maxConcurrent, now, now.plus(LEASE)).map(Download::id);
     }
 
     private UUID change(UUID id, Consumer<Download> change) {

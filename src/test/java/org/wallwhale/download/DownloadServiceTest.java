@@ -3,20 +3,19 @@ package org.wallwhale.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
-import org.wallwhale.config.Settings;
-import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
@@ -24,7 +23,7 @@ import org.wallwhale.problem.ProblemException;
 class DownloadServiceTest {
     private static final String[] DOWNLOAD_SCOPES = {"download:read", "download:write", "download:export"};
     private final Map<String, String> settings = new HashMap<>(Map.of("wallwhale.download.app-id", "431960",
-            "wallwhale.download.max-attempts", "3", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
+            "wallwhale.download.max-attempts", "3", "wallwhale.download.max-concurrent", "0", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
             "true"));
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
@@ -175,14 +174,17 @@ class DownloadServiceTest {
     }
 
     private DownloadView submit(String account, String saveRoot, Caller caller) {
-        return service(service -> service.submit(new SubmitDownload("3000000000", account, saveRoot, null, null), caller));
+        return beans().get(SubmitService.class).submit(new SubmitDownload("3000000000", account, saveRoot, null, null), caller);
     }
 
     private <T> T service(Function<DownloadService, T> deed) {
-        DownloadConfig config = new DownloadConfig(new Settings(key -> Optional.ofNullable(settings.get(key))));
-        return database.transaction(entities -> deed.apply(new DownloadService(new DownloadRepository(entities),
-                new LogRepository(entities),
-                new ProgressBoard(new Changes<>()), new ClockRepository(entities), config, changes)));
+        return deed.apply(beans().get(DownloadService.class));
+    }
+
+    private Beans beans() {
+        Beans beans = new Beans(database, settings);
+        beans.put(Event.class, changes);
+        return beans;
     }
 
     private List<String> log(UUID id) {

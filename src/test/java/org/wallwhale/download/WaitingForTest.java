@@ -3,24 +3,33 @@ package org.wallwhale.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class WaitingForTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final BooleanSupplier UNASKED = () -> {
+    private static final HeldBack NOTHING = new HeldBack(Set.of(), Set.of(), Set.of());
+    private static final Supplier<HeldBack> UNASKED = () -> {
         throw new AssertionError("Whether the same item runs does not matter here");
     };
 
     @Test
     void aDownloadThatWaitsForNothingElseWaitsForASlot() {
-        assertThat(WaitingFor.sentence(queued(null), NOW, () -> false)).contains("It waits for a free download slot.");
+        assertThat(WaitingFor.sentence(queued(null), NOW, () -> NOTHING)).contains("It waits for a free download slot.");
     }
 
     @Test
-    void theSameItemHoldsItBack() {
-        assertThat(WaitingFor.sentence(queued(null), NOW, () -> true)).contains("The same item is being fetched.");
+    void whatHoldsItBackIsTold() {
+        Download download = queued(null);
+        Set<UUID> owner = Set.of(download.wish().userId());
+        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Set.of(download.id()), owner, Set.of())))
+                .contains("The same item is being fetched.");
+        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Set.of(UUID.randomUUID()), owner, Set.of())))
+                .contains("As many downloads of its owner are running as may at once.");
+        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Set.of(), Set.of(UUID.randomUUID()), owner)))
+                .contains("It waits for a free download slot.");
     }
 
     @Test
@@ -31,7 +40,7 @@ class WaitingForTest {
 
     @Test
     void aStartTimeThatHasComeIsNoReason() {
-        assertThat(WaitingFor.sentence(queued(NOW), NOW, () -> false)).contains("It waits for a free download slot.");
+        assertThat(WaitingFor.sentence(queued(NOW), NOW, () -> NOTHING)).contains("It waits for a free download slot.");
     }
 
     @Test

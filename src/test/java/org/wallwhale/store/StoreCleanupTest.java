@@ -37,6 +37,7 @@ import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
@@ -305,7 +306,7 @@ class StoreCleanupTest {
     }
 
     private Claim claimed(String item) {
-        downloads().submit(new SubmitDownload(item, "sandbox", null, null, null), owner);
+        beans.get(SubmitService.class).submit(new SubmitDownload(item, "sandbox", null, null, null), owner);
         return beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
     }
 

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +22,7 @@ import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.Stop;
 
 class LeaseKeeperTest {
@@ -156,7 +155,7 @@ class LeaseKeeperTest {
     }
 
     private Running running() {
-        downloads().submit(new SubmitDownload(String.valueOf(nextItem++), "sandbox", null, null, null), owner);
+        beans.get(SubmitService.class).submit(new SubmitDownload(String.valueOf(nextItem++), "sandbox", null, null, null), owner);
         return new Running(claims().claim(HERE).orElseThrow(), 0, new RunControl());
     }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +23,7 @@ import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
 
 class RecoveryTest {
     private static final Holder DEAD = new Holder("here", "boot-1");
@@ -142,7 +141,7 @@ class RecoveryTest {
     }
 
     private Claim claimed(String item, Holder holder) {
-        downloads().submit(new SubmitDownload(item, "sandbox", null, null, null), owner);
+        beans.get(SubmitService.class).submit(new SubmitDownload(item, "sandbox", null, null, null), owner);
         return claims().claim(holder).orElseThrow();
     }
 

@@ -27,6 +27,7 @@ import org.wallwhale.download.Phase;
 import org.wallwhale.download.ProgressBoard;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.ChildProcess;
 import org.wallwhale.engine.FetchPhase;
 import org.wallwhale.engine.Stop;
@@ -47,7 +48,7 @@ class RunWritesTest {
     void open() {
         beans = new Beans(outage.database(), Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true"));
         owner = Callers.of(beans.addUser(), "download:read", "download:write");
-        beans.get(DownloadService.class).submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
+        beans.get(SubmitService.class).submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
         claim = claims().claim(new Holder("here", "boot")).orElseThrow();
         writes = new RunWrites(claim, claims(), control);
     }

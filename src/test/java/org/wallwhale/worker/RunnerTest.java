@@ -34,6 +34,7 @@ import org.wallwhale.download.Holder;
 import org.wallwhale.download.Progress;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
 import org.wallwhale.store.Arrival;
@@ -252,7 +253,7 @@ class RunnerTest {
     }
 
     private Claim claimed(String item, String saveRoot) {
-        downloads().submit(new SubmitDownload(item, "sandbox", saveRoot, null, null), owner);
+        beans.get(SubmitService.class).submit(new SubmitDownload(item, "sandbox", saveRoot, null, null), owner);
         return beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
     }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +26,7 @@ import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.Failure;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
 
 class WorkCleanupTest {
     private static final Failure FAILURE = new Failure("stalled", "Nothing arrived.", "Wait.");
@@ -136,7 +136,7 @@ class WorkCleanupTest {
     }
 
     private Claim claimed() throws IOException {
-        downloads().submit(new SubmitDownload(String.valueOf(nextItem++), "sandbox", null, null, null), owner);
+        beans.get(SubmitService.class).submit(new SubmitDownload(String.valueOf(nextItem++), "sandbox", null, null, null), owner);
         Claim claim = claims().claim(new Holder("here", "boot")).orElseThrow();
         Files.createDirectories(beans.get(WorkFolders.class).take(claim).resolve("content/scenes"));
         return claim;

@@ -34,6 +34,7 @@ import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
 
 /** A worker whose threads are plain ones. */
 class WorkerTest {
@@ -116,7 +117,7 @@ class WorkerTest {
     }
 
     private DownloadView submit() {
-        return beans.get(DownloadService.class).submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
+        return beans.get(SubmitService.class).submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
     }
 
     private Status status(DownloadView download) {

@@ -1,0 +1,87 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
+import org.wallwhale.audit.AuditService;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.quota.QuotaService;
+import org.wallwhale.workshop.PubfileId;
+
+/** Accepts downloads: what is accepted is durable before anybody is told. */
+@ApplicationScoped
+public class SubmitService {
+    static final String SANDBOX = "sandbox";
+    private DownloadRepository downloads;
+    private DownloadService service;
+    private QuotaService quota;
+    private AuditService audit;
+    private ClockRepository clock;
+    private DownloadConfig config;
+
+    SubmitService() {
+    }
+
+    @Inject
+    SubmitService(DownloadRepository downloads, DownloadService service, QuotaService quota, AuditService audit, ClockRepository clock,
+            DownloadConfig config) {
+        this.downloads = downloads;
+        this.service = service;
+        this.quota = quota;
+        this.audit = audit;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /**
+     * The new download, or the caller's live one of the same item, account and save root: repeating a submit is harmless and
+     * counts once. TOO_MANY_REQUESTS when the caller has no download left today or this month.
+     */
+    @Transactional
+    public DownloadView submit(SubmitDownload body, Caller caller) {
+        Wish wish = wish(body, caller);
+        return service.view(downloads.findLive(wish).orElseGet(() -> accept(wish, body, caller)));
+    }
+
+    private Download accept(Wish wish, SubmitDownload body, Caller caller) {
+        Instant now = clock.now();
+        Download download = new Download(wish, body.startAt(), config.maxAttempts(), now);
+        quota.chargeDownload(caller);
+        downloads.add(download);
+        service.accepted(download, notes(wish, body, caller), now);
+        audit.done(caller.actor(), "download.create", "downloads/" + download.id(), null, body);
+        return download;
+    }
+
+    /** What the caller should know of what was made of the wish. */
+    private static List<String> notes(Wish wish, SubmitDownload body, Caller caller) {
+        List<String> notes = new ArrayList<>(List.of("Queued item " + wish.pubfileId() + "."));
+        if (caller.sandboxOnly() && !SANDBOX.equals(body.accountName())) {
+            notes.add("This key is of kind test: the sandbox is used.");
+        } else if (body.accountName() != null && wish.accountName() == null) {
+            notes.add("There is no account \"" + body.accountName() + "\": the server chooses by itself.");
+        }
+        if (body.saveRoot() != null && wish.saveRoot() == null) {
+            notes.add("saveRoot is ignored: it needs the scope download:export and an export root on the server.");
+        }
+        return notes;
+    }
+
+    private Wish wish(SubmitDownload body, Caller caller) {
+        boolean sandbox = caller.sandboxOnly() || SANDBOX.equals(body.accountName());
+        if (sandbox && !config.isSandboxEnabled()) {
+            throw Problem.UNPROCESSABLE.at("/accountName", "The sandbox is switched off on this server; set WALLWHALE_SANDBOX_ENABLED=true.");
+        }
+        boolean exports = body.saveRoot() != null && config.exportRoot().isPresent() && caller.scopes().contains(Scope.DOWNLOAD_EXPORT);
+        String saveRoot = exports ? SaveRoot.parse(body.saveRoot()).value() : null;
+        return new Wish(caller.userId(), caller.keyId().orElse(null), PubfileId.parse(body.urlOrId()).value(), config.appId(),
+                sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : null,
+                saveRoot, exports && !caller.mayWriteAll() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority());
+    }
+}
