@@ -8,37 +8,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.wallwhale.audit.Actor;
-import org.wallwhale.database.ClockRepository;
-import org.wallwhale.problem.Problem;
-import org.wallwhale.secret.Secret;
 
-/** Logging in, and telling who a credential belongs to. */
+/** Tells who a credential belongs to. */
 @ApplicationScoped
 public class AccessService {
     private UserRepository users;
-    private Passwords passwords;
-    private TokenService tokens;
-    private ClockRepository clock;
 
     AccessService() {
     }
 
     @Inject
-    AccessService(UserRepository users, Passwords passwords, TokenService tokens, ClockRepository clock) {
+    AccessService(UserRepository users) {
         this.users = users;
-        this.passwords = passwords;
-        this.tokens = tokens;
-        this.clock = clock;
     }
 
-    /** UNAUTHENTICATED alike, in words and time, for an unknown address, a wrong password and a deactivated user. */
+    /** Active or not. */
     @Transactional
-    LoginView login(String email, Secret password) {
-        Optional<User> user = users.findByEmail(email);
-        if (!passwords.matches(password, user) || !user.orElseThrow().isActive()) {
-            throw Problem.UNAUTHENTICATED.because("The mail address or the password is wrong.");
-        }
-        return LoginView.of(user.get(), tokens.issue(user.get(), clock.now()), tokens.lifetime());
+    Optional<User> findUser(String email) {
+        return users.findByEmail(email);
     }
 
     /**

@@ -8,7 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
 
 /**
@@ -17,6 +22,10 @@ import org.wallwhale.secret.Secret;
  */
 @ApplicationScoped
 class Passwords {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final int MOST_WAITING = 4 * CORES;
+    private static final long PATIENCE_MILLIS = 1000;
+    private final Semaphore cores = new Semaphore(CORES, true);
     private BcryptFunction bcrypt;
     private String nobodysHash;
 
@@ -38,11 +47,34 @@ class Passwords {
         return bcrypt.hash(digest(password)).getResult();
     }
 
-    /** Takes the same time whether or not there is a user. */
+    /**
+     * Takes the same time whether or not there is a user, about a quarter of a second of one core: call it outside of a
+     * transaction. TOO_MANY_REQUESTS when no core is free within a second.
+     */
     boolean matches(Secret password, Optional<User> user) {
         String hash = user.map(User::passwordHash).orElse(nobodysHash);
-        boolean matches = BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash);
-        return matches && user.isPresent();
+        if (!findCore()) {
+            throw busy();
+        }
+        try {
+            return BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash) && user.isPresent();
+        } finally {
+            cores.release();
+        }
+    }
+
+    private boolean findCore() {
+        try {
+            return cores.getQueueLength() < MOST_WAITING && cores.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static ProblemException busy() {
+        return Problem.TOO_MANY_REQUESTS.overLimit("The server checks as many passwords as it can right now; try again in 2 s.",
+                List.of("login"), 2);
     }
 
     private static String digest(Secret password) {

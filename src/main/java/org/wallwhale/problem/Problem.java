@@ -1,5 +1,7 @@
 package org.wallwhale.problem;
 
+import java.util.List;
+
 /**
  * What can be wrong with a request, one constant per HTTP answer that clients may tell apart (RFC 9457). The lower-case
  * constant name is the wire's {@code code}.
@@ -44,11 +46,16 @@ public enum Problem {
 
     /** A problem with a sentence for people: what happened, on what, what to do. */
     public ProblemException because(String detail) {
-        return new ProblemException(this, detail, null);
+        return new ProblemException(this, detail, null, null);
     }
 
     /** A problem of one member of the request body. {@code pointer} is a JSON pointer (RFC 6901), such as {@code /urlOrId}. */
     public ProblemException at(String pointer, String detail) {
-        return new ProblemException(this, detail, pointer);
+        return new ProblemException(this, detail, pointer, null);
+    }
+
+    /** More than a limit allows: {@code policies} are its names as in {@code RateLimit-Policy}. */
+    public ProblemException overLimit(String detail, List<String> policies, long retryAfterSeconds) {
+        return new ProblemException(this, detail, null, new ProblemException.OverLimit(policies, retryAfterSeconds));
     }
 }

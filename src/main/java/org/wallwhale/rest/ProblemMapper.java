@@ -33,6 +33,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (faults.problem() == Problem.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(thrown));
         }
+        if (thrown instanceof ProblemException refusal) {
+            refusal.overLimit().ifPresent(over -> answer.header(HttpHeaders.RETRY_AFTER, over.retryAfterSeconds()));
+        }
         if (thrown instanceof NotAllowedException notAllowed) {
             answer.header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }

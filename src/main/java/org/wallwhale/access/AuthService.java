@@ -1,0 +1,55 @@
+package org.wallwhale.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import org.wallwhale.audit.Actor;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+import org.wallwhale.secret.Secret;
+
+/** Logging in. Never holds a database connection while it checks a password: 20 logins at once would hold all of them. */
+@ApplicationScoped
+class AuthService {
+    private AccessService access;
+    private Passwords passwords;
+    private LoginThrottle throttle;
+    private TokenService tokens;
+
+    AuthService() {
+    }
+
+    @Inject
+    AuthService(AccessService access, Passwords passwords, LoginThrottle throttle, TokenService tokens) {
+        this.access = access;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.tokens = tokens;
+    }
+
+    /**
+     * UNAUTHENTICATED alike, in words and time, for an unknown address, a wrong password and a deactivated user;
+     * TOO_MANY_REQUESTS after too many of these, or when the server is busy with other logins.
+     */
+    LoginView login(String email, Secret password, Actor actor) {
+        throttle.demand(email, actor.address());
+        User user = verified(email, password, actor).filter(User::isActive).orElseThrow(AuthService::wrong);
+        throttle.succeeded(email, actor.address());
+        return LoginView.of(user, tokens.issue(user, Instant.now()), tokens.lifetime());
+    }
+
+    private Optional<User> verified(String email, Secret password, Actor actor) {
+        try {
+            Optional<User> user = access.findUser(email);
+            return passwords.matches(password, user) ? user : Optional.empty();
+        } catch (RuntimeException e) {
+            throttle.notTried(email, actor.address());
+            throw e;
+        }
+    }
+
+    private static ProblemException wrong() {
+        return Problem.UNAUTHENTICATED.because("The mail address or the password is wrong.");
+    }
+}
