@@ -3,23 +3,22 @@ package org.wallwhale.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.wallwhale.audit.Actor;
 
 /** Tells who a credential belongs to. */
 @ApplicationScoped
 public class AccessService {
     private UserRepository users;
+    private SessionService sessions;
 
     AccessService() {
     }
 
     @Inject
-    AccessService(UserRepository users) {
+    AccessService(UserRepository users, SessionService sessions) {
         this.users = users;
+        this.sessions = sessions;
     }
 
     /** Active or not. */
@@ -29,21 +28,14 @@ public class AccessService {
     }
 
     /**
-     * The caller behind a verified token of ours, with the token's groups cut down to what the user's role has now; empty when
-     * the user is gone or deactivated.
+     * The caller behind a verified token, with the token's groups cut down to what the user's role has now; empty when the user
+     * is gone or deactivated, or the session ended.
      */
     @Transactional
-    Optional<Caller> callerOfToken(String subject, Set<String> groups, Instant expiresAt, Actor stranger) {
-        return userId(subject).flatMap(users::find).filter(User::isActive)
-                .map(user -> new Caller(stranger.as(user.id(), Optional.empty()), Scope.effective(groups, user.role()), false,
-                        user.limits(), Optional.empty(), Optional.of(expiresAt)));
-    }
-
-    private static Optional<UUID> userId(String subject) {
-        try {
-            return Optional.ofNullable(subject).map(UUID::fromString);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    Optional<Caller> callerOfToken(VerifiedToken token, Actor stranger) {
+        return token.userId().flatMap(users::find).filter(User::isActive)
+                .filter(user -> token.session().filter(session -> !sessions.isLive(session, user.id())).isEmpty())
+                .map(user -> new Caller(stranger.as(user.id(), Optional.empty()), Scope.effective(token.groups(), user.role()), false,
+                        user.limits(), Optional.empty(), token.session(), Optional.of(token.expiresAt())));
     }
 }

@@ -1,6 +1,7 @@
 package org.wallwhale.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -26,17 +27,20 @@ class ApiKeyService {
     private UserRepository users;
     private ClockRepository clock;
     private AuditService audit;
+    private Event<ApiKeyChanged> changed;
     private SecretKeySpec pepper;
 
     ApiKeyService() {
     }
 
     @Inject
-    ApiKeyService(ApiKeyRepository keys, UserRepository users, ClockRepository clock, AuditService audit, DataFolder folder) {
+    ApiKeyService(ApiKeyRepository keys, UserRepository users, ClockRepository clock, AuditService audit, DataFolder folder,
+            Event<ApiKeyChanged> changed) {
         this.keys = keys;
         this.users = users;
         this.clock = clock;
         this.audit = audit;
+        this.changed = changed;
         this.pepper = new SecretKeySpec(folder.secret("key-pepper", ApiKeyService::random), "HmacSHA256");
     }
 
@@ -63,6 +67,7 @@ class ApiKeyService {
         ApiKeyView before = ApiKeyView.of(key);
         key.revoke();
         audit.done(caller.actor(), "key.revoke", subject(key), before, ApiKeyView.of(key));
+        changed.fire(new ApiKeyChanged(id));
     }
 
     private static String subject(ApiKey key) {
@@ -77,7 +82,7 @@ class ApiKeyService {
                 .flatMap(key -> users.find(key.userId()).filter(User::isActive)
                         .map(user -> new Caller(stranger.as(user.id(), Optional.of(key.id())),
                                 key.effectiveScopes(user.role()), key.isTest(), user.limits(), Optional.of(key.limits()),
-                                Optional.empty())));
+                                Optional.empty(), Optional.empty())));
     }
 
     private void demandNoMore(CreateApiKey wish, Caller caller) {

@@ -2,17 +2,18 @@ package org.wallwhale.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.Optional;
+import org.wallwhale.access.SessionService.Grant;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
 
-/** Logging in. Never holds a database connection while it checks a password: 20 logins at once would hold all of them. */
+/** Logging in and staying so. Never holds a database connection while it checks a password: 20 logins at once would hold all of them. */
 @ApplicationScoped
 class AuthService {
     private AccessService access;
+    private SessionService sessions;
     private Passwords passwords;
     private LoginThrottle throttle;
     private TokenService tokens;
@@ -21,8 +22,9 @@ class AuthService {
     }
 
     @Inject
-    AuthService(AccessService access, Passwords passwords, LoginThrottle throttle, TokenService tokens) {
+    AuthService(AccessService access, SessionService sessions, Passwords passwords, LoginThrottle throttle, TokenService tokens) {
         this.access = access;
+        this.sessions = sessions;
         this.passwords = passwords;
         this.throttle = throttle;
         this.tokens = tokens;
@@ -34,9 +36,20 @@ class AuthService {
      */
     LoginView login(String email, Secret password, Actor actor) {
         throttle.demand(email, actor.address());
-        User user = verified(email, password, actor).filter(User::isActive).orElseThrow(AuthService::wrong);
+        Grant grant = verified(email, password, actor).flatMap(user -> sessions.start(user, actor)).orElseThrow(AuthService::wrong);
         throttle.succeeded(email, actor.address());
-        return LoginView.of(user, tokens.issue(user, Instant.now()), tokens.lifetime());
+        return view(grant);
+    }
+
+    /** UNAUTHENTICATED for whatever is not the newest refresh token of a live session; an old one ends the session. */
+    LoginView refresh(Secret refreshToken, Actor actor) {
+        return view(sessions.refresh(refreshToken, actor).orElseThrow(() -> Problem.UNAUTHENTICATED.because(
+                "The refresh token is not valid: it was used before, or its session ended; log in again.")));
+    }
+
+    private LoginView view(Grant grant) {
+        return LoginView.of(grant.user(), tokens.issue(grant.user(), grant.session(), grant.at()), grant.refreshToken(),
+                tokens.lifetime());
     }
 
     private Optional<User> verified(String email, Secret password, Actor actor) {
