@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.wallwhale.audit.Actor;
 
@@ -25,6 +26,15 @@ class CallerCache {
     private final Cache<String, VerifiedToken> tokens = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(SIGNATURE_KNOWN).build();
     private final Cache<Credential, Known> callers = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(SIGNATURE_KNOWN).build();
     private final AtomicLong changes = new AtomicLong();
+    private final LongSupplier nanoTime;
+
+    CallerCache() {
+        this(System::nanoTime);
+    }
+
+    CallerCache(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** With the address, because a key may be good from some addresses only. */
     private record Credential(String hash, String address) {
@@ -48,7 +58,7 @@ class CallerCache {
         Known known = callers.getIfPresent(credential);
         // read before the database is: what changes meanwhile counts
         long change = changes.get();
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (known == null || known.change() != change || now - known.since() > CALLER_KNOWN_NANOS) {
             known = new Known(find.get(), change, now);
             callers.put(credential, known);
