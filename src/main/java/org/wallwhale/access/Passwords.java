@@ -24,7 +24,7 @@ import org.wallwhale.secret.Secret;
 class Passwords {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final int MOST_WAITING = 4 * CORES;
-    private static final long PATIENCE_MILLIS = 1000;
+    private static final long PATIENCE_MILLIS = 5000;
     private final Semaphore cores = new Semaphore(CORES, true);
     private BcryptFunction bcrypt;
     private String nobodysHash;
@@ -49,7 +49,7 @@ class Passwords {
 
     /**
      * Takes the same time whether or not there is a user, about a quarter of a second of one core: call it outside of a
-     * transaction. TOO_MANY_REQUESTS when no core is free within a second.
+     * transaction. TOO_MANY_REQUESTS when no core is free within five seconds, or too many wait for one already.
      */
     boolean matches(Secret password, Optional<User> user) {
         String hash = user.map(User::passwordHash).orElse(nobodysHash);
