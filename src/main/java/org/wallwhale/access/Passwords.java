@@ -23,8 +23,9 @@ import org.wallwhale.secret.Secret;
 @ApplicationScoped
 class Passwords {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
-    private static final int MOST_WAITING = 4 * CORES;
     private static final long PATIENCE_MILLIS = 5000;
+    /** For those who run and those who wait: each holds a thread of the server. */
+    private final Semaphore places = new Semaphore(5 * CORES);
     private final Semaphore cores = new Semaphore(CORES, true);
     private BcryptFunction bcrypt;
     private String nobodysHash;
@@ -53,11 +54,22 @@ class Passwords {
      */
     boolean matches(Secret password, Optional<User> user) {
         String hash = user.map(User::passwordHash).orElse(nobodysHash);
+        if (!places.tryAcquire()) {
+            throw busy();
+        }
+        try {
+            return isRight(password, hash) && user.isPresent();
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean isRight(Secret password, String hash) {
         if (!findCore()) {
             throw busy();
         }
         try {
-            return BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash) && user.isPresent();
+            return BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash);
         } finally {
             cores.release();
         }
@@ -65,7 +77,7 @@ class Passwords {
 
     private boolean findCore() {
         try {
-            return cores.getQueueLength() < MOST_WAITING && cores.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return cores.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
