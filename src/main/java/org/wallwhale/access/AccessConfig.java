@@ -16,6 +16,9 @@ public class AccessConfig {
     private static final String DATA_DIR = "wallwhale.data-dir";
     private final int bcryptCost;
     private final Duration tokenLifetime;
+    private final Duration sessionIdle;
+    private final Duration sessionLifetime;
+    private final boolean secureCookies;
     private final Optional<Path> tokenKeyFile;
     private final Optional<String> adminEmail;
     private final Optional<Secret> adminPassword;
@@ -24,6 +27,9 @@ public class AccessConfig {
     public AccessConfig(Settings settings) {
         bcryptCost = settings.wholeNumber("wallwhale.access.bcrypt-cost", 4, 18);
         tokenLifetime = settings.seconds("wallwhale.access.token-lifetime-seconds", 10, 86_400);
+        sessionIdle = settings.seconds("wallwhale.access.session-idle-seconds", 10, 31_536_000);
+        sessionLifetime = settings.seconds("wallwhale.access.session-lifetime-seconds", 10, 315_360_000);
+        secureCookies = settings.onOff("wallwhale.access.secure-cookies");
         tokenKeyFile = settings.path(TOKEN_KEY_FILE);
         checkTokenKey(settings);
         adminEmail = settings.text("wallwhale.admin.email");
@@ -54,6 +60,21 @@ public class AccessConfig {
 
     Duration tokenLifetime() {
         return tokenLifetime;
+    }
+
+    /** How long a session goes on without being renewed. */
+    Duration sessionIdle() {
+        return sessionIdle;
+    }
+
+    /** How long a session goes on at most. */
+    Duration sessionLifetime() {
+        return sessionLifetime;
+    }
+
+    /** Cookies are for TLS only, even where this server itself is not asked by TLS. */
+    boolean secureCookies() {
+        return secureCookies;
     }
 
     /** Empty: the one in the data folder. */

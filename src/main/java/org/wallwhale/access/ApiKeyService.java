@@ -1,6 +1,7 @@
 package org.wallwhale.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -25,19 +26,21 @@ class ApiKeyService {
     private KeyHash hash;
     private ClockRepository clock;
     private AuditService audit;
+    private Event<ApiKeyChanged> changed;
 
     ApiKeyService() {
     }
 
     @Inject
     ApiKeyService(ApiKeyRepository keys, UserRepository users, ApiKeyRules rules, KeyHash hash, ClockRepository clock,
-            AuditService audit) {
+            AuditService audit, Event<ApiKeyChanged> changed) {
         this.keys = keys;
         this.users = users;
         this.rules = rules;
         this.hash = hash;
         this.clock = clock;
         this.audit = audit;
+        this.changed = changed;
     }
 
     /** The only time that the key's text is known. FORBIDDEN for a key that would be able to do more than its maker. */
@@ -129,13 +132,15 @@ class ApiKeyService {
                         throw Problem.FORBIDDEN.because("This API key may not be used from your address, " + stranger.address() + ".");
                     }
                     return new Caller(stranger.as(user.id(), Optional.of(key.id())), key.effectiveScopes(user.role()), key.isTest(),
-                            user.limits(), Optional.of(key.limits()), Optional.empty());
+                            user.limits(), Optional.of(key.limits()), Optional.empty(),
+                            Optional.empty());
                 }));
     }
 
     private ApiKeyView recorded(String action, ApiKey key, ApiKeyView before, Caller caller) {
         ApiKeyView after = ApiKeyView.of(key);
         audit.done(caller.actor(), action, subject(key), before, after);
+        changed.fire(new ApiKeyChanged(key.id()));
         return after;
     }
 

@@ -3,28 +3,111 @@ package org.wallwhale.access;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.wallwhale.audit.Actor;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
 
-/** Logging in. */
+/** Logging in, staying so, logging out; for programs by tokens in the body, for pages by cookies that no script can read. */
 @Path("/auth")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthResource {
+    private static final String REFRESH_COOKIE = "ww_refresh";
     @Inject
-    private AccessService access;
+    private AuthService auth;
+    @Inject
+    private SessionService sessions;
+    @Inject
+    private SessionSecrets secrets;
+    @Inject
+    private AccessConfig config;
+    @Context
+    private HttpServletRequest request;
 
     @POST
     @Path("/login")
     @PermitAll
-    public LoginView login(@NotNull(message = "The body is missing") @Valid Login login) {
-        return access.login(login.email(), Secret.of(login.password()));
+    public Response login(@NotNull(message = "The body is missing") @Valid Login login) {
+        return answer(auth.login(login.email(), Secret.of(login.password()), Actor.of(request)), Boolean.TRUE.equals(login.cookie()));
+    }
+
+    /** By the body, else by the cookie. Needs no CSRF token: this is where a page that was loaded again gets it from. */
+    @POST
+    @Path("/refresh")
+    @PermitAll
+    public Response refresh(@Valid Refresh body, @CookieParam(REFRESH_COOKIE) String cookie) {
+        Optional<Secret> sent = refreshToken(body);
+        Secret token = sent.or(() -> Optional.ofNullable(cookie).map(Secret::of)).orElseThrow(() -> Problem.UNAUTHENTICATED.because(
+                "Send the newest refreshToken in the body, or the cookie of a login."));
+        return answer(auth.refresh(token, Actor.of(request)), sent.isEmpty());
+    }
+
+    /**
+     * Ends the session of whatever credential was sent, access token, refresh token or cookies; 204 also when it ended already, and
+     * for an API key, which has none. Open, because the credential may be one that lets nobody in any longer.
+     */
+    @POST
+    @Path("/logout")
+    @PermitAll
+    public Response logout(@Valid Refresh body, @CookieParam(REFRESH_COOKIE) String cookie) {
+        Optional<UUID> session = refreshToken(body).flatMap(secrets::sessionOf).or(() -> Authentication.sessionOf(request))
+                .or(() -> ofCookie(cookie));
+        if (session.isEmpty() && request.getAttribute(Caller.class.getName()) == null) {
+            throw request.getAttribute(ProblemException.class.getName()) instanceof ProblemException refusal ? refusal
+                    : Problem.UNAUTHENTICATED.because("Send the access token, the refreshToken or the cookies of the login that is to end.");
+        }
+        session.ifPresent(id -> sessions.end(id, Actor.of(request)));
+        return Response.noContent().cookie(cookies("", "", 0, 0)).build();
+    }
+
+    private Optional<UUID> ofCookie(String cookie) {
+        Optional<UUID> session = Optional.ofNullable(cookie).map(Secret::of).flatMap(secrets::sessionOf);
+        session.filter(id -> !secrets.isCsrfToken(request.getHeader(Authentication.CSRF_HEADER), id)).ifPresent(id -> {
+            throw Problem.FORBIDDEN.because(Authentication.NO_CSRF_TOKEN);
+        });
+        return session;
+    }
+
+    private static Optional<Secret> refreshToken(Refresh body) {
+        return Optional.ofNullable(body).map(Refresh::refreshToken).map(Secret::of);
+    }
+
+    private Response answer(LoginView view, boolean byCookie) {
+        if (!byCookie) {
+            return Response.ok(view).build();
+        }
+        UUID session = secrets.sessionOf(Secret.of(view.refreshToken())).orElseThrow();
+        return Response.ok(view.withoutTokens(secrets.csrfToken(session))).cookie(cookies(view.accessToken(), view.refreshToken(),
+                (int) view.expiresIn(), (int) config.sessionIdle().toSeconds())).build();
+    }
+
+    /** The refresh token goes to the addresses that take it alone, in both of their spellings. */
+    private NewCookie[] cookies(String access, String refresh, int accessSeconds, int refreshSeconds) {
+        String root = request.getContextPath();
+        return Stream.of(cookie(Authentication.ACCESS_COOKIE, access, root + "/", accessSeconds),
+                cookie(REFRESH_COOKIE, refresh, root + "/api/v1/auth", refreshSeconds),
+                cookie(REFRESH_COOKIE, refresh, root + "/v1/auth", refreshSeconds)).toArray(NewCookie[]::new);
+    }
+
+    private NewCookie cookie(String name, String value, String path, int seconds) {
+        return new NewCookie.Builder(name).value(value).path(path).maxAge(seconds).httpOnly(true)
+                .sameSite(NewCookie.SameSite.STRICT).secure(request.isSecure() || config.secureCookies()).build();
     }
 }

@@ -1,5 +1,6 @@
 package org.wallwhale.access;
 
+import com.nimbusds.jwt.SignedJWT;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -14,24 +15,29 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContextWrapper;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
-import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.security.auth.Subject;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.wallwhale.audit.Actor;
-import org.wallwhale.rest.RequestId;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
+import org.wallwhale.rest.RequestId;
+import org.wallwhale.secret.Secret;
 
 /**
- * Lets API keys in by itself and leaves every other bearer token to the server's own MicroProfile JWT mechanism. It never
- * refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401, with the
+ * Lets API keys in by itself and has every other token, from the header or from a page's cookie, verified by the server's own
+ * MicroProfile JWT mechanism. It never refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401, with the
  * sentence left for it here. That keeps open addresses open and makes every refusal one kind of problem. Being an
  * {@code @Alternative} it wins over the server's mechanism bean (seen on Payara 6.2025.10 and WildFly 39).
  */
@@ -40,6 +46,11 @@ import org.wallwhale.problem.ProblemException;
 @Priority(100)
 class Authentication implements HttpAuthenticationMechanism {
     private static final Logger LOG = System.getLogger(Authentication.class.getName());
+    static final String ACCESS_COOKIE = "ww_access";
+    static final String CSRF_HEADER = "X-CSRF-Token";
+    static final String NO_CSRF_TOKEN = "A write with the cookie needs the header X-CSRF-Token with the csrfToken that the login and "
+            + "every renewal answer.";
+    private static final String SESSION = Session.class.getName();
     private static final String BEARER = "Bearer ";
     @Inject
     private BeanManager beans;
@@ -47,6 +58,10 @@ class Authentication implements HttpAuthenticationMechanism {
     private AccessService access;
     @Inject
     private ApiKeyService keys;
+    @Inject
+    private CallerCache callers;
+    @Inject
+    private SessionSecrets secrets;
     private volatile HttpAuthenticationMechanism tokens;
 
     @Override
@@ -75,29 +90,57 @@ class Authentication implements HttpAuthenticationMechanism {
             Actor stranger) throws AuthenticationException {
         Optional<String> key = key(request);
         if (key.isPresent()) {
-            return keys.callerOf(key.get(), stranger).map(caller -> letIn(caller, request, context)).orElseGet(() -> {
-                refuse(request, "The API key is not valid: it is mistyped, revoked or expired, or its owner is deactivated.");
-                return context.doNothing();
-            });
+            return callers.caller(SessionSecrets.hash(Secret.of(key.get())), stranger, () -> keys.callerOf(key.get(), stranger))
+                    .map(caller -> letIn(caller, new CallerPrincipal(caller.userId().toString()), request, context))
+                    .orElseGet(() -> refuse(Problem.UNAUTHENTICATED, "The API key is not valid: it is mistyped, revoked or expired, "
+                            + "or its owner is deactivated.", request, context));
         }
-        if (bearer(request).isEmpty()) {
+        Optional<String> text = bearer(request).or(() -> cookie(request));
+        if (text.isEmpty()) {
             return context.doNothing();
         }
-        AuthenticationStatus status = tokens().validateRequest(request, response, new OurTerms(context));
-        if (status != AuthenticationStatus.SUCCESS) {
-            refuse(request, "The access token is expired or not valid; log in again.");
+        String hash = SessionSecrets.hash(Secret.of(text.get()));
+        Optional<VerifiedToken> token = callers.token(hash);
+        if (token.isEmpty()) {
+            token = verified(text.get(), request, response, context);
+            token.ifPresent(verified -> callers.add(hash, verified));
         }
-        return status;
+        return token.map(verified -> admit(verified, hash, stranger, request, context)).orElseGet(() -> expired(request, context));
+    }
+
+    private AuthenticationStatus admit(VerifiedToken token, String hash, Actor stranger, HttpServletRequest request,
+            HttpMessageContext context) {
+        if (bearer(request).isEmpty() && isWrite(request)
+                && token.session().filter(session -> secrets.isCsrfToken(request.getHeader(CSRF_HEADER), session)).isEmpty()) {
+            return refuse(Problem.FORBIDDEN, NO_CSRF_TOKEN, request, context);
+        }
+        token.session().ifPresent(session -> request.setAttribute(SESSION, session));
+        return callers.caller(hash, stranger, () -> access.callerOfToken(token, stranger))
+                .map(caller -> letIn(caller, token.principal(), request, context)).orElseGet(() -> expired(request, context));
+    }
+
+    /** The session of the access token that was sent, even if it ended already. */
+    static Optional<UUID> sessionOf(HttpServletRequest request) {
+        return Optional.ofNullable((UUID) request.getAttribute(SESSION));
+    }
+
+    private static boolean isWrite(HttpServletRequest request) {
+        return !Set.of("GET", "HEAD", "OPTIONS").contains(request.getMethod());
+    }
+
+    private static AuthenticationStatus expired(HttpServletRequest request, HttpMessageContext context) {
+        return refuse(Problem.UNAUTHENTICATED, "The access token is expired or not valid; log in again.", request, context);
     }
 
     /** Leaves what an address that needs a credential will answer; an open one never looks. */
-    private static void refuse(HttpServletRequest request, String sentence) {
-        request.setAttribute(ProblemException.class.getName(), Problem.UNAUTHENTICATED.because(sentence));
+    private static AuthenticationStatus refuse(Problem problem, String sentence, HttpServletRequest request, HttpMessageContext context) {
+        request.setAttribute(ProblemException.class.getName(), problem.because(sentence));
+        return context.doNothing();
     }
 
-    private static AuthenticationStatus letIn(Caller caller, HttpServletRequest request, HttpMessageContext context) {
+    private static AuthenticationStatus letIn(Caller caller, Principal principal, HttpServletRequest request, HttpMessageContext context) {
         caller.attachTo(request);
-        return context.notifyContainerAboutLogin(new CallerPrincipal(caller.userId().toString()), caller.scopes());
+        return context.notifyContainerAboutLogin(principal, caller.scopes());
     }
 
     private static Optional<String> key(HttpServletRequest request) {
@@ -109,6 +152,24 @@ class Authentication implements HttpAuthenticationMechanism {
         return Optional.ofNullable(request.getHeader("Authorization"))
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(header -> header.substring(BEARER.length()).strip());
+    }
+
+    /** Only where no other credential was sent. */
+    private static Optional<String> cookie(HttpServletRequest request) {
+        return request.getHeader("Authorization") != null || request.getCookies() == null ? Optional.empty()
+                : Arrays.stream(request.getCookies()).filter(cookie -> cookie.getName().equals(ACCESS_COOKIE)).map(Cookie::getValue)
+                        .findFirst();
+    }
+
+    private Optional<VerifiedToken> verified(String text, HttpServletRequest request, HttpServletResponse response,
+            HttpMessageContext context) throws AuthenticationException {
+        Optional<SignedJWT> token = VerifiedToken.parse(text);
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        Verification verification = new Verification(context, new BearerRequest(request, text));
+        tokens().validateRequest(verification.getRequest(), response, verification);
+        return verification.principal.flatMap(principal -> VerifiedToken.of(token.get(), principal, verification.groups));
     }
 
     private HttpAuthenticationMechanism tokens() {
@@ -123,41 +184,65 @@ class Authentication implements HttpAuthenticationMechanism {
         return tokens;
     }
 
-    /** Lets the server verify the token, but says by itself whom it lets in: a deactivated user's token is worth nothing. */
-    private final class OurTerms extends HttpMessageContextWrapper {
-        private final Subject verified = new Subject();
+    /** The token as the server's mechanism expects it, wherever it came from. */
+    private static final class BearerRequest extends HttpServletRequestWrapper {
+        private final String header;
 
-        OurTerms(HttpMessageContext context) {
-            super(context);
+        BearerRequest(HttpServletRequest request, String token) {
+            super(request);
+            header = BEARER + token;
         }
 
+        @Override
+        public String getHeader(String name) {
+            return name.equalsIgnoreCase("Authorization") ? header : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase("Authorization") ? Collections.enumeration(Set.of(header)) : super.getHeaders(name);
+        }
+    }
+
+    /** Lets the server verify the token and lets nobody in: that is for the caller's present state to decide. */
+    private static final class Verification extends HttpMessageContextWrapper {
+        private final HttpServletRequest request;
         /** Apart: Payara adds the token's principal before it notifies, and whoever is in the real subject counts as let in. */
+        private final Subject subject = new Subject();
+        private Optional<Principal> principal = Optional.empty();
+        private Set<String> groups = Set.of();
+
+        Verification(HttpMessageContext context, HttpServletRequest request) {
+            super(context);
+            this.request = request;
+        }
+
+        @Override
+        public HttpServletRequest getRequest() {
+            return request;
+        }
+
         @Override
         public Subject getClientSubject() {
-            return verified;
+            return subject;
         }
 
         @Override
         public AuthenticationStatus responseUnauthorized() {
-            return super.doNothing();
+            return AuthenticationStatus.NOT_DONE;
         }
 
         @Override
         public AuthenticationStatus notifyContainerAboutLogin(CredentialValidationResult result) {
             return result.getStatus() == CredentialValidationResult.Status.VALID
-                    ? notifyContainerAboutLogin(result.getCallerPrincipal(), result.getCallerGroups()) : super.doNothing();
+                    ? notifyContainerAboutLogin(result.getCallerPrincipal(), result.getCallerGroups()) : AuthenticationStatus.NOT_DONE;
         }
 
         @Override
-        public AuthenticationStatus notifyContainerAboutLogin(Principal principal, Set<String> groups) {
-            return Optional.of(principal).filter(JsonWebToken.class::isInstance).map(JsonWebToken.class::cast)
-                    .flatMap(token -> access.callerOfToken(token.getSubject(), groups,
-                            Instant.ofEpochSecond(token.getExpirationTime()), Actor.of(getRequest())))
-                    .map(caller -> {
-                        caller.attachTo(getRequest());
-                        super.getClientSubject().getPrincipals().addAll(verified.getPrincipals());
-                        return super.notifyContainerAboutLogin(principal, caller.scopes());
-                    }).orElseGet(super::doNothing);
+        public AuthenticationStatus notifyContainerAboutLogin(Principal verified, Set<String> itsGroups) {
+            principal = Optional.of(verified);
+            groups = itsGroups;
+            return AuthenticationStatus.SUCCESS;
         }
     }
 }

@@ -11,24 +11,27 @@ import org.wallwhale.database.ClockRepository;
 public class CallerService {
     private UserRepository users;
     private ApiKeyRepository keys;
+    private SessionService sessions;
     private ClockRepository clock;
 
     CallerService() {
     }
 
     @Inject
-    CallerService(UserRepository users, ApiKeyRepository keys, ClockRepository clock) {
+    CallerService(UserRepository users, ApiKeyRepository keys, SessionService sessions, ClockRepository clock) {
         this.users = users;
         this.keys = keys;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
-    /** False once the user is deactivated, the token or key expired, the key was revoked, or either lost a scope that the caller had. */
+    /** False once the user is deactivated, the token or key expired, the session ended, the key was revoked, or either lost a scope that the caller had. */
     @Transactional
     public boolean isStillValid(Caller caller) {
         Optional<User> user = users.find(caller.userId()).filter(User::isActive);
         if (caller.keyId().isEmpty()) {
-            return user.filter(found -> found.role().scopes().containsAll(caller.scopes())).isPresent()
+            return caller.session().filter(session -> !sessions.isLive(session, caller.userId())).isEmpty()
+                    && user.filter(found -> found.role().scopes().containsAll(caller.scopes())).isPresent()
                     && caller.expiresAt().filter(clock.now()::isBefore).isPresent();
         }
         Optional<ApiKey> key = keys.find(caller.keyId().get()).filter(found -> found.isUsable(clock.now()));

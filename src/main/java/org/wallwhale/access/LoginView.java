@@ -2,19 +2,33 @@ package org.wallwhale.access;
 
 import java.time.Duration;
 import java.util.UUID;
+import org.wallwhale.secret.Secret;
 
 /**
- * A successful login.
+ * A successful login or its renewal.
  *
- * @param refreshToken null: sessions are not yet renewed, log in again
+ * @param accessToken null where it went into a cookie
+ * @param refreshToken valid once; null where it went into a cookie
  * @param expiresIn seconds
+ * @param csrfToken null where no cookie is used
  */
-public record LoginView(UserView user, String accessToken, String refreshToken, long expiresIn) {
+public record LoginView(UserView user, String accessToken, String refreshToken, long expiresIn, String csrfToken) {
     /** The user that logged in. */
     public record UserView(UUID id, String email, Role role) {
     }
 
-    static LoginView of(User user, String accessToken, Duration lifetime) {
-        return new LoginView(new UserView(user.id(), user.email(), user.role()), accessToken, null, lifetime.toSeconds());
+    static LoginView of(User user, String accessToken, Secret refreshToken, Duration lifetime) {
+        return new LoginView(new UserView(user.id(), user.email(), user.role()), accessToken, refreshToken.reveal(),
+                lifetime.toSeconds(), null);
+    }
+
+    /** The same for a page that gets the tokens as cookies. */
+    LoginView withoutTokens(String csrf) {
+        return new LoginView(user, null, null, expiresIn, csrf);
+    }
+
+    @Override
+    public String toString() {
+        return "LoginView[" + user.id() + "]";
     }
 }

@@ -8,7 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
 
 /**
@@ -17,6 +22,11 @@ import org.wallwhale.secret.Secret;
  */
 @ApplicationScoped
 class Passwords {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final long PATIENCE_MILLIS = 5000;
+    /** For those who run and those who wait: each holds a thread of the server. */
+    private final Semaphore places = new Semaphore(5 * CORES);
+    private final Semaphore cores = new Semaphore(CORES, true);
     private BcryptFunction bcrypt;
     private String nobodysHash;
 
@@ -39,13 +49,45 @@ class Passwords {
     }
 
     /**
-     * Takes the same time whether or not there is a user, as long as the user's hash has the cost of today: after a change of
-     * the setting the time tells, until the user's next login.
+     * Takes the same time whether or not there is a user, as long as the user's hash has the cost of today: about a quarter of a
+     * second of one core. Call it outside of a transaction. TOO_MANY_REQUESTS when no core is free within five seconds, or too
+     * many wait for one already.
      */
     boolean matches(Secret password, Optional<User> user) {
         String hash = user.map(User::passwordHash).orElse(nobodysHash);
-        boolean matches = BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash);
-        return matches && user.isPresent();
+        if (!places.tryAcquire()) {
+            throw busy();
+        }
+        try {
+            return isRight(password, hash) && user.isPresent();
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean isRight(Secret password, String hash) {
+        if (!findCore()) {
+            throw busy();
+        }
+        try {
+            return BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash);
+        } finally {
+            cores.release();
+        }
+    }
+
+    private boolean findCore() {
+        try {
+            return cores.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static ProblemException busy() {
+        return Problem.TOO_MANY_REQUESTS.overLimit("The server checks as many passwords as it can right now; try again in 2 s.",
+                List.of("login"), 2);
     }
 
     /** True for a hash of another cost than the configured one. */

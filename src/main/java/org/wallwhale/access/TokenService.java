@@ -16,7 +16,8 @@ import java.util.Date;
 import java.util.UUID;
 import org.wallwhale.config.DataFolder;
 
-/** Issues access tokens: MicroProfile JWT 2.1, RS256, scopes in {@code groups}, the user's id in {@code sub}. */
+/** Issues access tokens: MicroProfile JWT 2.1, RS256, scopes in {@code groups}, the user's id in {@code sub}, the session's in
+ * {@code sid}: a token dies with its session. */
 @ApplicationScoped
 class TokenService {
     static final String ISSUER = "wallwhale";
@@ -36,9 +37,10 @@ class TokenService {
         return lifetime;
     }
 
-    String issue(User user, Instant now) {
+    String issue(User user, UUID session, Instant now) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer(ISSUER).subject(user.id().toString()).claim("upn", user.email())
+                .issuer(ISSUER).audience(ISSUER).subject(user.id().toString()).claim("upn", user.email())
+                .claim("sid", session.toString())
                 .claim("groups", new ArrayList<>(user.role().scopes()))
                 .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(lifetime)))
                 .jwtID(UUID.randomUUID().toString()).build();

@@ -3,6 +3,7 @@ package org.wallwhale.rest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
@@ -38,11 +40,15 @@ public class JsonProvider implements MessageBodyReader<Record>, MessageBodyWrite
         return isOurs(type);
     }
 
+    /** Null for an empty body, where that is allowed. */
     @Override
     public Record readFrom(Class<Record> type, Type genericType, Annotation[] annotations, MediaType mediaType,
             MultivaluedMap<String, String> headers, InputStream body) throws IOException {
         try (JsonParser parser = Json.MAPPER.createParser(body)) {
-            if (parser.nextToken() == null) {
+            if (parser.nextToken() == null && Stream.of(annotations).noneMatch(NotNull.class::isInstance)) {
+                return null;
+            }
+            if (parser.currentToken() == null) {
                 throw Problem.MALFORMED.because("The body is empty; send a JSON object.");
             }
             return Json.MAPPER.readValue(parser, Json.MAPPER.constructType(genericType));

@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.wallwhale.access.AdministratorService;
+import org.wallwhale.access.SessionService;
 import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
@@ -32,6 +33,8 @@ public class ServerStart {
     private Database database;
     @Inject
     private AdministratorService administrators;
+    @Inject
+    private SessionService sessions;
     @Inject
     private Instance instance;
 
@@ -62,6 +65,16 @@ public class ServerStart {
     void housekeeping() {
         cleanup.run();
         workCleanup.run();
+        dropSessions();
+    }
+
+    /** Never throws, because a server may give up a timer that does. */
+    private void dropSessions() {
+        try {
+            sessions.dropExpired();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Expired sessions could not be dropped; it is tried again.", e);
+        }
     }
 
     @PreDestroy

@@ -16,15 +16,9 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import com.nimbusds.jwt.SignedJWT;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -41,7 +35,6 @@ import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
 import org.wallwhale.Problems;
-import org.wallwhale.ServerUnderTest;
 
 class AccessIT extends HttpTest {
     private static final String KEYS = "/api/v1/admin/api-keys";
@@ -156,7 +149,7 @@ class AccessIT extends HttpTest {
     @Test
     void aForgedTokenDoesNotLetIn() throws Exception {
         JWTClaimsSet claims = claims().build();
-        RSAPrivateCrtKey key = key();
+        RSAPrivateCrtKey key = SignedTokens.key();
         TokenKeys pair = new TokenKeys(key);
         byte[] der = Base64.getMimeDecoder().decode(pair.publicPem().replaceAll("-----.*-----", ""));
         KeyPairGenerator other = KeyPairGenerator.getInstance("RSA");
@@ -179,6 +172,9 @@ class AccessIT extends HttpTest {
         forged.put("of another issuer", signed(claims().issuer("somebody else").build()));
         forged.put("of no issuer", signed(claims().issuer(null).build()));
         forged.put("that never expires", signed(claims().expirationTime(null).build()));
+        forged.put("of another user's session", signed(claims().subject(claimsOfTheSecondUser().getSubject()).build()));
+        forged.put("of no session", signed(claims().claim("sid", null).build()));
+        forged.put("of an unknown session", signed(claims().claim("sid", UUID.randomUUID().toString()).build()));
         forged.put("of an unknown user", signed(claims().subject(UUID.randomUUID().toString()).build()));
         forged.put("of a user who is no id", signed(claims().subject("admin").build()));
         forged.put("of nobody", signed(claims().subject(null).build()));
@@ -188,9 +184,8 @@ class AccessIT extends HttpTest {
 
     @Test
     void aTokensGroupsNeverGoBeyondTheRole() throws Exception {
-        String subject = Api.anonymous().login(SecondUser.EMAIL, SecondUser.PASSWORD).json().get("user").get("id").textValue();
-        Api second = Api.withToken(signed(claims().subject(subject).claim("groups",
-                List.of("admin:read", "admin:*", "download:read")).build()));
+        Api second = Api.withToken(signed(SignedTokens.claims(SecondUser.EMAIL, SecondUser.PASSWORD, "download:read")
+                .claim("groups", List.of("admin:read", "admin:*", "download:read")).build()));
         Problems.demand(second.get(KEYS), 403, "forbidden");
         assertThat(second.get(DOWNLOADS).status()).isEqualTo(200);
         Problems.demand(second.post(DOWNLOADS, Api.object().put("urlOrId", "1")), 403, "forbidden");
@@ -307,28 +302,20 @@ class AccessIT extends HttpTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(US_ASCII));
     }
 
+    private static JWTClaimsSet claimsOfTheSecondUser() throws ParseException {
+        return SignedTokens.claims(SecondUser.EMAIL, SecondUser.PASSWORD, "download:read").build();
+    }
+
     /** What a token of the administrator claims. */
-    private static JWTClaimsSet.Builder claims() {
-        String id = Api.anonymous().login(ADMIN, PASSWORD).json().get("user").get("id").textValue();
-        return new JWTClaimsSet.Builder().issuer("wallwhale").subject(id).claim("upn", ADMIN)
-                .claim("groups", List.of("admin:read"))
-                .issueTime(Date.from(Instant.now())).expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                .jwtID(UUID.randomUUID().toString());
+    private static JWTClaimsSet.Builder claims() throws ParseException {
+        return SignedTokens.claims(ADMIN, PASSWORD, "admin:read");
     }
 
     private static String signed(JWTClaimsSet claims) throws Exception {
-        return signed(claims, JWSAlgorithm.RS256, new RSASSASigner(key()));
+        return SignedTokens.signed(claims);
     }
 
     private static String signed(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
-        SignedJWT token = new SignedJWT(new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT).build(), claims);
-        token.sign(signer);
-        return token.serialize();
-    }
-
-    private static RSAPrivateCrtKey key() throws IOException, GeneralSecurityException {
-        byte[] pkcs8 = Files.readAllBytes(ServerUnderTest.data().resolve("secrets").resolve("token-key"));
-        PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        return (RSAPrivateCrtKey) key;
+        return SignedTokens.signed(new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT), claims, signer);
     }
 }

@@ -3,10 +3,20 @@ package org.wallwhale.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.config.Settings;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
 
 class PasswordsTest {
@@ -64,6 +74,33 @@ class PasswordsTest {
         assertThat(Passwords.isLongEnough("x".repeat(129))).isFalse();
         assertThat(Passwords.isLongEnough("🐋".repeat(128))).isTrue();
         assertThat(Passwords.isLongEnough("🐋".repeat(11))).isFalse();
+    }
+
+    @Test
+    void whoFindsNoCoreForTheCheckIsToldWhenToComeBack() throws Exception {
+        int most = Runtime.getRuntime().availableProcessors() * 5;
+        Passwords slow = new Passwords(new AccessConfig(new Settings(key -> Optional.of(key.endsWith("cost") ? "13" : "900"))));
+        ExecutorService threads = Executors.newFixedThreadPool(most + 20);
+        try {
+            List<Callable<Problem>> logins = Collections.nCopies(most + 20, () -> {
+                try {
+                    slow.matches(Secret.of("wrong"), Optional.empty());
+                    return null;
+                } catch (ProblemException e) {
+                    assertThat(e.overLimit().orElseThrow().retryAfterSeconds()).isPositive();
+                    return e.problem();
+                }
+            });
+            List<Problem> answers = new ArrayList<>();
+            for (Future<Problem> answer : threads.invokeAll(logins)) {
+                answers.add(answer.get());
+            }
+            assertThat(answers.stream().filter(Objects::isNull).count()).isBetween(1L, most + 19L);
+            assertThat(answers).filteredOn(Objects::nonNull).containsOnly(Problem.TOO_MANY_REQUESTS);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(slow.matches(Secret.of("wrong"), Optional.empty())).as("the cores are free again").isFalse();
     }
 
     private Optional<User> userWith(String password) {

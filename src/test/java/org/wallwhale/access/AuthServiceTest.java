@@ -7,10 +7,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
+import org.wallwhale.audit.Actor;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.secret.Secret;
 
-class AccessServiceTest {
+class AuthServiceTest {
     private static final Secret PASSWORD = Secret.of("correct horse battery");
     @TempDir
     private Path folder;
@@ -22,10 +23,10 @@ class AccessServiceTest {
             beans.get(AdministratorService.class).ensureAdministrator();
             assertThat(hash(database)).startsWith("$2b$04$");
             Beans costlier = beans(database, "5");
-            costlier.get(AccessService.class).login("a@example.org", PASSWORD);
+            costlier.get(AuthService.class).login("a@example.org", PASSWORD, Actor.stranger("192.0.2.1", "r"));
             String rehashed = hash(database);
             assertThat(rehashed).startsWith("$2b$05$");
-            costlier.get(AccessService.class).login("a@example.org", PASSWORD);
+            costlier.get(AuthService.class).login("a@example.org", PASSWORD, Actor.stranger("192.0.2.1", "r"));
             assertThat(hash(database)).isEqualTo(rehashed);
         }
     }

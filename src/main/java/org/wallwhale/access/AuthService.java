@@ -1,0 +1,73 @@
+package org.wallwhale.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.wallwhale.access.SessionService.Grant;
+import org.wallwhale.audit.Actor;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+import org.wallwhale.secret.Secret;
+
+/** Logging in and staying so. Never holds a database connection while it checks a password: 20 logins at once would hold all of them. */
+@ApplicationScoped
+class AuthService {
+    private AccessService access;
+    private SessionService sessions;
+    private Passwords passwords;
+    private LoginThrottle throttle;
+    private TokenService tokens;
+
+    AuthService() {
+    }
+
+    @Inject
+    AuthService(AccessService access, SessionService sessions, Passwords passwords, LoginThrottle throttle, TokenService tokens) {
+        this.access = access;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.tokens = tokens;
+    }
+
+    /**
+     * UNAUTHENTICATED alike, in words and time, for an unknown address, a wrong password and a deactivated user;
+     * TOO_MANY_REQUESTS after too many of these, or when the server is busy with other logins.
+     */
+    LoginView login(String email, Secret password, Actor actor) {
+        throttle.demand(email, actor.address());
+        Grant grant = verified(email, password, actor).flatMap(user -> sessions.start(user, newHash(user, password), actor))
+                .orElseThrow(AuthService::wrong);
+        throttle.succeeded(email, actor.address());
+        return view(grant);
+    }
+
+    /** UNAUTHENTICATED for whatever is not the newest refresh token of a live session; an old one ends the session. */
+    LoginView refresh(Secret refreshToken, Actor actor) {
+        return view(sessions.refresh(refreshToken, actor).orElseThrow(() -> Problem.UNAUTHENTICATED.because(
+                "The refresh token is not valid: it was used before, or its session ended; log in again.")));
+    }
+
+    private LoginView view(Grant grant) {
+        return LoginView.of(grant.user(), tokens.issue(grant.user(), grant.session(), grant.at()), grant.refreshToken(),
+                tokens.lifetime());
+    }
+
+    private Optional<String> newHash(User user, Secret password) {
+        return passwords.isOutdated(user.passwordHash()) ? Optional.of(passwords.hash(password)) : Optional.empty();
+    }
+
+    private Optional<User> verified(String email, Secret password, Actor actor) {
+        try {
+            Optional<User> user = access.findUser(email);
+            return passwords.matches(password, user) ? user : Optional.empty();
+        } catch (RuntimeException e) {
+            throttle.notTried(email, actor.address());
+            throw e;
+        }
+    }
+
+    private static ProblemException wrong() {
+        return Problem.UNAUTHENTICATED.because("The mail address or the password is wrong.");
+    }
+}

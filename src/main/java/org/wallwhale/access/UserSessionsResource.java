@@ -1,0 +1,27 @@
+package org.wallwhale.access;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.util.UUID;
+
+/** Where a user is logged in, for administrators. */
+@Path("/admin/users/{id}/sessions")
+@ApplicationScoped
+public class UserSessionsResource {
+    @Inject
+    private SessionService sessions;
+    @Context
+    private HttpServletRequest request;
+
+    @DELETE
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    public void endAll(@PathParam("id") UUID id) {
+        sessions.endAll(id, Caller.of(request).actor());
+    }
+}
