@@ -143,7 +143,7 @@ public class LiveHub {
     }
 
     private List<Reader> readers() {
-        return feeds().flatMap(feed -> feed.readers().stream()).toList();
+        return feeds().flatMap(Feed::everyone).distinct().toList();
     }
 
     private Stream<Feed> feeds() {
