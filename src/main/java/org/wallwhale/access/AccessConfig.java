@@ -28,8 +28,8 @@ public class AccessConfig {
         checkTokenKey(settings);
         adminEmail = settings.text("wallwhale.admin.email");
         adminPassword = settings.secret("wallwhale.admin.password");
-        if (adminEmail.isPresent() && !adminEmail.get().matches("[^@\\s]+@[^@\\s]+")) {
-            settings.fault("wallwhale.admin.email", "must be a mail address, but is \"" + adminEmail.get() + "\"");
+        if (adminEmail.isPresent() && !adminEmail.get().matches("(?=.{1,254}$)[^@\\s]+@[^@\\s]+")) {
+            settings.fault("wallwhale.admin.email", "must be a mail address of at most 254 characters, but is \"" + adminEmail.get() + "\"");
         }
         if (adminPassword.isPresent() && !Passwords.isLongEnough(adminPassword.get().reveal())) {
             settings.fault("wallwhale.admin.password", "must have from 12 to 128 characters");

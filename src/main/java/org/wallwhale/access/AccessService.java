@@ -29,12 +29,18 @@ public class AccessService {
         this.clock = clock;
     }
 
-    /** UNAUTHENTICATED alike, in words and time, for an unknown address, a wrong password and a deactivated user. */
+    /**
+     * UNAUTHENTICATED alike, in words and time, for an unknown address, a wrong password and a deactivated user. Hashes the
+     * password anew when its hash has another cost than the configured one.
+     */
     @Transactional
     LoginView login(String email, Secret password) {
         Optional<User> user = users.findByEmail(email);
         if (!passwords.matches(password, user) || !user.orElseThrow().isActive()) {
             throw Problem.UNAUTHENTICATED.because("The mail address or the password is wrong.");
+        }
+        if (passwords.isOutdated(user.get().passwordHash())) {
+            user.get().replacePasswordHash(passwords.hash(password));
         }
         return LoginView.of(user.get(), tokens.issue(user.get(), clock.now()), tokens.lifetime());
     }

@@ -39,7 +39,11 @@ public class AdministratorService {
     /** Does nothing when there is an administrator, or when no address is configured for one. */
     @Transactional
     public void ensureAdministrator() {
-        if (config.adminEmail().isEmpty() || users.hasAdministrator()) {
+        if (config.adminEmail().isEmpty()) {
+            return;
+        }
+        users.awaitTurn();
+        if (users.hasAdministrator()) {
             return;
         }
         String email = config.adminEmail().get();

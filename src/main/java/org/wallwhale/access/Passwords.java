@@ -38,11 +38,19 @@ class Passwords {
         return bcrypt.hash(digest(password)).getResult();
     }
 
-    /** Takes the same time whether or not there is a user. */
+    /**
+     * Takes the same time whether or not there is a user, as long as the user's hash has the cost of today: after a change of
+     * the setting the time tells, until the user's next login.
+     */
     boolean matches(Secret password, Optional<User> user) {
         String hash = user.map(User::passwordHash).orElse(nobodysHash);
         boolean matches = BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash);
         return matches && user.isPresent();
+    }
+
+    /** True for a hash of another cost than the configured one. */
+    boolean isOutdated(String hash) {
+        return BcryptFunction.getInstanceFromHash(hash).getLogarithmicRounds() != bcrypt.getLogarithmicRounds();
     }
 
     private static String digest(Secret password) {

@@ -54,6 +54,10 @@ class User {
         return passwordHash;
     }
 
+    void replacePasswordHash(String hash) {
+        passwordHash = hash;
+    }
+
     Role role() {
         return role;
     }

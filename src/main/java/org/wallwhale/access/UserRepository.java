@@ -32,6 +32,11 @@ class UserRepository {
                 .setParameter("email", User.normalized(email)).getResultStream().findFirst();
     }
 
+    /** Lets one transaction of all instances pass at a time, until it ends. */
+    void awaitTurn() {
+        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
+    }
+
     boolean hasAdministrator() {
         return entities.createQuery("select count(u) from User u where u.role = :role", Long.class)
                 .setParameter("role", Role.ADMIN).getSingleResult() > 0;

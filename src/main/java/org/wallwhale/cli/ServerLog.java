@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds in the server's log why it did not start. Payara Micro goes on running when its application could not be deployed. */
 final class ServerLog {
@@ -16,13 +18,13 @@ final class ServerLog {
     private ServerLog() {
     }
 
-    static boolean tellsOfFailure(Path log) {
-        return lines(log).stream().anyMatch(line -> FAILURES.stream().anyMatch(line::contains));
+    static boolean tellsOfFailure(List<Path> logs) {
+        return lines(logs).stream().anyMatch(line -> FAILURES.stream().anyMatch(line::contains));
     }
 
-    /** Our own sentences if there are some, else the end of the log. */
-    static String reason(Path log) {
-        List<String> lines = lines(log);
+    /** Our own sentences if there are some, else the end of what was written. */
+    static String reason(List<Path> logs) {
+        List<String> lines = lines(logs);
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).contains(REFUSED)) {
                 int end = i + 1;
@@ -33,14 +35,19 @@ final class ServerLog {
                 return first + "\n" + String.join("\n", lines.subList(i + 1, end));
             }
         }
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())) + "\nThe whole log: " + log;
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())) + "\nThe whole log: "
+                + logs.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
-    private static List<String> lines(Path log) {
+    private static List<String> lines(List<Path> logs) {
+        return logs.stream().flatMap(ServerLog::lines).toList();
+    }
+
+    private static Stream<String> lines(Path log) {
         try {
-            return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList() : List.of();
+            return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines() : Stream.of();
         } catch (IOException e) {
-            return List.of("The log " + log + " cannot be read: " + e.getMessage());
+            return Stream.of("The log " + log + " cannot be read: " + e.getMessage());
         }
     }
 }

@@ -34,8 +34,8 @@ final class Welcome implements Callable<Integer> {
     private CommandSpec command;
     @Option(names = "--server-pid", required = true, description = "The process to give up with.")
     private long serverPid;
-    @Option(names = "--server-log", required = true, description = "Where its log goes.")
-    private Path serverLog;
+    @Option(names = "--server-log", required = true, description = "What it writes to: its log comes last.")
+    private List<Path> serverLogs;
     @Option(names = "--first-start", description = "Show a first download.")
     private boolean firstStart;
     private final Settings settings;
@@ -80,11 +80,11 @@ final class Welcome implements Callable<Integer> {
         long start = System.nanoTime();
         while (!server.isReady()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-            if (!ProcessHandle.of(serverPid).map(ProcessHandle::isAlive).orElse(false) || ServerLog.tellsOfFailure(serverLog)) {
-                throw new CommandFailure(CommandFailure.FAILED, "The server did not start.\n" + ServerLog.reason(serverLog));
+            if (!ProcessHandle.of(serverPid).map(ProcessHandle::isAlive).orElse(false) || ServerLog.tellsOfFailure(serverLogs)) {
+                throw new CommandFailure(CommandFailure.FAILED, "The server did not start.\n" + ServerLog.reason(serverLogs));
             }
             if (seconds > READY_WITHIN.toSeconds()) {
-                throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The server is not ready after " + seconds + " s. See " + serverLog + ".");
+                throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The server is not ready after " + seconds + " s. See " + serverLogs + ".");
             }
             if (terminal) {
                 out.print("\rStarting the server … " + seconds + " s");

@@ -2,7 +2,14 @@ package org.wallwhale.cluster;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import org.wallwhale.config.DataFolder;
 
 /**
  * This server among those that share the database. The id stays the same over restarts, so that a restarted server knows its
@@ -10,15 +17,54 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Instance {
-    private String id;
     private final String bootId = UUID.randomUUID().toString();
+    private String id;
+    private DataFolder data;
+    private FileChannel name;
 
     Instance() {
     }
 
     @Inject
-    Instance(InstanceConfig config) {
+    Instance(InstanceConfig config, DataFolder data) {
         id = config.instanceId();
+        this.data = data;
+    }
+
+    /**
+     * Keeps every other server of this name off the data folder until {@link #leave} or the end of the process, however it ends.
+     * Without that, two of one name would take each other's running downloads for their own of an earlier life.
+     *
+     * @throws IllegalStateException when there is another one
+     */
+    public void join() {
+        Path file = data.folder("instances").resolve(id + ".lock");
+        try {
+            name = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (name.tryLock() == null) {
+                throw isTaken();
+            }
+        } catch (OverlappingFileLockException e) {
+            throw isTaken();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " could not be locked", e);
+        }
+    }
+
+    private IllegalStateException isTaken() {
+        leave();
+        return new IllegalStateException("The start is refused: another server named " + id
+                + " uses this data folder. Stop that one, or give this one a name of its own by WALLWHALE_INSTANCE_ID.");
+    }
+
+    public void leave() {
+        try {
+            if (name != null) {
+                name.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lock of the name " + id + " could not be released", e);
+        }
     }
 
     public String id() {

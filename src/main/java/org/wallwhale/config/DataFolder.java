@@ -4,6 +4,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one folder that holds everything the server keeps outside of the database ({@code wallwhale.data-dir}). All instances of
@@ -22,13 +25,14 @@ import java.util.Arrays;
 @Dependent
 public class DataFolder {
     private static final String KEY = "wallwhale.data-dir";
+    private static final String ASIDE = ".new-";
     private final Path root;
 
     @Inject
     public DataFolder(Settings settings) {
         root = settings.path(KEY).orElseGet(() -> {
             settings.fault(KEY, "must name a folder");
-            return Path.of("");
+            return Path.of(System.getProperty("user.home"), ".wallwhale");
         });
     }
 
@@ -62,6 +66,7 @@ public class DataFolder {
     public byte[] secret(String name, java.util.function.Supplier<byte[]> fresh) {
         Path file = folder("secrets").resolve(name);
         try {
+            deleteStale(file.getParent());
             if (!Files.exists(file)) {
                 writeOnce(file, fresh.get());
             }
@@ -73,16 +78,36 @@ public class DataFolder {
 
     /** Written aside and linked into place, so that no other process ever reads half a secret. */
     private static void writeOnce(Path file, byte[] content) throws IOException {
-        Path aside = Files.createTempFile(file.getParent(), ".new-", "",
+        Path aside = Files.createTempFile(file.getParent(), ASIDE, "",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.write(aside, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
             Files.createLink(file, aside);
+            keep(file.getParent());
         } catch (FileAlreadyExistsException e) {
             // another instance was faster; its secret is the one that counts
         } finally {
             Files.delete(aside);
             Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    /** Without this a power cut may take the name away, and with it the secret that was already used. */
+    private static void keep(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Second copies of secrets, left by a process that was killed before it could delete them. */
+    private static void deleteStale(Path secrets) throws IOException {
+        long before = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(1);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(secrets, ASIDE + "*")) {
+            for (Path file : left) {
+                if (file.toFile().lastModified() < before) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

@@ -7,14 +7,16 @@ import java.util.UUID;
  * The right to run one download, valid until its lease ends or a newer claim overtakes it.
  *
  * @param fence every write of the run carries this number
- * @param exportFolder where the content is copied to below the export root
+ * @param exportFolder where the content is copied to below the export root; what the sandbox made has a level of its own there
  * @param attempt counts the runs of this download, from 1
+ * @param tries counts those that failed or run since somebody last wanted it, from 1
  */
-public record Claim(UUID downloadId, UUID userId, long fence, int attempt, long appId, String pubfileId, Source source,
+public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int tries, long appId, String pubfileId, Source source,
         Optional<String> exportFolder) {
-    static Claim of(Download download) {
+    static Claim of(Download download, int maxAttempts) {
         Wish wish = download.wish();
-        return new Claim(download.id(), wish.userId(), download.lease().fence(), download.attempts().made(), wish.appId(),
-                wish.pubfileId(), wish.source(), Optional.ofNullable(wish.exportFolder()));
+        return new Claim(download.id(), wish.userId(), download.lease().fence(), download.attempts().made(),
+                Math.max(1, maxAttempts - download.attempts().left()), wish.appId(), wish.pubfileId(), wish.source(),
+                Optional.ofNullable(wish.exportFolder()).map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder));
     }
 }

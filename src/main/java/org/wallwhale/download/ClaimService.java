@@ -14,7 +14,7 @@ import org.wallwhale.database.ClockRepository;
 
 /**
  * The worker's door to downloads. Every write carries the claim's fence; it returns false and writes nothing once a newer claim
- * exists. Each method is one short transaction.
+ * exists. Each method is one transaction.
  */
 @ApplicationScoped
 public class ClaimService {
@@ -40,19 +40,22 @@ public class ClaimService {
     /** Claims the next download that may start now. */
     @Transactional
     public Optional<Claim> claim(Holder holder) {
+        downloads.lockClaims();
+        // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
         return downloads.claimNext(holder, now, now.plus(config.lease())).map(download -> {
             downloads.add(new Attempt(download, holder.instanceId(), now));
             log.append(download, LogLine.LINE, List.of("Attempt " + download.attempts().made() + " starts on " + holder.instanceId() + "."), now);
             announce(download, now);
-            return Claim.of(download);
+            return Claim.of(download, config.maxAttempts());
         });
     }
 
     /** Renews all leases of this life of the instance and returns what it still holds. */
     @Transactional
     public List<Held> renew(Holder holder) {
-        return downloads.renew(holder, clock.now().plus(config.lease())).stream().map(Held::of).toList();
+        return downloads.renew(holder, clock.now().plus(config.lease())).stream()
+                .map(download -> Held.of(download, config.maxAttempts())).toList();
     }
 
     /** Whether no newer claim exists. */
@@ -133,7 +136,8 @@ public class ClaimService {
     @Transactional
     public List<Orphan> orphans(Holder holder, boolean ofOthers) {
         Instant expired = ofOthers ? clock.now() : Instant.EPOCH;
-        return downloads.findOrphans(holder, expired).stream().map(Orphan::of).toList();
+        return downloads.findOrphans(holder, expired).stream()
+                .map(download -> Orphan.of(download, config.maxAttempts(), holder)).toList();
     }
 
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */

@@ -2,6 +2,7 @@ package org.wallwhale.download;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.wallwhale.config.Settings;
 /** How downloads are accepted and held. */
 @Dependent
 public class DownloadConfig {
+    private static final String EXPORT_ROOT = "wallwhale.download.export-root";
     private final long appId;
     private final int maxAttempts;
     private final Duration lease;
@@ -20,9 +22,26 @@ public class DownloadConfig {
     public DownloadConfig(Settings settings) {
         appId = settings.wholeNumber("wallwhale.download.app-id", 1, Integer.MAX_VALUE);
         maxAttempts = settings.wholeNumber("wallwhale.download.max-attempts", 1, 100);
-        lease = settings.seconds("wallwhale.download.lease-seconds", 3, 3600);
+        // the guard of a child whose server is gone or frozen needs up to 8 s, and must be done before another instance starts
+        lease = settings.seconds("wallwhale.download.lease-seconds", 12, 3600);
         sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
-        exportRoot = settings.path("wallwhale.download.export-root");
+        exportRoot = settings.path(EXPORT_ROOT);
+    }
+
+    /** Notes an export root that nothing can be copied to, or that shares folders with the data folder. */
+    public void checkExportRoot(Settings settings, Path dataFolder) {
+        exportRoot.filter(root -> !canBeMade(root)).ifPresent(root -> settings.fault(EXPORT_ROOT,
+                "must name a folder that this user may make and write to, but " + root + " is none"));
+        exportRoot.filter(root -> root.startsWith(dataFolder) || dataFolder.startsWith(root)).ifPresent(root ->
+                settings.fault(EXPORT_ROOT, "must be a folder neither inside nor around the data folder " + dataFolder + ", but is " + root));
+    }
+
+    private static boolean canBeMade(Path folder) {
+        Path there = folder;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return Files.isDirectory(there) && Files.isWritable(there);
     }
 
     long appId() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
@@ -65,8 +66,10 @@ public class DownloadListService {
 
     private List<DownloadView> views(List<Download> rows) {
         Instant now = clock.now();
+        Set<UUID> sameItemRuns = downloads.withItemRunning(rows.stream().filter(download -> download.status() == Status.QUEUED)
+                .map(Download::id).toList());
         return rows.stream().map(download -> DownloadView.of(download,
-                WaitingFor.sentence(download, now, () -> downloads.isSameItemRunning(download.id())).orElse(null),
+                WaitingFor.sentence(download, now, () -> sameItemRuns.contains(download.id())).orElse(null),
                 board.of(download))).toList();
     }
 

@@ -6,9 +6,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.problem.Problem;
@@ -16,7 +18,7 @@ import org.wallwhale.problem.Problem;
 /** The table {@code downloads}: looking things up, and the claim. */
 @ApplicationScoped
 class DownloadRepository {
-    /** Shared with {@code waitingFor}: the sentence that a waiting download shows is the condition that holds it back. */
+    /** {@link #withItemRunning} asks the same: the sentence that a waiting download shows is the condition that holds it back. */
     private static final String SAME_ITEM_RUNS = """
             exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
                 and r.app_id = d.app_id and r.source = d.source)""";
@@ -80,27 +82,46 @@ class DownloadRepository {
     }
 
     /**
-     * Claims the next download, if one may start. All claims of one database pass here one after the other: the lock row is held
-     * until the transaction ends, because counted limits are not exact otherwise.
+     * All claims of one database pass here one after the other: the row is held until the transaction ends, because counted limits
+     * are not exact otherwise.
      */
+    void lockClaims() {
+        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
+    }
+
+    /** Claims the next download, if one may start. The caller holds {@link #lockClaims}. */
     Optional<Download> claimNext(Holder holder, Instant now, Instant leaseEnd) {
-        lockClaims();
+        for (Optional<UUID> id = nextWaiting(now); id.isPresent(); id = nextWaiting(now)) {
+            Download download = locked(id.get());
+            // while this waited for the row, its owner may have canceled or deleted it; then the next one's turn has come
+            if (download != null && download.status() == Status.QUEUED) {
+                download.claim(holder, nextFence(), now, leaseEnd);
+                return Optional.of(download);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<UUID> nextWaiting(Instant now) {
         // As text, because Hibernate hands out H2's uuid as bytes.
         // H2 sorts all that is queued unless the order names every column of the index, the constant one too.
         List<?> found = entities.createNativeQuery("""
                 select cast(d.id as varchar) from downloads d where d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?1) and not
                 """ + SAME_ITEM_RUNS + " order by d.status, d.priority desc, d.created_at, d.id limit 1")
                 .setParameter(1, now.atOffset(ZoneOffset.UTC)).getResultList();
-        return found.stream().findFirst().map(id -> locked(UUID.fromString(id.toString())))
-                .map(download -> {
-                    download.claim(holder, nextFence(), now, leaseEnd);
-                    return download;
-                });
+        return found.stream().findFirst().map(id -> UUID.fromString(id.toString()));
     }
 
     boolean isSameItemRunning(UUID id) {
-        return !entities.createNativeQuery("select 1 from downloads d where d.id = ?1 and " + SAME_ITEM_RUNS)
-                .setParameter(1, id).getResultList().isEmpty();
+        return !withItemRunning(List.of(id)).isEmpty();
+    }
+
+    /** Those of {@code ids} whose item another download is fetching: what {@link #SAME_ITEM_RUNS} holds back. */
+    Set<UUID> withItemRunning(Collection<UUID> ids) {
+        return ids.isEmpty() ? Set.of() : Set.copyOf(entities.createQuery("""
+                select d.id from Download d where d.id in :ids and exists (select r.id from Download r where r.pubfileId = d.pubfileId
+                    and r.status = :running and r.appId = d.appId and r.source = d.source)""", UUID.class)
+                .setParameter("ids", ids).setParameter("running", Status.RUNNING).getResultList());
     }
 
     /** Lengthens all leases of one life of an instance; returns what it holds. */
@@ -138,10 +159,6 @@ class DownloadRepository {
 
     private Download locked(UUID id) {
         return entities.find(Download.class, id, LockModeType.PESSIMISTIC_WRITE);
-    }
-
-    private void lockClaims() {
-        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
     }
 
     private long nextFence() {

@@ -54,6 +54,10 @@ class Lease {
         return fence;
     }
 
+    boolean isOf(String instance) {
+        return instance.equals(instanceId);
+    }
+
     boolean isCancelRequested() {
         return cancelRequested;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 
 /** Settings of the engine; their meaning and defaults stand in {@code microprofile-config.properties}. */
@@ -24,8 +25,7 @@ public class EngineConfig {
         depotDownloader = settings.path(TOOL);
         depotDownloader.filter(path -> !Files.isExecutable(path) || Files.isDirectory(path)).ifPresent(path ->
                 settings.fault(TOOL, "must name an executable DepotDownloader 3.4.0 or newer, but " + path + " is none"));
-        toolsFolder = settings.path("wallwhale.data-dir")
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".wallwhale")).resolve("engine");
+        toolsFolder = new DataFolder(settings).root().resolve("engine");
         stallAfter = settings.seconds("wallwhale.engine.stall-after-seconds", 2, 86_400);
         loginStallAfter = settings.seconds("wallwhale.engine.login-stall-after-seconds", 2, 86_400);
         answerWithin = settings.seconds("wallwhale.engine.answer-within-seconds", 1, 3_600);

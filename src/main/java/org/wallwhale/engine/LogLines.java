@@ -9,14 +9,16 @@ import java.util.function.LongSupplier;
 
 /**
  * Passes output on to people: without the password and without this machine's paths, and at most {@value #BURST} lines at
- * once and {@value #PER_SECOND} a second after that, far fewer of those that repeat; the rest is counted. The last lines of
- * all are always passed on.
+ * once and {@value #PER_SECOND} a second after that, far fewer of those that repeat, {@value #MOST} in all; the rest is counted.
+ * The last lines of all are always passed on.
  */
 final class LogLines {
     private static final int BURST = 200;
     private static final int PER_SECOND = 20;
     private static final int COST_OF_TROUBLE = 10;
     private static final int LAST = 20;
+    /** Of one run. At full speed for hours it would fill the database, and nobody reads more. */
+    private static final int MOST = 10_000;
 
     private final Map<String, String> hidden = new LinkedHashMap<>();
     private final ArrayDeque<String> withheld = new ArrayDeque<>();
@@ -25,6 +27,7 @@ final class LogLines {
     private double credit = BURST;
     private long creditAt;
     private long leftOut;
+    private int passed;
 
     LogLines(Fetch fetch, Consumer<String> listener, LongSupplier nanoTime) {
         this.listener = listener;
@@ -49,7 +52,7 @@ final class LogLines {
         credit = Math.min(BURST, credit + (now - creditAt) * (double) PER_SECOND / TimeUnit.SECONDS.toNanos(1));
         creditAt = now;
         int cost = trouble ? COST_OF_TROUBLE : 1;
-        if (credit < cost) {
+        if (credit < cost || passed >= MOST) {
             withhold(line);
             return;
         }
@@ -58,6 +61,9 @@ final class LogLines {
         withheld.clear();
         tellLeftOut();
         listener.accept(clean(line));
+        if (++passed == MOST) {
+            listener.accept("… this log is full; its last lines follow at the end");
+        }
     }
 
     /** There are no more lines. */

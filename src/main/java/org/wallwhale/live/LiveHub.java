@@ -125,18 +125,18 @@ public class LiveHub {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.log(Level.WARNING, "An event stream could not be told what is new; it is tried again.", e);
             }
         }
     }
 
-    /** Each second. A task that throws would never be called again. */
+    /** Each second. A task that throws, whatever it is, would never be called again. */
     private void every(Runnable look) {
         tasks.add(threads.scheduleWithFixedDelay(() -> {
             try {
                 look.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.log(Level.WARNING, "The event streams could not be looked after; it is tried again.", e);
             }
         }, 1, 1, TimeUnit.SECONDS));

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.wallwhale.access.AccessConfig;
@@ -26,6 +27,8 @@ public final class Configuration {
     private static final String PREFIX = "WALLWHALE_";
     /** Read by the sandbox program when it is started by hand; the server hands no variable on to it. */
     private static final String SANDBOX_PROGRAM = "WALLWHALE_SANDBOX_";
+    /** What Kubernetes tells every pod of a Service called wallwhale. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile("WALLWHALE_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_.+)?)");
 
     private Configuration() {
     }
@@ -37,21 +40,22 @@ public final class Configuration {
      * @param fileNames the charset of file names, as in the system property {@code sun.jnu.encoding}
      */
     public static List<String> faults(Settings settings, Collection<String> variables, String fileNames) {
-        new DataFolder(settings).tryOut(settings);
+        DataFolder folder = new DataFolder(settings);
+        folder.tryOut(settings);
         new DatabaseConfig(settings);
         new CorsConfig(settings);
         new RestConfig(settings);
         new InstanceConfig(settings);
         new AccessConfig(settings);
         new EngineConfig(settings);
-        new DownloadConfig(settings);
+        new DownloadConfig(settings).checkExportRoot(settings, folder.root());
         new StoreConfig(settings);
         new WorkerConfig(settings);
         new LiveConfig(settings);
         settings.text("wallwhale.http.address");
         List<String> faults = new ArrayList<>(settings.faults());
         faults.addAll(unknown(settings, variables));
-        if (!fileNames.equals("UTF-8") && !System.getProperty("os.name").startsWith("Windows")) {
+        if (!fileNames.equals("UTF-8")) {
             faults.add("LC_ALL must name a UTF-8 locale such as C.UTF-8, because items carry file names in every script; "
                     + "this server would write them in " + fileNames + ".");
         }
@@ -61,7 +65,8 @@ public final class Configuration {
     private static List<String> unknown(Settings settings, Collection<String> variables) {
         List<String> known = settings.asked().stream().map(Settings::variable).toList();
         return variables.stream()
-                .filter(name -> name.startsWith(PREFIX) && !name.startsWith(SANDBOX_PROGRAM) && !known.contains(name)).sorted()
+                .filter(name -> name.startsWith(PREFIX) && !name.startsWith(SANDBOX_PROGRAM)
+                        && !OF_A_SERVICE.matcher(name).matches() && !known.contains(name)).sorted()
                 .map(name -> name + " is no setting; did you mean " + nearest(name, known) + "?").toList();
     }
 

@@ -50,6 +50,7 @@ public class ServerStart {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
         }
+        instance.join();
         database.migrate();
         administrators.ensureAdministrator();
         worker.start();
@@ -67,5 +68,6 @@ public class ServerStart {
     void stop() {
         live.stop();
         worker.stop();
+        instance.leave();
     }
 }

@@ -46,14 +46,14 @@ class ExportFolder {
 
     /**
      * The finished copy appears by one rename beside the old one, which goes afterwards, together with what earlier killed runs
-     * left. {@code fence} names the half-made copy, so that such a leftover never stands in the way. The disk has the copy on
-     * return.
+     * left. {@code fence} names the half-made copy, so that such a leftover never stands in the way. {@code lastCheck} may keep
+     * the old copy by an exception. The disk has the copy on return.
      *
      * @throws ExportException when the copy cannot be written
      */
-    void copy(Path content, String exportFolder, Arrival arrival, long fence) throws IOException {
+    void copy(Path content, String exportFolder, Arrival arrival, long fence, Runnable lastCheck) throws IOException {
         try {
-            write(content, parent(exportFolder), arrival, fence);
+            write(content, parent(exportFolder), arrival, fence, lastCheck);
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
@@ -66,7 +66,7 @@ class ExportFolder {
         }
     }
 
-    private void write(Path content, Path parent, Arrival arrival, long fence) throws IOException {
+    private void write(Path content, Path parent, Arrival arrival, long fence, Runnable lastCheck) throws IOException {
         Path target = parent.resolve(arrival.key().pubfileId());
         Path fresh = parent.resolve("." + arrival.key().pubfileId() + ".new-" + fence);
         Path old = parent.resolve("." + arrival.key().pubfileId() + ".old-" + fence);
@@ -80,6 +80,7 @@ class ExportFolder {
         }
         try {
             fill(fresh, content, arrival.files());
+            lastCheck.run();
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
             }

@@ -54,12 +54,14 @@ public class StoreService {
     }
 
     /**
-     * Copies scanned content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole.
+     * Copies scanned content to {@code <export root>/<exportFolder>/<item>}, replacing what is there as a whole. {@code lastCheck}
+     * is asked directly before that and may prevent it by an exception.
      *
      * @throws ExportException when the copy cannot be written
      */
-    public void export(Arrival arrival, Path content, String exportFolder, long fence) throws IOException {
-        exports.copy(content, exportFolder, arrival, fence);
+    public void export(Arrival arrival, Path content, String exportFolder, long fence, Runnable lastCheck)
+            throws IOException {
+        exports.copy(content, exportFolder, arrival, fence, lastCheck);
     }
 
     /**

@@ -14,7 +14,7 @@ final class Backoff {
     private Backoff() {
     }
 
-    /** The time to wait after the {@code attempt}-th run, with up to a fifth more by chance; empty when a retry cannot help. */
+    /** The time to wait after the {@code attempt}-th failed run since it was wanted, with up to a fifth more by chance; empty when a retry cannot help. */
     static Optional<Duration> after(Retry retry, int attempt, Duration first, RandomGenerator chance) {
         return switch (retry) {
             case NEVER, AFTER_HELP, OTHER_WAY -> Optional.empty();

@@ -14,6 +14,7 @@ import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.Held;
 import org.wallwhale.download.Holder;
+import org.wallwhale.download.Orphan;
 import org.wallwhale.engine.Stop;
 
 /**
@@ -27,6 +28,7 @@ class LeaseKeeper {
     private Duration lease;
     private LongSupplier nanoTime;
     private Set<Long> strays = Set.of();
+    private volatile List<Orphan> abandoned = List.of();
     private long inTouchSince;
     private long lastContact;
 
@@ -64,9 +66,14 @@ class LeaseKeeper {
             }
         }
         // Twice in a row: a claim that was just committed is not in a slot yet.
-        held.stream().filter(claim -> nowStray.contains(claim.claim().fence()) && strays.contains(claim.claim().fence()))
-                .forEach(claim -> recovery.takeUp(claim.abandoned()));
+        abandoned = held.stream().filter(claim -> nowStray.contains(claim.claim().fence()) && strays.contains(claim.claim().fence()))
+                .map(Held::abandoned).toList();
         strays = nowStray;
+    }
+
+    /** Takes up the claims that nobody here runs. It may have to wait for a child's end, which must not delay the leases. */
+    void takeUpAbandoned() {
+        abandoned.forEach(recovery::takeUp);
     }
 
     /**

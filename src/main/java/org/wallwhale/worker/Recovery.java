@@ -28,9 +28,14 @@ class Recovery {
         claims.orphans(holder, ofOthers).forEach(this::takeUp);
     }
 
+    /** One that cannot be taken up hides no other; it is found again. */
     void takeUp(Orphan orphan) {
-        if (orphan.child().map(Recovery::isGone).orElse(true) && claims.recover(orphan)) {
-            LOG.log(Level.INFO, "Took up download " + orphan.claim().downloadId() + ", which nobody runs any longer.");
+        try {
+            if (orphan.child().map(Recovery::isGone).orElse(true) && claims.recover(orphan)) {
+                LOG.log(Level.INFO, "Took up download " + orphan.claim().downloadId() + ", which nobody runs any longer.");
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Download " + orphan.claim().downloadId() + " could not be taken up; it is tried again.", e);
         }
     }
 

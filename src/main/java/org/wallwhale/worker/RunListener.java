@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.wallwhale.download.Child;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
@@ -24,19 +26,30 @@ import org.wallwhale.engine.Stop;
 final class RunListener implements FetchListener {
     private static final Logger LOG = System.getLogger(RunListener.class.getName());
     private static final int MOST_UNWRITTEN = 2000;
+    private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final int MOST_DOUBLINGS = 5;
     private final Claim claim;
     private final ClaimService claims;
     private final ProgressBoard board;
     private final RunControl control;
     private final RunWrites writes;
     private final List<String> unwritten = new ArrayList<>();
+    private final LongSupplier nanoTime;
     private Phase entered;
+    private long dropped;
+    private int failures;
+    private long nextTry;
 
     RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control) {
+        this(claim, claims, board, control, System::nanoTime);
+    }
+
+    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier nanoTime) {
         this.claim = claim;
         this.claims = claims;
         this.board = board;
         this.control = control;
+        this.nanoTime = nanoTime;
         this.writes = new RunWrites(claim, claims, control);
     }
 
@@ -55,6 +68,8 @@ final class RunListener implements FetchListener {
     public void line(String line) {
         if (unwritten.size() < MOST_UNWRITTEN) {
             unwritten.add(line);
+        } else {
+            dropped++;
         }
     }
 
@@ -77,14 +92,24 @@ final class RunListener implements FetchListener {
         return Optional.empty();
     }
 
-    /** Writes what was collected. While the database is away it stays, the lines up to a bound, and the run goes on. */
+    /**
+     * Writes what was collected. While the database is away it stays, the lines up to a bound, and the run goes on; this is asked
+     * far more often than a try makes sense then.
+     */
     private void flush() {
+        if (failures > 0 && nanoTime.getAsLong() - nextTry < 0) {
+            return;
+        }
         try {
             if (!write()) {
                 control.end(Stop.OVERTAKEN);
             }
+            failures = 0;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The log of download " + claim.downloadId() + " could not be written; it is tried again.", e);
+            nextTry = nanoTime.getAsLong() + (FIRST_PAUSE << Math.min(failures, MOST_DOUBLINGS));
+            if (failures++ == 0) {
+                LOG.log(Level.WARNING, "The log of download " + claim.downloadId() + " could not be written; it is tried again.", e);
+            }
         }
     }
 
@@ -101,8 +126,13 @@ final class RunListener implements FetchListener {
 
     /** False for a run that was overtaken. */
     private boolean write() {
-        boolean held = unwritten.isEmpty() || claims.append(claim, List.copyOf(unwritten));
+        List<String> lines = new ArrayList<>(unwritten);
+        if (dropped > 0) {
+            lines.add("… " + dropped + " lines left out, because the database was away");
+        }
+        boolean held = lines.isEmpty() || claims.append(claim, lines);
         unwritten.clear();
+        dropped = 0;
         if (held && entered != null) {
             held = claims.enter(claim, entered);
             entered = null;

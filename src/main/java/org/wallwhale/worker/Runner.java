@@ -71,7 +71,7 @@ class Runner {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
             lastTry(claim, () -> writes.untilDone(() -> claims.fail(claim,
                     new Failure("internal", "The server failed on this download.", "See the server's log."),
-                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current()), null)));
+                    Backoff.after(Reason.TOOL_FAILED.retry(), claim.tries(), config.backoff(), ThreadLocalRandom.current()), null)));
         } finally {
             board.forget(claim.downloadId());
         }
@@ -120,7 +120,8 @@ class Runner {
         List<String> paths = fetched.files().stream().map(FetchedFile::path).toList();
         Arrival arrival = store.scan(key, claim.fence(), content, paths);
         if (control.stop().isEmpty() && claim.exportFolder().isPresent()) {
-            store.export(arrival, content, claim.exportFolder().get(), claim.fence());
+            store.export(arrival, content, claim.exportFolder().get(), claim.fence(),
+                    () -> writes.untilDone(() -> claims.isHeld(claim)));
         }
         if (control.stop().isPresent()) {
             return stopped;
@@ -158,7 +159,7 @@ class Runner {
                 folders.clean(claim);
             }
             Failure failure = new Failure(reason.code(), failed.detail(), reason.advice());
-            Optional<Duration> backoff = Backoff.after(reason.retry(), claim.attempt(), config.backoff(), ThreadLocalRandom.current());
+            Optional<Duration> backoff = Backoff.after(reason.retry(), claim.tries(), config.backoff(), ThreadLocalRandom.current());
             writes.untilDone(() -> claims.fail(claim, failure, backoff, failed.exitCode()));
             return;
         }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.download.Claim;
 
@@ -20,13 +21,15 @@ import org.wallwhale.download.Claim;
 @ApplicationScoped
 class WorkFolders {
     private DataFolder folder;
+    private Instance instance;
 
     WorkFolders() {
     }
 
     @Inject
-    WorkFolders(DataFolder folder) {
+    WorkFolders(DataFolder folder, Instance instance) {
         this.folder = folder;
+        this.instance = instance;
     }
 
     /** The claim's folder, holding what an interrupted run left; {@link OvertakenException} when a newer claim has one. */
@@ -64,9 +67,9 @@ class WorkFolders {
         }
     }
 
-    /** One HOME per slot: the tool keeps its session there, and no two of its processes may share one. */
+    /** One HOME per slot of each instance: the tool keeps its session there, and no two of its processes may share one. */
     Path home(String name, int slot) {
-        return folder.folder("homes").resolve(name + "-" + slot);
+        return folder.folder("homes").resolve(instance.id() + "-" + name + "-" + slot);
     }
 
     /** Newest first. */

@@ -9,8 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +36,12 @@ import org.wallwhale.engine.Stop;
  */
 @ManagedExecutorDefinition(name = "java:app/concurrent/downloads", maxAsync = 64)
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 4)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/heartbeat", maxAsync = 1)
 @ApplicationScoped
 public class Worker {
-    private static final Logger LOG = System.getLogger(Worker.class.getName());
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration RECOVER = Duration.ofSeconds(5);
+    private static final Duration LAST_CLAIM = Duration.ofSeconds(3);
     @Inject
     private ClaimService claims;
     @Inject
@@ -63,30 +62,38 @@ public class Worker {
     private ManagedExecutorService threads;
     @Resource(lookup = "java:app/concurrent/worker-timers")
     private ManagedScheduledExecutorService timers;
+    /** Its own, because children are killed when a slow database holds the other threads for eight seconds. */
+    @Resource(lookup = "java:app/concurrent/heartbeat")
+    private ManagedScheduledExecutorService heart;
     /** By fence: a newer claim of the same download may start while the older run still ends. */
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private final List<Future<?>> recurring = new ArrayList<>();
+    private final Repeated claim = new Repeated("claim", POLL, this::claimWhileFree);
     private volatile boolean claiming;
 
     /** Takes up what an earlier life of this instance left, then starts to claim. */
     public void start() {
         Holder holder = holder();
         engine.beat();
-        recurring.add(timers.scheduleAtFixedRate(engine::beat, 1, 1, TimeUnit.SECONDS));
+        recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
         recovery.recover(holder, false);
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));
-        every(RECOVER, "recover", () -> recovery.recover(holder, leases.mayTakeFromOthers()));
-        every(POLL, "claim", this::claimWhileFree);
+        every(RECOVER, "recover", () -> {
+            leases.takeUpAbandoned();
+            recovery.recover(holder, leases.mayTakeFromOthers());
+        });
+        recurring.add(timers.submit(claim));
     }
 
     private void every(Duration pause, String what, Runnable task) {
-        recurring.add(timers.scheduleWithFixedDelay(guarded(what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
+        recurring.add(timers.scheduleWithFixedDelay(Repeated.guarded(what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Stops claiming at once, lets runs finish for a while, then gives the rest back. Returns when none is left. */
     public void stop() {
         claiming = false;
+        claim.end(LAST_CLAIM);
         awaitRuns(System.nanoTime() + config.stopAfter().toNanos());
         running.values().forEach(run -> run.control().end(Stop.SHUTDOWN));
         awaitRuns(System.nanoTime() + TimeUnit.SECONDS.toNanos(15));
@@ -95,26 +102,29 @@ public class Worker {
 
     void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) DownloadChanged event) {
         if (event.phase() == Phase.CANCELING) {
-            running.values().stream().filter(run -> run.claim().downloadId().equals(event.id()))
-                    .forEach(run -> run.control().end(Stop.CANCELED));
-        } else if (event.status() != Status.RUNNING && claiming) {
-            timers.execute(guarded("claim", this::claimWhileFree));
+            Optional.ofNullable(running.get(event.fence())).ifPresent(run -> run.control().end(Stop.CANCELED));
+        } else if (event.status() != Status.RUNNING) {
+            claim.wake();
         }
     }
 
-    private synchronized void claimWhileFree() {
+    private void claimWhileFree() {
         for (int slot = 0; claiming && slot < config.slots(); slot++) {
             if (isFree(slot)) {
-                Optional<Claim> claim = claims.claim(holder());
-                if (claim.isEmpty()) {
+                Optional<Claim> next = claims.claim(holder());
+                if (next.isEmpty()) {
                     return;
                 }
-                launch(new Running(claim.get(), slot, new RunControl()));
+                launch(new Running(next.get(), slot, new RunControl()));
             }
         }
     }
 
     private void launch(Running run) {
+        if (!claiming) {
+            claims.giveBack(run.claim());
+            return;
+        }
         running.put(run.claim().fence(), run);
         try {
             threads.execute(() -> runIn(run));
@@ -130,9 +140,7 @@ public class Worker {
             runner.run(run.claim(), run.slot(), run.control());
         } finally {
             running.remove(run.claim().fence(), run);
-            if (claiming) {
-                timers.execute(guarded("claim", this::claimWhileFree));
-            }
+            claim.wake();
         }
     }
 
@@ -148,16 +156,5 @@ public class Worker {
 
     private Holder holder() {
         return new Holder(instance.id(), instance.bootId());
-    }
-
-    /** A recurring task that throws would never run again. */
-    private static Runnable guarded(String what, Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "The worker could not " + what + "; it tries again.", e);
-            }
-        };
     }
 }

@@ -18,7 +18,7 @@ public class WorkerConfig {
         slots = settings.wholeNumber("wallwhale.worker.slots", 0, 64);
         maxRuntime = settings.seconds("wallwhale.worker.max-runtime-seconds", 10, 604_800);
         backoff = settings.seconds("wallwhale.worker.backoff-seconds", 0, 3600);
-        stopAfter = settings.seconds("wallwhale.worker.stop-after-seconds", 0, 20);
+        stopAfter = settings.seconds("wallwhale.worker.stop-after-seconds", 0, 10);
     }
 
     int slots() {

@@ -3,6 +3,9 @@ package org.wallwhale.database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,6 +72,17 @@ public final class TestDatabase implements AutoCloseable {
                 entities.getTransaction().rollback();
             }
             entities.close();
+        }
+    }
+
+    /** True while a transaction waits for a lock of another one. */
+    public boolean someoneWaits() {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+            return statement.executeQuery(h2 ? "select 1 from information_schema.sessions where blocker_id is not null"
+                    : "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

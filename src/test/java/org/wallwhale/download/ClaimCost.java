@@ -83,6 +83,7 @@ final class ClaimCost {
             return database.transaction(entities -> {
                 Instant now = now(entities);
                 long start = System.nanoTime();
+                new DownloadRepository(entities).lockClaims();
                 new DownloadRepository(entities).claimNext(new Holder("here", "boot"), now, now.plusSeconds(15)).orElseThrow();
                 entities.flush();
                 throw new RolledBack(System.nanoTime() - start);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ class ClaimServiceTest {
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
     private UUID user;
+    private Instant locked;
 
     @BeforeEach
     void openWithOneUser() {
@@ -49,6 +53,46 @@ class ClaimServiceTest {
         assertThat(find(second).status()).isEqualTo(Status.FAILED);
         assertThat(log(second)).endsWith("Nothing arrived. Wait.", "Archive not created.", "FAILED");
         assertThat(outcomes(first)).containsExactly("stalled", "stalled");
+    }
+
+    @Test
+    void triesBeginAnewWithARetryAndDoNotCountAStop() {
+        Claim first = claimed(3);
+        assertThat(first.tries()).isEqualTo(1);
+        claims(claims -> claims.giveBack(first));
+        Claim second = claims(claims -> claims.claim(HERE)).orElseThrow();
+        assertThat(second.tries()).isEqualTo(1);
+        claims(claims -> claims.fail(second, FAILURE, AT_ONCE, 1));
+        Claim third = claims(claims -> claims.claim(HERE)).orElseThrow();
+        assertThat(third.tries()).isEqualTo(2);
+        claims(claims -> claims.fail(third, FAILURE, Optional.empty(), 1));
+        database.transaction(entities -> {
+            new DownloadRepository(entities).getVisible(first.downloadId(), new Caller(user, Set.of(), Optional.empty(), false), true)
+                    .retry(3, new ClockRepository(entities).now());
+            return null;
+        });
+        Claim retried = claims(claims -> claims.claim(HERE)).orElseThrow();
+        assertThat(retried.attempt()).isEqualTo(4);
+        assertThat(retried.tries()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaseBeginsWhenTheWaitForOtherClaimsIsOver() {
+        submit(3);
+        CompletableFuture<Claim> waiting = database.transaction(entities -> {
+            new DownloadRepository(entities).lockClaims();
+            CompletableFuture<Claim> claim = CompletableFuture.supplyAsync(() -> claims(claims -> claims.claim(HERE)).orElseThrow());
+            while (!database.someoneWaits()) {
+                assertThat(claim).isNotDone();
+            }
+            Instant waits = Instant.now();
+            while (Instant.now().isBefore(waits.plusMillis(5))) {
+                Thread.onSpinWait();
+            }
+            locked = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            return claim;
+        });
+        assertThat(find(waiting.join()).times().startedAt()).isAfterOrEqualTo(locked);
     }
 
     @Test
@@ -128,11 +172,15 @@ class ClaimServiceTest {
     }
 
     private Claim claimed(int attempts) {
+        submit(attempts);
+        return claims(claims -> claims.claim(HERE)).orElseThrow();
+    }
+
+    private void submit(int attempts) {
         database.transaction(entities -> {
             new DownloadRepository(entities).add(new Download(Wishes.of(user, "1"), null, attempts, new ClockRepository(entities).now()));
             return null;
         });
-        return claims(claims -> claims.claim(HERE)).orElseThrow();
     }
 
     private void cancel(Claim claim) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,7 +106,11 @@ abstract class DownloadRepositoryContract {
         UUID second = submit("1", 0, null);
         claim().orElseThrow();
         assertThat(claim()).isEmpty();
+        UUID other = submit("2", 0, Instant.parse("2099-01-01T00:00:00Z"));
         assertThat(database.<Boolean>transaction(entities -> repository(entities).isSameItemRunning(second))).isTrue();
+        assertThat(database.<Set<UUID>>transaction(entities -> repository(entities).withItemRunning(List.of(second, other))))
+                .containsExactly(second);
+        assertThat(database.<Set<UUID>>transaction(entities -> repository(entities).withItemRunning(List.of()))).isEmpty();
     }
 
     @Test
@@ -121,6 +126,38 @@ abstract class DownloadRepositoryContract {
         } finally {
             eight.shutdown();
         }
+    }
+
+    @Test
+    void parallelClaimsOfOneItemGiveExactlyOne() throws Exception {
+        IntStream.rangeClosed(1, 8).forEach(time -> submit("1", 0, null));
+        ExecutorService eight = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Optional<UUID>> claim = this::claim;
+            assertThat(eight.invokeAll(java.util.Collections.nCopies(8, claim)).stream().map(DownloadRepositoryContract::result)
+                    .flatMap(Optional::stream)).hasSize(1);
+        } finally {
+            eight.shutdown();
+        }
+    }
+
+    @Test
+    void aCancelThatCrossesTheClaimLeavesTheNextOneToIt() {
+        UUID canceled = submit("1", 0, null);
+        UUID deleted = submit("2", 0, null);
+        UUID next = submit("3", 0, null);
+        CompletableFuture<Optional<UUID>> claim = database.transaction(entities -> {
+            repository(entities).getVisible(canceled, caller(), true).cancel(now(entities));
+            repository(entities).remove(repository(entities).getVisible(deleted, caller(), true));
+            entities.flush();
+            CompletableFuture<Optional<UUID>> claiming = CompletableFuture.supplyAsync(this::claim);
+            while (!database.someoneWaits()) {
+                assertThat(claiming).isNotDone();
+            }
+            return claiming;
+        });
+        assertThat(claim.join()).contains(next);
+        assertThat(claim()).isEmpty();
     }
 
     @Test
@@ -215,7 +252,7 @@ abstract class DownloadRepositoryContract {
             after = rows.size() > 10 ? new DownloadQuery.Cursor(last.times().createdAt(), last.id()).text() : null;
         } while (after != null);
         assertThat(seen).isEqualTo(all);
-        DownloadQuery none = DownloadQuery.of(null, null, null, null, null, "100%", null);
+        DownloadQuery none = DownloadQuery.of(null, null, null, null, null, "1_", null);
         assertThat(database.<Long>transaction(entities -> new DownloadListRepository(entities).count(caller(), none))).isZero();
     }
 
@@ -241,6 +278,7 @@ abstract class DownloadRepositoryContract {
     }
 
     private static Optional<UUID> claim(EntityManager entities, Instant now) {
+        repository(entities).lockClaims();
         return repository(entities).claimNext(HERE, now, now.plus(LEASE)).map(Download::id);
     }
 

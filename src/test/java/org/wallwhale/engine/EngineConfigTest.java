@@ -39,8 +39,7 @@ class EngineConfigTest {
     }
 
     private Settings settings() {
-        return new Settings(key -> Optional.ofNullable(properties.getProperty(key))
-                .filter(text -> key.startsWith("wallwhale.engine.")));
+        return new Settings(key -> Optional.ofNullable(properties.getProperty(key)));
     }
 
     private static Properties defaults() {

@@ -52,6 +52,18 @@ class LogLinesTest {
     }
 
     @Test
+    void aRunOfManyHoursFillsNoDatabaseButItsEndIsTold() {
+        LogLines log = log("u", "secret");
+        for (int i = 1; i <= 50_000; i++) {
+            log.accept("line " + i, false);
+            clock.pass(Duration.ofSeconds(1));
+        }
+        assertThat(seen).hasSize(10_001).endsWith("line 10000", "… this log is full; its last lines follow at the end");
+        log.end();
+        assertThat(seen).hasSize(10_001 + 1 + 20).contains("… 39980 lines left out").endsWith("line 49999", "line 50000");
+    }
+
+    @Test
     void whatRepeatsWithoutEndIsToldRarely() {
         LogLines log = log("u", "secret");
         for (int i = 0; i < 6000; i++) {

@@ -41,9 +41,36 @@ class ConfigurationTest {
     }
 
     @Test
+    void anAddressThatTheDatabaseCannotHoldIsRefused() throws IOException {
+        Properties settings = new Properties();
+        settings.setProperty("wallwhale.admin.email", "a".repeat(242) + "@example.org");
+        assertThat(faults(settings, Set.of(), "UTF-8")).isEmpty();
+        settings.setProperty("wallwhale.admin.email", "a".repeat(243) + "@example.org");
+        assertThat(faults(settings, Set.of(), "UTF-8")).singleElement().asString().startsWith("WALLWHALE_ADMIN_EMAIL ");
+    }
+
+    @Test
+    void anExportRootThatCannotBeUsedIsTold() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        for (Path root : List.of(file, file.resolve("below"), folder, folder.resolve("store"), folder.getParent())) {
+            Properties settings = new Properties();
+            settings.setProperty("wallwhale.download.export-root", root.toString());
+            settings.setProperty("wallwhale.data-dir", folder.resolve(root.startsWith(file) ? "data" : ".").toString());
+            assertThat(faults(settings, Set.of(), "UTF-8")).singleElement().asString().startsWith("WALLWHALE_DOWNLOAD_EXPORT_ROOT must");
+        }
+    }
+
+    @Test
     void aMisspeltVariableIsToldWithTheNearestName() throws IOException {
         assertThat(faults(new Properties(), Set.of("WALLWHALE_HTTP_PROT", "PATH", "WALLWHALE_SANDBOX_SCENARIO"), "UTF-8"))
                 .containsExactly("WALLWHALE_HTTP_PROT is no setting; did you mean WALLWHALE_HTTP_PORT?");
+    }
+
+    @Test
+    void whatKubernetesTellsAboutAServiceOfOurNameIsNoFault() throws IOException {
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_SERVICE_HOST", "WALLWHALE_SERVICE_PORT", "WALLWHALE_SERVICE_PORT_HTTP",
+                "WALLWHALE_PORT", "WALLWHALE_PORT_8080_TCP", "WALLWHALE_PORT_8080_TCP_ADDR"), "UTF-8")).isEmpty();
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_PORTS"), "UTF-8")).hasSize(1);
     }
 
     @Test

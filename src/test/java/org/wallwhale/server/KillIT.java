@@ -43,11 +43,14 @@ class KillIT {
             killWhileItWorks(ServerProcess.start(folder, port, with(database, "1")), accepted, kill);
         }
         try (ServerProcess last = ServerProcess.start(folder, port, with(database, "4"))) {
+            int attempts = 0;
             for (String id : accepted) {
                 last.await("download " + id + " ends", Duration.ofMinutes(3),
                         () -> last.get("/downloads/" + id).path("completedAt").isTextual());
                 assertThat(last.get("/downloads/" + id).path("status").asText()).isEqualTo("success");
+                attempts += last.get("/downloads/" + id).path("attempt").asInt();
             }
+            assertThat(attempts).as("only what ran in the one slot at a kill ran again").isLessThanOrEqualTo(accepted.size() + KILLS);
             JsonNode resumed = last.get("/downloads/" + accepted.get(0));
             assertThat(resumed.path("attempt").asInt()).isGreaterThan(1);
             assertThat(entries(last.bytes("/downloads/" + accepted.get(0) + "/zip"))).hasSize(3);

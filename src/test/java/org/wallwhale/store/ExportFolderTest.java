@@ -31,6 +31,7 @@ class ExportFolderTest {
     private Path folder;
     private Path root;
     private ExportFolder exports;
+    private Runnable lastCheck = () -> { };
 
     @BeforeEach
     void configure() {
@@ -46,6 +47,16 @@ class ExportFolderTest {
         assertThat(copy.resolve(NAME)).hasContent("abc");
         assertThat(copy.resolve("project.json")).hasContent("{}");
         assertThat(names(copy.getParent())).containsExactly("3000000000");
+    }
+
+    @Test
+    void aLastCheckThatFailsKeepsTheOldCopy() throws IOException {
+        export("mods", "3000000000", 2, Map.of(NAME, "of the newer claim"));
+        lastCheck = () -> {
+            throw new IllegalStateException("overtaken");
+        };
+        assertThatThrownBy(() -> export("mods", "3000000000", 1, Map.of(NAME, "late"))).hasMessage("overtaken");
+        assertThat(root.resolve("mods/3000000000").resolve(NAME)).hasContent("of the newer claim");
     }
 
     @Test
@@ -128,7 +139,7 @@ class ExportFolderTest {
         Path content = export("mods", "3000000000", 1, Map.of("a.txt", "1", "b.txt", "1"));
         List<ContentFile> files = ContentScan.of(content, List.of("a.txt", "b.txt"));
         Files.delete(content.resolve("b.txt"));
-        assertThatThrownBy(() -> exports.copy(content, "mods", arrival("3000000000", files), 2))
+        assertThatThrownBy(() -> exports.copy(content, "mods", arrival("3000000000", files), 2, () -> { }))
                 .isInstanceOfSatisfying(ExportException.class,
                         broken -> assertThat(broken.reason()).isEqualTo(Reason.EXPORT_FAILED))
                 .hasMessageContaining("\"mods\"").hasMessageNotContaining(folder.toString());
@@ -142,7 +153,7 @@ class ExportFolderTest {
         List<ContentFile> files = ContentScan.of(content, List.of("a.txt"));
         Files.move(root.resolve("mods/3000000000"), root.resolve("mods/.3000000000.old-2"));
         Files.delete(content.resolve("a.txt"));
-        assertThatThrownBy(() -> exports.copy(content, "mods", arrival("3000000000", files), 3)).isInstanceOf(ExportException.class);
+        assertThatThrownBy(() -> exports.copy(content, "mods", arrival("3000000000", files), 3, () -> { })).isInstanceOf(ExportException.class);
         assertThat(root.resolve("mods/3000000000/a.txt")).hasContent("1");
     }
 
@@ -188,7 +199,7 @@ class ExportFolderTest {
                 CyclicBarrier start = new CyclicBarrier(8);
                 List<Callable<Path>> copies = IntStream.range(0, 8).<Callable<Path>>mapToObj(item -> () -> {
                     start.await();
-                    exports.copy(content, parent, arrival(String.valueOf(item), files), item);
+                    exports.copy(content, parent, arrival(String.valueOf(item), files), item, () -> { });
                     return root.resolve(parent).resolve(item + "/a.txt");
                 }).toList();
                 for (Future<Path> copy : eight.invokeAll(copies)) {
@@ -206,7 +217,7 @@ class ExportFolderTest {
             Files.createDirectories(content.resolve(file.getKey()).getParent());
             Files.writeString(content.resolve(file.getKey()), file.getValue());
         }
-        exports.copy(content, exportFolder, arrival(item, ContentScan.of(content, List.copyOf(files.keySet()))), fence);
+        exports.copy(content, exportFolder, arrival(item, ContentScan.of(content, List.copyOf(files.keySet()))), fence, lastCheck);
         return content;
     }
 

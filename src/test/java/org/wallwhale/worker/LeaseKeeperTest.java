@@ -96,8 +96,12 @@ class LeaseKeeperTest {
         Claim stray = running().claim();
         Running run = running();
         leases.renew(HERE, List.of(run));
+        leases.takeUpAbandoned();
         assertThat(status(stray)).isEqualTo(Status.RUNNING);
         leases.renew(HERE, List.of(run));
+        assertThat(status(stray)).as("not by who renews").isEqualTo(Status.RUNNING);
+        leases.takeUpAbandoned();
+        leases.takeUpAbandoned();
         assertThat(status(stray)).isEqualTo(Status.QUEUED);
         assertThat(status(run.claim())).isEqualTo(Status.RUNNING);
     }
@@ -108,6 +112,7 @@ class LeaseKeeperTest {
         leases.renew(HERE, List.of());
         leases.renew(HERE, List.of(late));
         leases.renew(HERE, List.of());
+        leases.takeUpAbandoned();
         assertThat(status(late.claim())).isEqualTo(Status.RUNNING);
         assertThat(late.control().stop()).isEmpty();
     }

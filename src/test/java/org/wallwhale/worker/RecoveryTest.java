@@ -78,11 +78,34 @@ class RecoveryTest {
     }
 
     @Test
+    void aProcessOfThisMachineThatHasTheNumberOfAnothersChildIsLeftAlone() {
+        Claim claim = claimed(THERE);
+        claims().childStarted(claim, new Child(process.pid(), started()));
+        endLeases();
+        recovery().recover(HERE, true);
+        assertThat(status(claim)).isEqualTo(Status.QUEUED);
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
     void aRunWithoutAChildIsQueuedAgain() {
         Claim claim = claimed(DEAD);
         recovery().recover(HERE, false);
         assertThat(status(claim)).isEqualTo(Status.QUEUED);
         assertThat(claims().claim(HERE).orElseThrow().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunThatCannotBeTakenUpHidesNoOther() {
+        Claim broken = claimed(DEAD);
+        Claim next = claimed("3100000000", DEAD);
+        Claim last = claimed("3200000000", DEAD);
+        database.transaction(entities -> entities.createNativeQuery("delete from attempts where download_id = ?1")
+                .setParameter(1, broken.downloadId()).executeUpdate());
+        recovery().recover(HERE, false);
+        assertThat(status(broken)).isEqualTo(Status.RUNNING);
+        assertThat(status(next)).isEqualTo(Status.QUEUED);
+        assertThat(status(last)).isEqualTo(Status.QUEUED);
     }
 
     @Test
@@ -114,7 +137,11 @@ class RecoveryTest {
     }
 
     private Claim claimed(Holder holder) {
-        downloads().submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
+        return claimed("3000000000", holder);
+    }
+
+    private Claim claimed(String item, Holder holder) {
+        downloads().submit(new SubmitDownload(item, "sandbox", null, null, null), owner);
         return claims().claim(holder).orElseThrow();
     }
 

@@ -18,9 +18,11 @@ import org.wallwhale.access.Caller;
 import org.wallwhale.database.Outage;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.DownloadLogService;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.Failure;
 import org.wallwhale.download.Holder;
+import org.wallwhale.download.LogEntry;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.ProgressBoard;
 import org.wallwhale.download.Status;
@@ -112,6 +114,33 @@ class RunWritesTest {
         listener.finish();
         assertThat(beans.get(DownloadService.class).get(claim.downloadId(), owner).phase()).isEqualTo(Phase.DOWNLOADING);
         assertThat(control.stop()).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsAskedEverLessOften() {
+        long[] seconds = {0};
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> seconds[0] * 1_000_000_000L);
+        outage.begin();
+        listener.line("a line");
+        listener.stop();
+        int ofOneTry = outage.refused();
+        for (seconds[0] = 0; seconds[0] < 60; seconds[0]++) {
+            listener.stop();
+            listener.stop();
+        }
+        assertThat(outage.refused()).as("after 0, 1, 3, 7, 15 and 31 seconds").isEqualTo(6 * ofOneTry).isPositive();
+        outage.end();
+    }
+
+    @Test
+    void linesThatWereTooManyAreCounted() {
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control);
+        for (int line = 1; line <= 2003; line++) {
+            listener.line("line " + line);
+        }
+        listener.finish();
+        assertThat(beans.get(DownloadLogService.class).read(claim.downloadId(), 0, 5000).orElseThrow().entries()).extracting(LogEntry::text)
+                .endsWith("line 2000", "… 3 lines left out, because the database was away");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
+import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
@@ -104,7 +105,7 @@ class WorkCleanupTest {
         for (int count = 0; count < 3; count++) {
             Files.createDirectories(folder.resolve("work").resolve(UUID.randomUUID() + "-1"));
         }
-        WorkFolders stubborn = new WorkFolders(beans.get(DataFolder.class)) {
+        WorkFolders stubborn = new WorkFolders(beans.get(DataFolder.class), beans.get(Instance.class)) {
             private boolean refused;
 
             @Override

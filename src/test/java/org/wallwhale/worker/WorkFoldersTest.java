@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wallwhale.config.DataFolder;
-import org.wallwhale.config.Settings;
+import org.wallwhale.Beans;
+import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.Source;
 
@@ -28,8 +28,15 @@ class WorkFoldersTest {
 
     @BeforeEach
     void configure() {
-        folders = new WorkFolders(new DataFolder(new Settings(key ->
-                Optional.ofNullable(Map.of("wallwhale.data-dir", folder.toString()).get(key)))));
+        folders = of("here");
+    }
+
+    @Test
+    void twoInstancesOnOneDataFolderShareNoHome() {
+        Path home = folders.home("sandbox", 0);
+        assertThat(home).hasParentRaw(folder.resolve("homes")).isEqualTo(of("here").home("sandbox", 0));
+        assertThat(home).isNotEqualTo(of("there").home("sandbox", 0)).isNotEqualTo(folders.home("sandbox", 1))
+                .isNotEqualTo(folders.home("anonymous", 0));
     }
 
     @Test
@@ -100,6 +107,13 @@ class WorkFoldersTest {
         assertThat(outside).exists();
     }
 
+    private WorkFolders of(String instance) {
+        try (Beans beans = new Beans(TestDatabase.h2(),
+                Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.instance-id", instance))) {
+            return beans.get(WorkFolders.class);
+        }
+    }
+
     private void leave(String name, String content) throws IOException {
         Path file = folder.resolve("work").resolve(name).resolve("content/Größe 壁紙.pkg");
         Files.createDirectories(file.getParent());
@@ -113,6 +127,6 @@ class WorkFoldersTest {
     }
 
     private static Claim claim(UUID downloadId, long fence) {
-        return new Claim(downloadId, UUID.randomUUID(), fence, 1, 431960, "3000000000", Source.SANDBOX, Optional.empty());
+        return new Claim(downloadId, UUID.randomUUID(), fence, 1, 1, 431960, "3000000000", Source.SANDBOX, Optional.empty());
     }
 }

@@ -1,0 +1,42 @@
+package org.wallwhale.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+    @TempDir
+    private Path root;
+    private DataFolder folder;
+
+    @BeforeEach
+    void configure() {
+        folder = new DataFolder(new Settings(key -> Optional.of(root.toString())));
+    }
+
+    @Test
+    void aSecretIsMadeOnceAndAlone() throws IOException {
+        assertThat(folder.secret("key", () -> new byte[] {1})).containsExactly(1);
+        assertThat(folder.secret("key", () -> new byte[] {2})).containsExactly(1);
+        assertThat(root.resolve("secrets")).isDirectoryContaining(file -> file.endsWith("key")).isDirectoryNotContaining("glob:**/.new-*");
+    }
+
+    @Test
+    void aCopyThatAKilledProcessLeftGoesAndOneInTheMakingStays() throws IOException {
+        Path left = Files.writeString(folder.folder("secrets").resolve(".new-1"), "a secret");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path inTheMaking = Files.writeString(left.resolveSibling(".new-2"), "a secret");
+        folder.secret("key", () -> new byte[] {1});
+        assertThat(left).doesNotExist();
+        assertThat(inTheMaking).exists();
+    }
+}
