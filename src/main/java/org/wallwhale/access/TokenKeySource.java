@@ -1,13 +1,9 @@
 package org.wallwhale.access;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 
 /**
@@ -26,12 +22,13 @@ public class TokenKeySource implements ConfigSource {
 
     @Override
     public String getValue(String name) {
-        if (!PUBLIC_KEY.equals(name) || fromSystem(PUBLIC_KEY + ".location").isPresent() || fromSystem(PUBLIC_KEY).isPresent()) {
+        if (!PUBLIC_KEY.equals(name) || LocalSettings.fromSystem(PUBLIC_KEY + ".location").isPresent()
+                || LocalSettings.fromSystem(PUBLIC_KEY).isPresent()) {
             return null;
         }
         synchronized (this) {
             if (pem == null) {
-                Settings settings = new Settings(TokenKeySource::anywhere);
+                Settings settings = LocalSettings.read();
                 pem = TokenKeys.of(new AccessConfig(settings), new DataFolder(settings)).publicPem();
             }
             return pem;
@@ -47,23 +44,5 @@ public class TokenKeySource implements ConfigSource {
     @Override
     public int getOrdinal() {
         return 90;
-    }
-
-    private static Optional<String> anywhere(String key) {
-        return fromSystem(key).or(() -> Optional.ofNullable(defaults().getProperty(key)));
-    }
-
-    private static Optional<String> fromSystem(String key) {
-        return Optional.ofNullable(System.getProperty(key)).or(() -> Optional.ofNullable(System.getenv(Settings.variable(key))));
-    }
-
-    private static Properties defaults() {
-        Properties defaults = new Properties();
-        try (InputStream file = TokenKeySource.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
-            defaults.load(file);
-            return defaults;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The defaults of the settings cannot be read", e);
-        }
     }
 }

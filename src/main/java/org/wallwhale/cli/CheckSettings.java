@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.database.WallwhaleDataSource;

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wallwhale.access.AdministratorService;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 import picocli.CommandLine.Command;

@@ -14,7 +14,7 @@ import org.wallwhale.config.Settings;
 public class EngineConfig {
     private static final String TOOL = "wallwhale.engine.depotdownloader-path";
     private final Optional<Path> depotDownloader;
-    private final Path toolsFolder;
+    private final DataFolder data;
     private final Duration stallAfter;
     private final Duration loginStallAfter;
     private final Duration answerWithin;
@@ -25,7 +25,7 @@ public class EngineConfig {
         depotDownloader = settings.path(TOOL);
         depotDownloader.filter(path -> !Files.isExecutable(path) || Files.isDirectory(path)).ifPresent(path ->
                 settings.fault(TOOL, "must name an executable DepotDownloader 3.4.0 or newer, but " + path + " is none"));
-        toolsFolder = new DataFolder(settings).root().resolve("engine");
+        data = new DataFolder(settings);
         stallAfter = settings.seconds("wallwhale.engine.stall-after-seconds", 2, 86_400);
         loginStallAfter = settings.seconds("wallwhale.engine.login-stall-after-seconds", 2, 86_400);
         answerWithin = settings.seconds("wallwhale.engine.answer-within-seconds", 1, 3_600);
@@ -37,9 +37,9 @@ public class EngineConfig {
         return depotDownloader;
     }
 
-    /** Below the data folder: unpacked programs and this process's heartbeat. */
+    /** Below the data folder, made if it is missing: unpacked programs and this process's heartbeat. */
     public Path toolsFolder() {
-        return toolsFolder;
+        return data.folder("engine");
     }
 
     public Duration stallAfter() {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.wallwhale.config.DataFolder;
 
 /** The folders of one fetch, before and after the tool works in them. */
 final class Workspace {
@@ -37,7 +38,7 @@ final class Workspace {
         makePrivate(fetch.content());
         makeWritable(fetch.content());
         // The tool opens staged web files without truncating them: a longer leftover would end up in the new file.
-        delete(bookkeeping().resolve("staging"));
+        DataFolder.deleteTree(bookkeeping().resolve("staging"));
         Path depotConfig = bookkeeping().resolve("depot.config");
         try {
             DepotConfig.finished(depotConfig);
@@ -120,7 +121,7 @@ final class Workspace {
 
     /** The next run starts from nothing. */
     void discardContent() throws IOException {
-        delete(fetch.content());
+        DataFolder.deleteTree(fetch.content());
     }
 
     /** The tool rewrites its saved session in place, and crashes at its start for ever on one that a kill tore. */
@@ -171,25 +172,6 @@ final class Workspace {
                 if (attributes.isRegularFile()) {
                     file.toFile().setWritable(true);
                 }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                Files.delete(folder);
                 return FileVisitResult.CONTINUE;
             }
         });

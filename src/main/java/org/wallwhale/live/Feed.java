@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a group of readers follows. However often it is woken, it has at most one turn at a time and one more waiting, so that
@@ -63,6 +64,11 @@ abstract class Feed {
     /** Those who are served in this turn. */
     final Set<Reader> readers() {
         return readers;
+    }
+
+    /** Those who wait for their first turn too, which may be long when the database is away; a reader in between may come twice. */
+    final Stream<Reader> everyone() {
+        return Stream.concat(joining.stream(), readers.stream());
     }
 
     private void admit() {

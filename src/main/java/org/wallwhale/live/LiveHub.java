@@ -18,7 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.wallwhale.download.DownloadChanged;
@@ -49,7 +48,7 @@ public class LiveHub {
     private final Feeds<DownloadFeed> ofDownloads = new Feeds<>();
     private final Feeds<UserFeed> ofUsers = new Feeds<>();
     private final BlockingQueue<Feed> due = new LinkedBlockingQueue<>();
-    private final AtomicInteger streams = new AtomicInteger();
+    private final OpenStreams streams = new OpenStreams();
     private final List<Future<?>> tasks = new ArrayList<>();
     private volatile boolean serving;
 
@@ -74,7 +73,7 @@ public class LiveHub {
         tasks.forEach(task -> task.cancel(false));
     }
 
-    /** UNAVAILABLE while the server starts or stops, or has as many streams as it may. */
+    /** UNAVAILABLE while the server starts or stops, or has as many streams as it may; TOO_MANY_REQUESTS for one user's too many. */
     void followDownload(UUID id, String links, Reader reader, Connection connection) throws IOException {
         open(ofDownloads, id, key -> new DownloadFeed(key, links, log, due::add), reader, connection);
     }
@@ -86,14 +85,15 @@ public class LiveHub {
 
     private <F extends Feed> void open(Feeds<F> feeds, UUID id, Function<UUID, F> make, Reader reader, Connection connection)
             throws IOException {
-        if (streams.incrementAndGet() > config.maxStreams() || !serving) {
-            streams.decrementAndGet();
-            throw Problem.UNAVAILABLE.because("The server has no room for one more event stream; try again shortly.");
+        if (!serving) {
+            throw Problem.UNAVAILABLE.because("The server is starting or stopping; try again shortly.");
         }
+        UUID user = reader.caller().userId();
+        streams.add(user, config.maxStreams());
         ServletOutputStream out = connection.out();
         EventOutput output = new EventOutput(out, () -> feeds.find(id).ifPresent(Feed::wake), () -> {
             feeds.leave(id, reader);
-            streams.decrementAndGet();
+            streams.remove(user);
             connection.close();
         });
         reader.connect(output);
@@ -143,7 +143,7 @@ public class LiveHub {
     }
 
     private List<Reader> readers() {
-        return feeds().flatMap(feed -> feed.readers().stream()).toList();
+        return feeds().flatMap(Feed::everyone).distinct().toList();
     }
 
     private Stream<Feed> feeds() {

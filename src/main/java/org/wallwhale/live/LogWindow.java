@@ -5,11 +5,14 @@ import java.util.List;
 
 /** The newest entries of a log, so that many readers near its end share one query. Used by one thread at a time. */
 final class LogWindow {
-    /** Entries that are kept at least, once there are as many. */
+    /** Entries that are kept at least, once there are as many, unless they are long. */
     static final int KEPT = 512;
+    /** Of text; with its bytes in both forms an entry takes some four times as much memory. */
+    static final int MOST_CHARACTERS = 512 * 1024;
     private final List<LogEvent> events = new ArrayList<>();
     private long start;
     private long head;
+    private long characters;
 
     /** Empty, before entry {@code after} + 1. */
     LogWindow(long after) {
@@ -25,11 +28,21 @@ final class LogWindow {
     /** {@code more} follows the head. */
     void append(List<LogEvent> more) {
         events.addAll(more);
-        if (events.size() > 2 * KEPT) {
-            events.subList(0, events.size() - KEPT).clear();
-            start = events.get(0).seq() - 1;
+        more.forEach(event -> characters += event.text().length());
+        if (events.size() > 2 * KEPT || characters > MOST_CHARACTERS) {
+            forget();
         }
         head = more.isEmpty() ? head : more.get(more.size() - 1).seq();
+    }
+
+    /** Far enough that it is seldom needed. */
+    private void forget() {
+        int gone = 0;
+        while (events.size() - gone > KEPT || characters > MOST_CHARACTERS / 2 && events.size() - gone > 1) {
+            characters -= events.get(gone++).text().length();
+        }
+        events.subList(0, gone).clear();
+        start = events.get(0).seq() - 1;
     }
 
     /** False for a reader who is too far behind and must read from the table. */

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.config.Settings;
 
 class EngineConfigTest {
@@ -22,11 +25,18 @@ class EngineConfigTest {
         EngineConfig config = new EngineConfig(settings);
         assertThat(settings.faults()).isEmpty();
         assertThat(config.depotDownloader()).isEmpty();
-        assertThat(config.toolsFolder()).isEqualTo(Path.of(System.getProperty("user.home"), ".wallwhale", "engine"));
         assertThat(config.stallAfter()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.loginStallAfter()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.answerWithin()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.maxDownloads()).isEqualTo(8);
+    }
+
+    @Test
+    void theToolsFolderIsPrivate(@TempDir Path folder) throws IOException {
+        properties.setProperty("wallwhale.data-dir", folder.toString());
+        Path tools = new EngineConfig(settings()).toolsFolder();
+        assertThat(tools).isEqualTo(folder.resolve("engine"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tools))).isEqualTo("rwx------");
     }
 
     @Test

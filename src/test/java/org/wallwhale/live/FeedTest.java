@@ -136,6 +136,16 @@ class FeedTest {
         assertThat(feed.isEmpty()).isTrue();
     }
 
+    @Test
+    void whoWaitsForItsFirstTurnIsLookedAfterToo() {
+        Counting feed = new Counting(queue::add);
+        Reader reader = reader();
+        feed.join(reader);
+        assertThat(feed.everyone()).containsExactly(reader);
+        queue.remove().run();
+        assertThat(feed.everyone()).containsExactly(reader);
+    }
+
     private static Reader reader() {
         Reader reader = Reader.ofAll(CALLER);
         reader.connect(new EventOutput(new Client(), () -> { }, () -> { }));

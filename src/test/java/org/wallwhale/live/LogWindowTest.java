@@ -49,6 +49,19 @@ class LogWindowTest {
         assertThat(window.after(0)).hasSizeLessThanOrEqualTo(2 * LogWindow.KEPT + 300);
     }
 
+    @Test
+    void longLinesAreForgottenSooner() {
+        LogWindow window = new LogWindow(0);
+        for (long seq = 1; seq <= 400; seq++) {
+            window.append(List.of(new LogEvent(new LogEntry(seq, "line", "x".repeat(9000), Instant.EPOCH))));
+            assertThat(seqs(window.after(seq - 1))).containsExactly(seq);
+        }
+        List<LogEvent> kept = window.after(0);
+        assertThat(kept.size() * 9000).isBetween(LogWindow.MOST_CHARACTERS / 4, LogWindow.MOST_CHARACTERS);
+        assertThat(window.covers(kept.get(0).seq() - 1)).isTrue();
+        assertThat(window.covers(kept.get(0).seq() - 2)).isFalse();
+    }
+
     static List<LogEvent> entries(long first, long last) {
         return LongStream.rangeClosed(first, last)
                 .mapToObj(seq -> new LogEvent(new LogEntry(seq, "line", "line " + seq, Instant.EPOCH))).toList();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,15 +38,29 @@ class HangingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            32 | : NotFound
             33 | result: Fail (expires 01/01/1970 00:00:00)
             34 | Connecting to Steam3...
             36 | Downloading wallpaper-3736.pkg
-            53 | Connection timeout downloading chunk
             """)
-    void goesOnUntilItIsKilled(String digits, String sign) throws IOException {
+    void standsStillUntilItIsKilled(String digits, String sign) throws IOException {
         Program.Running running = program.start(digits);
         running.awaitOut(sign);
+        Program.await("a wait for ever", () -> standsStill(running.process));
+        assertEndsOnlyByKill(running, sign);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            32 | : NotFound
+            53 | Connection timeout downloading chunk
+            """)
+    void repeatsItselfUntilItIsKilled(String digits, String sign) throws IOException {
+        Program.Running running = program.start(digits);
+        Program.await("the hundredth time", () -> running.result().out().split(Pattern.quote(sign), -1).length > 100);
+        assertEndsOnlyByKill(running, sign);
+    }
+
+    private static void assertEndsOnlyByKill(Program.Running running, String sign) {
         assertThat(running.result().out()).contains(sign);
         Program.Result result = running.kill();
         assertThat(result.status()).isEqualTo(137);
@@ -137,6 +152,16 @@ class HangingTest {
         assertThat(piped.waitFor()).isZero();
         String out = new String(piped.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(out).hasSizeGreaterThan(50_000).endsWith("from 1 depots\nDisconnected from Steam\n");
+    }
+
+    private static boolean standsStill(Process process) {
+        try {
+            Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                    String.valueOf(process.pid()), "Thread.print").redirectErrorStream(true).start();
+            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("Pause.forever(");
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
     }
 
     private boolean isSleeping(ProcessHandle process) {
