@@ -31,9 +31,8 @@ public class AccessConfig {
         if (adminEmail.isPresent() && !adminEmail.get().matches("[^@\\s]+@[^@\\s]+")) {
             settings.fault("wallwhale.admin.email", "must be a mail address, but is \"" + adminEmail.get() + "\"");
         }
-        if (adminPassword.isPresent() && !Passwords.isLongEnough(adminPassword.get().reveal())) {
-            settings.fault("wallwhale.admin.password", "must have from 12 to 128 characters");
-        }
+        adminPassword.flatMap(password -> PasswordRules.fault(password, adminEmail.orElse("")))
+                .ifPresent(fault -> settings.fault("wallwhale.admin.password", fault));
     }
 
     /** The configured key, or the one that lies in the data folder already. */

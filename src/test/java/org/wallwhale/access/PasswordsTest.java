@@ -56,16 +56,6 @@ class PasswordsTest {
         assertThat(passwords.hash(password)).startsWith("$2b$04$").isNotEqualTo(passwords.hash(password));
     }
 
-    @Test
-    void from12To128CharactersAreLongEnough() {
-        assertThat(Passwords.isLongEnough("x".repeat(11))).isFalse();
-        assertThat(Passwords.isLongEnough("x".repeat(12))).isTrue();
-        assertThat(Passwords.isLongEnough("x".repeat(128))).isTrue();
-        assertThat(Passwords.isLongEnough("x".repeat(129))).isFalse();
-        assertThat(Passwords.isLongEnough("🐋".repeat(128))).isTrue();
-        assertThat(Passwords.isLongEnough("🐋".repeat(11))).isFalse();
-    }
-
     private Optional<User> userWith(String password) {
         return Optional.of(new User("a@b", passwords.hash(Secret.of(password)), Role.USER, Instant.EPOCH));
     }
