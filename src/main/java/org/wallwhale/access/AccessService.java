@@ -38,6 +38,7 @@ public class AccessService {
         if (!passwords.matches(password, user) || !user.orElseThrow().isActive()) {
             throw Problem.UNAUTHENTICATED.because("The mail address or the password is wrong.");
         }
+        users.loggedIn(user.get().id(), clock.now());
         return LoginView.of(user.get(), tokens.issue(user.get(), clock.now()), tokens.lifetime());
     }
 
@@ -49,7 +50,7 @@ public class AccessService {
     Optional<Caller> callerOfToken(String subject, Set<String> groups, Instant expiresAt, Actor stranger) {
         return userId(subject).flatMap(users::find).filter(User::isActive)
                 .map(user -> new Caller(stranger.as(user.id(), Optional.empty()), Scope.effective(groups, user.role()), false,
-                        user.limits(), Optional.empty(), Optional.of(expiresAt)));
+                        user.limits(), Optional.empty(), Optional.of(expiresAt), user.mustChangePassword()));
     }
 
     private static Optional<UUID> userId(String subject) {

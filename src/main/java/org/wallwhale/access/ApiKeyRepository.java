@@ -38,6 +38,11 @@ class ApiKeyRepository {
                 .setParameter("hash", hash).getResultStream().findFirst();
     }
 
+    List<ApiKey> findActive(UUID userId) {
+        return entities.createQuery("select k from ApiKey k where k.userId = :user and k.active = true", ApiKey.class)
+                .setParameter("user", userId).getResultList();
+    }
+
     List<ApiKey> list() {
         return entities.createQuery("select k from ApiKey k order by k.createdAt desc, k.id", ApiKey.class).getResultList();
     }

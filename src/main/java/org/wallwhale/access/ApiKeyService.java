@@ -65,6 +65,12 @@ class ApiKeyService {
         audit.done(caller.actor(), "key.revoke", subject(key), before, ApiKeyView.of(key));
     }
 
+    /** In the transaction that deletes the user. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void revokeAllOf(UUID userId, Caller caller) {
+        keys.findActive(userId).forEach(key -> revoke(key.id(), caller));
+    }
+
     private static String subject(ApiKey key) {
         return "admin/api-keys/" + key.id();
     }
@@ -77,7 +83,7 @@ class ApiKeyService {
                 .flatMap(key -> users.find(key.userId()).filter(User::isActive)
                         .map(user -> new Caller(stranger.as(user.id(), Optional.of(key.id())),
                                 key.effectiveScopes(user.role()), key.isTest(), user.limits(), Optional.of(key.limits()),
-                                Optional.empty())));
+                                Optional.empty(), false)));
     }
 
     private void demandNoMore(CreateApiKey wish, Caller caller) {

@@ -12,9 +12,12 @@ import java.util.UUID;
 public record LoginView(UserView user, String accessToken, String refreshToken, long expiresIn) {
     /** The user that logged in. */
     public record UserView(UUID id, String email, Role role) {
+        static UserView of(User user) {
+            return new UserView(user.id(), user.email(), user.role());
+        }
     }
 
     static LoginView of(User user, String accessToken, Duration lifetime) {
-        return new LoginView(new UserView(user.id(), user.email(), user.role()), accessToken, null, lifetime.toSeconds());
+        return new LoginView(UserView.of(user), accessToken, null, lifetime.toSeconds());
     }
 }
