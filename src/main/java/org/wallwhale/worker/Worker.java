@@ -27,6 +27,7 @@ import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.DownloadChanged;
 import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.Holder;
+import org.wallwhale.download.OwnerService;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
@@ -59,6 +60,8 @@ public class Worker {
     private WorkerConfig config;
     @Inject
     private DownloadConfig downloads;
+    @Inject
+    private OwnerService owners;
     @Resource(lookup = "java:app/concurrent/downloads")
     private ManagedExecutorService threads;
     @Resource(lookup = "java:app/concurrent/worker-timers")
@@ -77,6 +80,7 @@ public class Worker {
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));
         every(RECOVER, "recover", () -> recovery.recover(holder, leases.mayTakeFromOthers()));
+        every(RECOVER, "cancel downloads of users who left", owners::cancelOfInactive);
         every(POLL, "claim", this::claimWhileFree);
     }
 
