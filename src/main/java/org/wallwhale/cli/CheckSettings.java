@@ -9,16 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.database.WallwhaleDataSource;
 import org.wallwhale.server.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** Says everything that would keep a server from starting here, at once. */
-@Command(name = "check-settings", description = "Says everything that would keep a server from starting here.",
+/** Says everything that would keep a server from starting here, at once; if nothing would, prints its data folder. */
+@Command(name = "check-settings", description = "Says everything that would keep a server from starting here, or prints its data folder.",
         mixinStandardHelpOptions = true)
 final class CheckSettings implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
     @Override
     public Integer call() {
         Settings settings = LocalSettings.read();
@@ -32,6 +38,7 @@ final class CheckSettings implements Callable<Integer> {
             throw new CommandFailure(CommandFailure.SETTINGS,
                     "The server cannot start:\n  " + String.join("\n  ", faults));
         }
+        command.commandLine().getOut().println(new DataFolder(settings).root());
         return 0;
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         hidden = true, mixinStandardHelpOptions = true)
 final class Welcome implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration DOWNLOADED_WITHIN = Duration.ofMinutes(2);
     private static final String FIRST_ITEM = "3000000000";
     @Spec
     private CommandSpec command;
@@ -37,23 +38,42 @@ final class Welcome implements Callable<Integer> {
     private Path serverLog;
     @Option(names = "--first-start", description = "Show a first download.")
     private boolean firstStart;
-    private final Settings settings = LocalSettings.read();
+    private final Settings settings;
     private final boolean terminal = System.console() != null;
     private PrintWriter out;
+
+    Welcome() {
+        this(LocalSettings.read());
+    }
+
+    Welcome(Settings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Integer call() {
         out = command.commandLine().getOut();
-        String address = settings.text("wallwhale.http.address").orElse("127.0.0.1");
-        String base = "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + settings.wholeNumber("wallwhale.http.port", 1, 65_535);
+        String base = base(settings.text("wallwhale.http.address").orElse("127.0.0.1"),
+                settings.wholeNumber("wallwhale.http.port", 1, 65_535));
         ServerClient server = ServerClient.anonymous(base);
         awaitReady(server);
-        if (firstStart) {
-            firstDownload(server, base);
+        if (firstStart || Files.exists(generatedPassword())) {
+            try {
+                greet(server, base);
+            } catch (RuntimeException e) {
+                out.println("\nThe first download could not be shown; the server runs without it. " + e.getMessage() + "\n");
+            }
         }
         out.println("WallWhale Server serves at " + base + " — Ctrl-C ends it.");
         out.flush();
         return 0;
+    }
+
+    /** Where a server that listens at {@code address} is reached from this machine. */
+    static String base(String address, int port) {
+        boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
+        String host = everywhere ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
+        return "http://" + host + ":" + port;
     }
 
     private void awaitReady(ServerClient server) {
@@ -75,9 +95,15 @@ final class Welcome implements Callable<Integer> {
         out.println((terminal ? "\r" : "") + "The server is ready after " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s.");
     }
 
-    private void firstDownload(ServerClient server, String base) {
+    private void greet(ServerClient server, String base) {
         String email = settings.text("wallwhale.admin.email").orElse("");
         Secret password = password(email);
+        if (settings.onOff("wallwhale.sandbox.enabled") && settings.wholeNumber("wallwhale.worker.slots", 0, 64) > 0) {
+            firstDownload(server, base, email, password);
+        }
+    }
+
+    private void firstDownload(ServerClient server, String base, String email, Secret password) {
         JsonNode login = server.post("/api/v1/auth/login", Map.of("email", email, "password", password.reveal()));
         ServerClient administrator = server.withToken(Secret.of(login.path("accessToken").asText()));
         JsonNode created = administrator.post("/api/v1/admin/api-keys", Map.of("name", "First download", "kind", "test",
@@ -96,21 +122,29 @@ final class Welcome implements Callable<Integer> {
         JsonNode download = caller.post("/api/v1/downloads", Map.of("urlOrId", FIRST_ITEM, "accountName", "sandbox"));
         String path = "/api/v1/downloads/" + download.path("id").asText();
         ProgressBar bar = new ProgressBar(out, terminal);
+        long deadline = System.nanoTime() + DOWNLOADED_WITHIN.toNanos();
         while (!Set.of("success", "failed", "canceled").contains(download.path("status").asText())) {
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailure(CommandFailure.FAILED, "It is not done after " + DOWNLOADED_WITHIN.toSeconds() + " s.");
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
             download = caller.get(path);
             bar.show(download);
         }
         bar.end();
         if (!download.path("status").asText().equals("success")) {
-            throw new CommandFailure(CommandFailure.FAILED, "The first download failed: " + download.path("errorMessage").asText());
+            throw new CommandFailure(CommandFailure.FAILED, "It failed: " + download.path("errorMessage").asText());
         }
         caller.save(path + "/zip", zip);
     }
 
+    private Path generatedPassword() {
+        return new DataFolder(settings).root().resolve("secrets").resolve(AdministratorService.PASSWORD_FILE);
+    }
+
     /** The configured password, or the generated one, which is shown here for the only time. */
     private Secret password(String email) {
-        Path file = new DataFolder(settings).folder("secrets").resolve(AdministratorService.PASSWORD_FILE);
+        Path file = generatedPassword();
         try {
             if (!Files.exists(file)) {
                 return settings.secret("wallwhale.admin.password").orElseThrow(() -> new CommandFailure(CommandFailure.SETTINGS,
