@@ -19,6 +19,7 @@ public class AccessConfig {
     private final Optional<Path> tokenKeyFile;
     private final Optional<String> adminEmail;
     private final Optional<Secret> adminPassword;
+    private final boolean sandboxEnabled;
 
     @Inject
     public AccessConfig(Settings settings) {
@@ -28,6 +29,7 @@ public class AccessConfig {
         checkTokenKey(settings);
         adminEmail = settings.text("wallwhale.admin.email");
         adminPassword = settings.secret("wallwhale.admin.password");
+        sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
         if (adminEmail.isPresent() && !adminEmail.get().matches("[^@\\s]+@[^@\\s]+")) {
             settings.fault("wallwhale.admin.email", "must be a mail address, but is \"" + adminEmail.get() + "\"");
         }
@@ -66,5 +68,10 @@ public class AccessConfig {
 
     Optional<Secret> adminPassword() {
         return adminPassword;
+    }
+
+    /** Whether a key of kind {@code test} reaches anything. */
+    boolean isSandboxEnabled() {
+        return sandboxEnabled;
     }
 }

@@ -9,6 +9,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.problem.Problem;
@@ -19,10 +22,17 @@ import org.wallwhale.secret.Secret;
 public class AdministratorService {
     /** Holds a generated password, mode 0600, until it is read and deleted. */
     public static final String PASSWORD_FILE = "first-administrator-password";
+    /**
+     * Holds an API key of kind {@code test}, mode 0600, that ends ten minutes after a password was generated: the launcher shows a
+     * first download with it, while the password lets nobody do anything but change it.
+     */
+    public static final String KEY_FILE = "first-start-key";
     /** Holds the one-time token, mode 0600, until there is an administrator. */
     static final String TOKEN_FILE = "setup-token";
+    private static final Duration KEY_LIFETIME = Duration.ofMinutes(10);
     private static final Logger LOG = System.getLogger(AdministratorService.class.getName());
     private UserService users;
+    private ApiKeyService keys;
     private AccessConfig config;
     private DataFolder folder;
 
@@ -30,8 +40,9 @@ public class AdministratorService {
     }
 
     @Inject
-    AdministratorService(UserService users, AccessConfig config, DataFolder folder) {
+    AdministratorService(UserService users, ApiKeyService keys, AccessConfig config, DataFolder folder) {
         this.users = users;
+        this.keys = keys;
         this.config = config;
         this.folder = folder;
     }
@@ -43,7 +54,8 @@ public class AdministratorService {
     @Transactional
     public void ensureAdministrator() {
         if (users.hasAdministrator()) {
-            forgetToken();
+            forget(TOKEN_FILE);
+            forget(KEY_FILE);
         } else if (config.adminEmail().isEmpty()) {
             LOG.log(Level.INFO, "This server has no administrator yet. Make one: POST /api/v1/setup "
                     + "{\"token\":\"" + fromFile(TOKEN_FILE).reveal() + "\",\"email\":…,\"password\":…}");
@@ -56,9 +68,21 @@ public class AdministratorService {
         boolean generated = config.adminPassword().isEmpty();
         Secret password = config.adminPassword().orElseGet(() -> fromFile(PASSWORD_FILE));
         UserView made = users.createFirstAdministrator(email, password, generated, Actor.server());
+        if (generated && config.isSandboxEnabled()) {
+            leaveKey(made);
+        }
         LOG.log(Level.INFO, "Made the first administrator, " + made.email() + "."
                 + (generated ? " The generated password lies in secrets/" + PASSWORD_FILE + " in the data folder: read it, delete the file, "
                         + "and change the password by PUT /api/v1/me/password; nothing else works before." : ""));
+    }
+
+    private void leaveKey(UserView owner) {
+        Caller caller = new Caller(Actor.server().as(owner.id(), Optional.empty()), owner.role().scopes(), false, owner.limits(),
+                Optional.empty(), Optional.empty(), false);
+        CreatedApiKey key = keys.create(new CreateApiKey("First download", List.of(Scope.DOWNLOAD_READ, Scope.DOWNLOAD_WRITE),
+                ApiKeyText.TEST, owner.createdAt().plus(KEY_LIFETIME)), caller);
+        forget(KEY_FILE);
+        folder.secret(KEY_FILE, () -> key.key().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** FORBIDDEN for a wrong token, CONFLICT once there is an administrator. */
@@ -77,10 +101,14 @@ public class AdministratorService {
 
     /** Call it once the administrator is committed: without one, the token is needed again. */
     void forgetToken() {
+        forget(TOKEN_FILE);
+    }
+
+    private void forget(String name) {
         try {
-            Files.deleteIfExists(folder.folder("secrets").resolve(TOKEN_FILE));
+            Files.deleteIfExists(folder.folder("secrets").resolve(name));
         } catch (IOException e) {
-            throw new UncheckedIOException("secrets/" + TOKEN_FILE + " could not be deleted", e);
+            throw new UncheckedIOException("secrets/" + name + " could not be deleted", e);
         }
     }
 
