@@ -114,12 +114,12 @@ class UsersIT extends HttpTest {
         CompletableFuture<Void> stream = follow(Api.token(email, PASSWORD));
 
         JsonNode changed = put(USERS + "/" + id, whole(email, "admin", false)).json();
+        assertThat(administrator.download(queued).get("status").textValue()).as("before the worker asks").isEqualTo("canceled");
         assertThat(changed.get("isActive").booleanValue()).isFalse();
         Problems.demand(leaver.get(DOWNLOADS), 401, "unauthenticated");
         Problems.demand(key.get(DOWNLOADS), 401, "unauthenticated");
         Problems.demand(Api.anonymous().login(email, PASSWORD), 401, "unauthenticated");
         stream.get(20, TimeUnit.SECONDS);
-        assertThat(administrator.download(queued).get("status").textValue()).as("before the worker asks").isEqualTo("canceled");
         for (String download : List.of(queued, running)) {
             JsonNode canceled = administrator.awaitFinished(download);
             assertThat(canceled.get("status").textValue()).isEqualTo("canceled");
