@@ -53,6 +53,7 @@ public class AdministratorService {
      */
     @Transactional
     public void ensureAdministrator() {
+        users.lock();
         if (users.hasAdministrator()) {
             forget(TOKEN_FILE);
             forget(KEY_FILE);

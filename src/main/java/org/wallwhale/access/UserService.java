@@ -86,6 +86,12 @@ class UserService {
         return UserView.of(user);
     }
 
+    /** Keeps everybody else from making or changing users until the transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void lock() {
+        users.lockAll();
+    }
+
     @Transactional
     boolean hasAdministrator() {
         return users.countActiveAdministrators() > 0;

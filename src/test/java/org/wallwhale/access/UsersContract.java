@@ -222,6 +222,26 @@ abstract class UsersContract {
         assertThat(file).doesNotExist();
     }
 
+    @Test
+    void instancesThatStartTogetherMakeOneConfiguredAdministratorWhoMustChangeTheGeneratedPassword() throws Exception {
+        try (Beans server = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.access.bcrypt-cost", "4",
+                "wallwhale.admin.email", ROOT, "wallwhale.sandbox.enabled", "true"))) {
+            Callable<?> start = () -> {
+                server.get(AdministratorService.class).ensureAdministrator();
+                return null;
+            };
+            server.get(AdministratorService.class);
+            server.get(Passwords.class);
+            assertThat(together(List.of(start, start, start))).containsExactly(true, true, true);
+            List<UserView> made = server.get(UserService.class).list("", 10, 0).users();
+            assertThat(made).extracting(UserView::mustChangePassword).containsExactly(true);
+            String password = Files.readString(data.resolve("secrets").resolve(AdministratorService.PASSWORD_FILE));
+            assertThat(server.get(AccessService.class).login(ROOT, Secret.of(password)).user().id()).isEqualTo(made.get(0).id());
+            assertThat(data.resolve("secrets").resolve(AdministratorService.KEY_FILE)).as("the starts after the first").doesNotExist();
+            assertThat(server.get(ApiKeyService.class).list()).extracting(ApiKeyView::kind).containsExactly("test");
+        }
+    }
+
     private Caller login(String email, Secret password) {
         LoginView.UserView user = access.login(email, password).user();
         return access.callerOfToken(user.id().toString(), Role.ADMIN.scopes(), java.time.Instant.now().plusSeconds(60),
