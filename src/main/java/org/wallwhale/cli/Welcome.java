@@ -97,9 +97,10 @@ final class Welcome implements Callable<Integer> {
 
     private void greet(ServerClient server, String base) {
         String email = settings.text("wallwhale.admin.email").orElse("");
-        boolean mayLogIn = !Files.exists(generatedPassword());
+        boolean generated = Files.exists(generatedPassword());
         Secret password = password(base, email);
-        if ((mayLogIn || Files.exists(secretFile(AdministratorService.KEY_FILE))) && settings.onOff("wallwhale.sandbox.enabled") && settings.wholeNumber("wallwhale.worker.slots", 0, 64) > 0) {
+        boolean maySubmit = !generated || Files.exists(secretFile(AdministratorService.KEY_FILE));
+        if (maySubmit && settings.onOff("wallwhale.sandbox.enabled") && settings.wholeNumber("wallwhale.worker.slots", 0, 64) > 0) {
             firstDownload(server, base, email, password);
         }
     }
