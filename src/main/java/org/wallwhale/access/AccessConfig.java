@@ -22,6 +22,7 @@ public class AccessConfig {
     private final Optional<Path> tokenKeyFile;
     private final Optional<String> adminEmail;
     private final Optional<Secret> adminPassword;
+    private final boolean sandboxEnabled;
 
     @Inject
     public AccessConfig(Settings settings) {
@@ -34,12 +35,12 @@ public class AccessConfig {
         checkTokenKey(settings);
         adminEmail = settings.text("wallwhale.admin.email");
         adminPassword = settings.secret("wallwhale.admin.password");
+        sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
         if (adminEmail.isPresent() && !adminEmail.get().matches("(?=.{1,254}$)[^@\\s]+@[^@\\s]+")) {
             settings.fault("wallwhale.admin.email", "must be a mail address of at most 254 characters, but is \"" + adminEmail.get() + "\"");
         }
-        if (adminPassword.isPresent() && !Passwords.isLongEnough(adminPassword.get().reveal())) {
-            settings.fault("wallwhale.admin.password", "must have from 12 to 128 characters");
-        }
+        adminPassword.flatMap(password -> PasswordRules.fault(password, adminEmail.orElse("")))
+                .ifPresent(fault -> settings.fault("wallwhale.admin.password", fault));
     }
 
     /** The configured key, or the one that lies in the data folder already. */
@@ -88,5 +89,10 @@ public class AccessConfig {
 
     Optional<Secret> adminPassword() {
         return adminPassword;
+    }
+
+    /** Whether a key of kind {@code test} reaches anything. */
+    boolean isSandboxEnabled() {
+        return sandboxEnabled;
     }
 }

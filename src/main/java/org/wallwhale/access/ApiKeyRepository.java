@@ -53,6 +53,11 @@ class ApiKeyRepository {
                 .setParameter("maker", key).getResultList();
     }
 
+    List<ApiKey> findActive(UUID userId) {
+        return entities.createQuery("select k from ApiKey k where k.userId = :user and k.active = true", ApiKey.class)
+                .setParameter("user", userId).getResultList();
+    }
+
     /** Newest first. */
     List<ApiKey> page(int limit, int offset) {
         return entities.createQuery("select k from ApiKey k order by k.createdAt desc, k.id", ApiKey.class)

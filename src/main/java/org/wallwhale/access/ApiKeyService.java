@@ -133,7 +133,7 @@ class ApiKeyService {
                     }
                     return new Caller(stranger.as(user.id(), Optional.of(key.id())), key.effectiveScopes(user.role()), key.isTest(),
                             user.limits(), Optional.of(key.limits()), Optional.empty(),
-                            Optional.empty());
+                            Optional.empty(), false);
                 }));
     }
 
@@ -142,6 +142,12 @@ class ApiKeyService {
         audit.done(caller.actor(), action, subject(key), before, after);
         changed.fire(new ApiKeyChanged(key.id()));
         return after;
+    }
+
+    /** In the transaction that deletes the user. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void revokeAllOf(UUID userId, Caller caller) {
+        keys.findActive(userId).forEach(key -> revoke(key.id(), caller));
     }
 
     private static String subject(ApiKey key) {

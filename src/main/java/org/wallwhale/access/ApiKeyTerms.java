@@ -46,6 +46,11 @@ public record ApiKeyTerms(
                 limits.maxRuntimeSeconds(), key.expiresAt(), key.ipAllow(), key.isActive(), key.meta());
     }
 
+    /** Without limits. */
+    static ApiKeyTerms ofTestKey(String name, List<String> scopes, Instant expiresAt) {
+        return new ApiKeyTerms(name, scopes, ApiKeyText.TEST, null, null, null, null, null, null, null, null, expiresAt, null, null, null);
+    }
+
     Limits limits() {
         return new Limits(rateLimit, quotaDaily, quotaMonthly, downloadsDaily, downloadsMonthly, maxConcurrent, maxRuntimeSeconds);
     }

@@ -17,17 +17,20 @@ class AuthService {
     private Passwords passwords;
     private LoginThrottle throttle;
     private TokenService tokens;
+    private MeService me;
 
     AuthService() {
     }
 
     @Inject
-    AuthService(AccessService access, SessionService sessions, Passwords passwords, LoginThrottle throttle, TokenService tokens) {
+    AuthService(AccessService access, SessionService sessions, Passwords passwords, LoginThrottle throttle, TokenService tokens,
+            MeService me) {
         this.access = access;
         this.sessions = sessions;
         this.passwords = passwords;
         this.throttle = throttle;
         this.tokens = tokens;
+        this.me = me;
     }
 
     /**
@@ -46,6 +49,27 @@ class AuthService {
     LoginView refresh(Secret refreshToken, Actor actor) {
         return view(sessions.refresh(refreshToken, actor).orElseThrow(() -> Problem.UNAUTHENTICATED.because(
                 "The refresh token is not valid: it was used before, or its session ended; log in again.")));
+    }
+
+    /**
+     * Ends the user's sessions. FORBIDDEN for an API key and for a wrong old password, which counts as a failed login; UNPROCESSABLE
+     * for a new one that must not be set.
+     */
+    void changePassword(ChangePassword wish, Caller caller) {
+        if (caller.keyId().isPresent()) {
+            throw Problem.FORBIDDEN.because("An API key cannot change the password: log in.");
+        }
+        User user = me.read(caller);
+        throttle.demand(user.email(), caller.actor().address());
+        if (!passwords.matches(wish.oldPassword(), Optional.of(user))) {
+            throw Problem.FORBIDDEN.at("/oldPassword", "The old password is wrong.");
+        }
+        throttle.succeeded(user.email(), caller.actor().address());
+        PasswordRules.demand("/newPassword", wish.newPassword(), user.email());
+        if (wish.newPassword().equals(wish.oldPassword())) {
+            throw Problem.UNPROCESSABLE.at("/newPassword", "The new password is the old one.");
+        }
+        me.replacePassword(user, passwords.hash(wish.newPassword()), caller);
     }
 
     private LoginView view(Grant grant) {

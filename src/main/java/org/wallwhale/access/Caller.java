@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 
 /**
  * Who is calling, whichever credential was sent.
@@ -18,9 +19,15 @@ import org.wallwhale.problem.Problem;
  * @param keyLimits the API key's, if the call was made with one
  * @param session of an access token of ours
  * @param expiresAt when an access token ends; empty for an API key, which is looked at again
+ * @param mustChangePassword true for a token of a user whose password somebody else knows: it gives no scope. An API key never
+ *        came from that password and goes on
  */
 public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limits userLimits, Optional<Limits> keyLimits,
-        Optional<UUID> session, Optional<Instant> expiresAt) {
+        Optional<UUID> session, Optional<Instant> expiresAt, boolean mustChangePassword) {
+    public Caller {
+        scopes = mustChangePassword ? Set.of() : scopes;
+    }
+
     /** The caller of an authenticated request; UNAUTHENTICATED otherwise. */
     public static Caller of(HttpServletRequest request) {
         if (request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
@@ -31,12 +38,17 @@ public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limit
 
     /** The same caller by another request. */
     Caller by(Actor stranger) {
-        return new Caller(stranger.as(userId(), keyId()), scopes, sandboxOnly, userLimits, keyLimits, session, expiresAt);
+        return new Caller(stranger.as(userId(), keyId()), scopes, sandboxOnly, userLimits, keyLimits, session, expiresAt, mustChangePassword);
     }
 
     void attachTo(HttpServletRequest request) {
         request.setAttribute(Caller.class.getName(), this);
         actor.attachTo(request);
+        if (mustChangePassword) {
+            request.setAttribute(ProblemException.class.getName(), Problem.PASSWORD_CHANGE_NEEDED.because(
+                    "Change the password first: PUT /api/v1/me/password {\"oldPassword\":…,\"newPassword\":…}. Nothing else works "
+                    + "before, because somebody else may know the present one."));
+        }
     }
 
     public UUID userId() {

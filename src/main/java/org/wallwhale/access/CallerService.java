@@ -25,13 +25,17 @@ public class CallerService {
         this.clock = clock;
     }
 
-    /** False once the user is deactivated, the token or key expired, the session ended, the key was revoked, or either lost a scope that the caller had. */
+    /**
+     * False once the user is deactivated, the token or key expired, the session ended, the key was revoked, either lost a scope that
+     * the caller had, or the password must be changed first.
+     */
     @Transactional
     public boolean isStillValid(Caller caller) {
         Optional<User> user = users.find(caller.userId()).filter(User::isActive);
         if (caller.keyId().isEmpty()) {
             return caller.session().filter(session -> !sessions.isLive(session, caller.userId())).isEmpty()
-                    && user.filter(found -> found.role().scopes().containsAll(caller.scopes())).isPresent()
+                    && user.filter(found -> found.role().scopes().containsAll(caller.scopes())
+                            && found.mustChangePassword() == caller.mustChangePassword()).isPresent()
                     && caller.expiresAt().filter(clock.now()::isBefore).isPresent();
         }
         Optional<ApiKey> key = keys.find(caller.keyId().get()).filter(found -> found.isUsable(clock.now()));

@@ -15,10 +15,13 @@ import org.wallwhale.secret.Secret;
 public record LoginView(UserView user, String accessToken, String refreshToken, long expiresIn, String csrfToken) {
     /** The user that logged in. */
     public record UserView(UUID id, String email, Role role) {
+        static UserView of(User user) {
+            return new UserView(user.id(), user.email(), user.role());
+        }
     }
 
     static LoginView of(User user, String accessToken, Secret refreshToken, Duration lifetime) {
-        return new LoginView(new UserView(user.id(), user.email(), user.role()), accessToken, refreshToken.reveal(),
+        return new LoginView(UserView.of(user), accessToken, refreshToken.reveal(),
                 lifetime.toSeconds(), null);
     }
 

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,11 @@ class Passwords {
         nobodysHash = hash(Secret.of("nobody has this password"));
     }
 
-    static boolean isLongEnough(String password) {
-        int characters = password.codePointCount(0, password.length());
-        return characters >= 12 && characters <= 128;
+    /** 144 random bits that can be typed and sent in any header. */
+    static Secret random() {
+        byte[] random = new byte[18];
+        new SecureRandom().nextBytes(random);
+        return Secret.of(Base64.getUrlEncoder().encodeToString(random));
     }
 
     String hash(Secret password) {

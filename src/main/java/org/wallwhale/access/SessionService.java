@@ -54,6 +54,7 @@ public class SessionService {
                     Session session = new Session(user.id(), clock.now());
                     Grant grant = renewed(session, user);
                     sessions.add(session);
+                    users.loggedIn(user.id(), grant.at());
                     audit.done(actor.as(user.id(), Optional.empty()), "session.start", subject(session.id()), null, null);
                     return grant;
                 });

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Somebody with a password. */
+/**
+ * Somebody with a password. A deleted user's row stays, because downloads and the audit log refer to it, without its address
+ * and password.
+ */
 @Entity
 @Table(name = "users")
 class User {
@@ -20,13 +23,24 @@ class User {
     private String email;
     @Column(name = "password_hash")
     private String passwordHash;
+    @Column(name = "must_change_password")
+    private boolean mustChangePassword;
     @Enumerated(EnumType.STRING)
     private Role role;
     private boolean active;
     @Embedded
     private LimitColumns limits;
+    @Column(name = "storage_quota_bytes")
+    private Long storageQuotaBytes;
+    private int version;
     @Column(name = "created_at")
     private Instant createdAt;
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+    @Column(name = "last_login_at")
+    private Instant lastLoginAt;
+    @Column(name = "deleted_at")
+    private Instant deletedAt;
 
     User() {
     }
@@ -38,11 +52,47 @@ class User {
         this.role = role;
         this.active = true;
         this.createdAt = createdAt;
+        this.updatedAt = createdAt;
     }
 
     /** Addresses are compared without regard to case. */
     static String normalized(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    void changeAccount(String newEmail, Role newRole, boolean isActive, Instant now) {
+        email = normalized(newEmail);
+        role = newRole;
+        active = isActive;
+        changed(now);
+    }
+
+    /** Null limits mean the server's defaults. */
+    void limit(Limits newLimits, Long newStorageQuotaBytes, Instant now) {
+        limits = new LimitColumns(newLimits);
+        storageQuotaBytes = newStorageQuotaBytes;
+        changed(now);
+    }
+
+    /** @param mustChange true when somebody else knows the password: nothing works until it is changed again */
+    void changePassword(String hash, boolean mustChange, Instant now) {
+        passwordHash = hash;
+        mustChangePassword = mustChange;
+        changed(now);
+    }
+
+    /** For ever: nobody can log in as this user, and the address is free again. */
+    void delete(Instant now) {
+        email = "deleted:" + id;
+        passwordHash = "";
+        active = false;
+        deletedAt = now;
+        changed(now);
+    }
+
+    private void changed(Instant now) {
+        version++;
+        updatedAt = now;
     }
 
     UUID id() {
@@ -61,6 +111,10 @@ class User {
         passwordHash = hash;
     }
 
+    boolean mustChangePassword() {
+        return mustChangePassword;
+    }
+
     Role role() {
         return role;
     }
@@ -69,7 +123,39 @@ class User {
         return active;
     }
 
+    /** One who may do everything right now. */
+    boolean isActiveAdministrator() {
+        return active && role == Role.ADMIN;
+    }
+
+    boolean isDeleted() {
+        return deletedAt != null;
+    }
+
     Limits limits() {
         return LimitColumns.read(limits);
+    }
+
+    /** Null for the server's default. */
+    Long storageQuotaBytes() {
+        return storageQuotaBytes;
+    }
+
+    /** Grows with every change; a login is none. */
+    int version() {
+        return version;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
+    /** Null before the first. */
+    Instant lastLoginAt() {
+        return lastLoginAt;
     }
 }

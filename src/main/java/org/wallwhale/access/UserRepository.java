@@ -3,8 +3,13 @@ package org.wallwhale.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.wallwhale.problem.Problem;
 
 /** The table {@code users}. */
 @ApplicationScoped
@@ -23,22 +28,62 @@ class UserRepository {
         entities.persist(user);
     }
 
+    /** Deleted users too, who are never active. */
     Optional<User> find(UUID id) {
         return Optional.ofNullable(entities.find(User.class, id));
     }
 
+    /** NOT_FOUND for an unknown and for a deleted user. */
+    User get(UUID id) {
+        return there(entities.find(User.class, id));
+    }
+
+    /** As {@link #get}; the row is locked until the transaction ends. */
+    User getLocked(UUID id) {
+        return there(entities.find(User.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    private static User there(User user) {
+        return Optional.ofNullable(user).filter(found -> !found.isDeleted())
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no user with this id."));
+    }
+
     Optional<User> findByEmail(String email) {
-        return entities.createQuery("select u from User u where u.email = :email", User.class)
+        return entities.createQuery("select u from User u where u.email = :email and u.deletedAt is null", User.class)
                 .setParameter("email", User.normalized(email)).getResultStream().findFirst();
     }
 
-    /** Lets one transaction of all instances pass at a time, until it ends. */
-    void awaitTurn() {
-        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
+    /** Oldest first. {@code text} is a part of the address; an empty one is a part of every address. */
+    List<User> page(String text, int limit, int offset) {
+        return entities.createQuery("""
+                select u from User u where u.deletedAt is null and u.email like :text escape '!'
+                order by u.createdAt, u.id""", User.class)
+                .setParameter("text", pattern(text)).setFirstResult(offset).setMaxResults(limit).getResultList();
     }
 
-    boolean hasAdministrator() {
-        return entities.createQuery("select count(u) from User u where u.role = :role", Long.class)
-                .setParameter("role", Role.ADMIN).getSingleResult() > 0;
+    long count(String text) {
+        return entities.createQuery("select count(u) from User u where u.deletedAt is null and u.email like :text escape '!'", Long.class)
+                .setParameter("text", pattern(text)).getSingleResult();
+    }
+
+    private static String pattern(String text) {
+        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+    }
+
+    /** All who make, change or delete users pass here one after the other, until their transaction ends. */
+    void lockAll() {
+        entities.createNativeQuery("select id from user_lock where id = 1 for update").getSingleResult();
+    }
+
+    /** Exact under {@link #lockAll}. */
+    long countActiveAdministrators() {
+        return entities.createQuery("select count(u) from User u where u.role = :role and u.active = true", Long.class)
+                .setParameter("role", Role.ADMIN).getSingleResult();
+    }
+
+    /** Leaves the row's version alone, so that a login neither fails nor spoils somebody's change. */
+    void loggedIn(UUID id, Instant now) {
+        entities.createQuery("update User u set u.lastLoginAt = :now where u.id = :id")
+                .setParameter("now", now).setParameter("id", id).executeUpdate();
     }
 }

@@ -98,25 +98,36 @@ final class Welcome implements Callable<Integer> {
 
     private void greet(ServerClient server, String base) {
         String email = settings.text("wallwhale.admin.email").orElse("");
-        Secret password = password(email);
-        if (settings.onOff("wallwhale.sandbox.enabled") && settings.wholeNumber("wallwhale.worker.slots", 0, 64) > 0) {
+        boolean generated = Files.exists(generatedPassword());
+        Secret password = password(base, email);
+        boolean maySubmit = !generated || Files.exists(secretFile(AdministratorService.KEY_FILE));
+        if (maySubmit && settings.onOff("wallwhale.sandbox.enabled") && settings.wholeNumber("wallwhale.worker.slots", 0, 64) > 0) {
             firstDownload(server, base, email, password);
         }
     }
 
     private void firstDownload(ServerClient server, String base, String email, Secret password) {
+        Path key = secretFile(AdministratorService.KEY_FILE);
+        if (Files.exists(key)) {
+            showDownload(server.withKey(readOnce(key)), base, email);
+            return;
+        }
         JsonNode login = server.post("/api/v1/auth/login", Map.of("email", email, "password", password.reveal()));
         ServerClient administrator = server.withToken(Secret.of(login.path("accessToken").asText()));
         JsonNode created = administrator.post("/api/v1/admin/api-keys", Map.of("name", "First download", "kind", "test",
                 "scopes", List.of("download:read", "download:write"), "expiresAt", Instant.now().plusSeconds(3600).toString()));
         try {
-            out.println("\nA first download from the sandbox (a scripted stand-in: nothing comes from Steam):");
-            Path zip = new DataFolder(settings).root().resolve("first-download.zip");
-            download(server.withKey(Secret.of(created.path("key").asText())), zip);
-            printCurls(base, email, zip);
+            showDownload(server.withKey(Secret.of(created.path("key").asText())), base, email);
         } finally {
             administrator.delete("/api/v1/admin/api-keys/" + created.path("apiKey").path("id").asText());
         }
+    }
+
+    private void showDownload(ServerClient caller, String base, String email) {
+        out.println("\nA first download from the sandbox (a scripted stand-in: nothing comes from Steam):");
+        Path zip = new DataFolder(settings).root().resolve("first-download.zip");
+        download(caller, zip);
+        printCurls(base, email, zip);
     }
 
     private void download(ServerClient caller, Path zip) {
@@ -140,24 +151,44 @@ final class Welcome implements Callable<Integer> {
     }
 
     private Path generatedPassword() {
-        return new DataFolder(settings).root().resolve("secrets").resolve(AdministratorService.PASSWORD_FILE);
+        return secretFile(AdministratorService.PASSWORD_FILE);
+    }
+
+    private Path secretFile(String name) {
+        return new DataFolder(settings).root().resolve("secrets").resolve(name);
     }
 
     /** The configured password, or the generated one, which is shown here for the only time. */
-    private Secret password(String email) {
+    private Secret password(String base, String email) {
         Path file = generatedPassword();
+        if (!Files.exists(file)) {
+            return settings.secret("wallwhale.admin.password").orElseThrow(() -> new CommandFailure(CommandFailure.SETTINGS,
+                    "Set WALLWHALE_ADMIN_PASSWORD: the administrator exists already, so none was generated."));
+        }
+        Secret generated = readOnce(file);
+        out.printf("""
+
+                Administrator   %1$s
+                Password        %2$s   (shown once)
+
+                Change it at the first login; nothing else works before:
+                  TOKEN=$(curl -s %3$s/api/v1/auth/login -H 'Content-Type: application/json' \\
+                    -d '{"email":"%1$s","password":"%2$s"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
+                  curl -X PUT %3$s/api/v1/me/password -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+                    -d '{"oldPassword":"%2$s","newPassword":"<yours>"}'
+                """, email, generated.reveal(), base);
+        out.flush();
+        return generated;
+    }
+
+    /** The content of a file that is gone afterwards. */
+    private static Secret readOnce(Path file) {
         try {
-            if (!Files.exists(file)) {
-                return settings.secret("wallwhale.admin.password").orElseThrow(() -> new CommandFailure(CommandFailure.SETTINGS,
-                        "Set WALLWHALE_ADMIN_PASSWORD: the administrator exists already, so none was generated."));
-            }
-            Secret generated = Secret.of(Files.readString(file, StandardCharsets.US_ASCII));
-            out.println("\nAdministrator   " + email + "\nPassword        " + generated.reveal() + "   (shown once; keep it)");
-            out.flush();
+            Secret secret = Secret.of(Files.readString(file, StandardCharsets.US_ASCII));
             Files.delete(file);
-            return generated;
+            return secret;
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The generated password could not be read from " + file + ": " + e.getMessage());
+            throw new CommandFailure(CommandFailure.FAILED, "What the server left in " + file + " could not be read: " + e.getMessage());
         }
     }
 
@@ -167,7 +198,7 @@ final class Welcome implements Callable<Integer> {
 
                 The same by hand:
                   TOKEN=$(curl -s %4$s/api/v1/auth/login -H 'Content-Type: application/json' \\
-                    -d '{"email":"%3$s","password":"<password>"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
+                    -d '{"email":"%3$s","password":"<yours>"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
                   curl -s %4$s/api/v1/downloads -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
                     -d '{"urlOrId":"%5$s","accountName":"sandbox"}'
                   curl -O -J %4$s/api/v1/downloads/<id>/zip -H "Authorization: Bearer $TOKEN"

@@ -149,6 +149,12 @@ class Download {
         }
     }
 
+    /** As {@link #cancel}, for a reason that the owner is told as the download's error. */
+    void cancelBecause(Failure reason, Instant now) {
+        cancel(now);
+        attempts.failed(reason);
+    }
+
     /** RUNNING → CANCELED, by the worker that ended the child. */
     void canceled(Instant now) {
         demand(status == Status.RUNNING && lease.isCancelRequested(), "canceled by a worker");

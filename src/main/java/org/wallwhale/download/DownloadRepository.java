@@ -162,6 +162,16 @@ class DownloadRepository {
                 .filter(Objects::nonNull).map(seconds -> ((Number) seconds).longValue());
     }
 
+    /** Live downloads whose owners are not active and that nobody wants canceled yet, locked until the transaction ends. */
+    List<Download> lockLiveOfInactive(int limit) {
+        List<?> found = entities.createNativeQuery("""
+                select cast(d.id as varchar) from downloads d join users u on u.id = d.user_id
+                where d.status in ('QUEUED', 'RUNNING') and not d.cancel_requested and not u.active order by d.id limit ?1""")
+                .setParameter(1, limit).getResultList();
+        return found.stream().map(id -> locked(UUID.fromString(id.toString())))
+                .filter(download -> download != null && !download.status().isFinished() && !download.lease().isCancelRequested()).toList();
+    }
+
     /** Lengthens all leases of one life of an instance; returns what it holds. */
     List<Download> renew(Holder holder, Instant leaseEnd) {
         entities.createQuery("""

@@ -11,6 +11,7 @@ public enum Problem {
     INVALID(400, "The request is not valid"),
     UNAUTHENTICATED(401, "Authentication is needed"),
     FORBIDDEN(403, "This is not allowed"),
+    PASSWORD_CHANGE_NEEDED(403, "The password must be changed first"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import org.wallwhale.secret.Secret;
 
 /**
  * The one JSON of the API: strict on input (no coercion, no unknown or duplicate member, no trailing text, no U+0000, which
@@ -36,7 +37,7 @@ public final class Json {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul())
-                        .addDeserializer(Instant.class, new IsoTime()))
+                        .addDeserializer(Secret.class, new SecretText()).addDeserializer(Instant.class, new IsoTime()))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -72,6 +73,21 @@ public final class Json {
         @Override
         public LogicalType logicalType() {
             return LogicalType.Textual;
+        }
+    }
+
+    private static final class SecretText extends StdScalarDeserializer<Secret> {
+        private static final long serialVersionUID = 1;
+        private static final TextWithoutNul TEXT = new TextWithoutNul();
+
+        SecretText() {
+            super(Secret.class);
+        }
+
+        @Override
+        public Secret deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.hasToken(JsonToken.VALUE_STRING) ? Secret.of(TEXT.deserialize(parser, context))
+                    : (Secret) context.handleUnexpectedToken(String.class, parser);
         }
     }
 

@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,12 +25,15 @@ import org.wallwhale.problem.ProblemException;
 
 /**
  * Gives every resource method two checks, equal on every server: the scopes of its {@code @RolesAllowed}, and that no unknown
- * query parameter is sent. A caller without a valid credential is told what the authentication left as the request attribute
- * {@code ProblemException}. A method that declares neither {@code @RolesAllowed} nor {@code @PermitAll} is refused to everybody.
+ * query parameter is sent; {@code **} is any valid credential. A refused caller is told what the authentication left as the
+ * request attribute {@code ProblemException}, if it did. A method that declares neither {@code @RolesAllowed} nor {@code @PermitAll} is refused to everybody.
  * Payara's own role filter is switched off in {@code payara-web.xml}: it would authenticate each call a second time.
  */
 @Provider
 public class StrictFeature implements DynamicFeature {
+    /** As Jakarta Security spells it. */
+    private static final String ANY = "**";
+
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
@@ -50,14 +54,17 @@ public class StrictFeature implements DynamicFeature {
         public void filter(ContainerRequestContext request) {
             SecurityContext security = request.getSecurityContext();
             if (security.getUserPrincipal() == null) {
-                throw request.getProperty(ProblemException.class.getName()) instanceof ProblemException refusal ? refusal
-                        : Problem.UNAUTHENTICATED.because("This needs a credential: send an access token (Authorization: Bearer …) "
-                                + "or an API key (X-API-Key: …).");
+                throw refusal(request).orElseGet(() -> Problem.UNAUTHENTICATED.because(
+                        "This needs a credential: send an access token (Authorization: Bearer …) or an API key (X-API-Key: …)."));
             }
-            if (scopes.stream().noneMatch(security::isUserInRole)) {
-                throw Problem.FORBIDDEN.because(scopes.isEmpty() ? "Nobody may do this."
-                        : "This needs the scope " + String.join(" or ", scopes) + ", which these credentials do not have.");
+            if (!scopes.contains(ANY) && scopes.stream().noneMatch(security::isUserInRole)) {
+                throw refusal(request).orElseGet(() -> Problem.FORBIDDEN.because(scopes.isEmpty() ? "Nobody may do this."
+                        : "This needs the scope " + String.join(" or ", scopes) + ", which these credentials do not have."));
             }
+        }
+
+        private static Optional<ProblemException> refusal(ContainerRequestContext request) {
+            return Optional.ofNullable((ProblemException) request.getProperty(ProblemException.class.getName()));
         }
     }
 

@@ -25,6 +25,7 @@ import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.DownloadChanged;
 import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.Holder;
+import org.wallwhale.download.OwnerService;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
@@ -58,6 +59,8 @@ public class Worker {
     private WorkerConfig config;
     @Inject
     private DownloadConfig downloads;
+    @Inject
+    private OwnerService owners;
     @Resource(lookup = "java:app/concurrent/downloads")
     private ManagedExecutorService threads;
     @Resource(lookup = "java:app/concurrent/worker-timers")
@@ -83,6 +86,7 @@ public class Worker {
             leases.takeUpAbandoned();
             recovery.recover(holder, leases.mayTakeFromOthers());
         });
+        every(RECOVER, "cancel downloads of users who left", owners::cancelOfInactive);
         recurring.add(timers.submit(claim));
     }
 

@@ -14,13 +14,13 @@ public final class Callers {
     /** Somebody with a token. */
     public static Caller of(UUID user, String... scopes) {
         return new Caller(actor(user), Set.of(scopes), false, Limits.DEFAULTS, Optional.empty(),
-                Optional.empty(), Optional.of(Instant.now().plusSeconds(3600)));
+                Optional.empty(), Optional.of(Instant.now().plusSeconds(3600)), false);
     }
 
     /** Somebody who may use the sandbox only. */
     public static Caller withTestKey(UUID user, String... scopes) {
         return new Caller(actor(user), Set.of(scopes), true, Limits.DEFAULTS, Optional.of(Limits.DEFAULTS), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), false);
     }
 
     private static Actor actor(UUID user) {

@@ -67,16 +67,6 @@ class PasswordsTest {
     }
 
     @Test
-    void from12To128CharactersAreLongEnough() {
-        assertThat(Passwords.isLongEnough("x".repeat(11))).isFalse();
-        assertThat(Passwords.isLongEnough("x".repeat(12))).isTrue();
-        assertThat(Passwords.isLongEnough("x".repeat(128))).isTrue();
-        assertThat(Passwords.isLongEnough("x".repeat(129))).isFalse();
-        assertThat(Passwords.isLongEnough("🐋".repeat(128))).isTrue();
-        assertThat(Passwords.isLongEnough("🐋".repeat(11))).isFalse();
-    }
-
-    @Test
     void whoFindsNoCoreForTheCheckIsToldWhenToComeBack() throws Exception {
         int most = Runtime.getRuntime().availableProcessors() * 5;
         Passwords slow = new Passwords(new AccessConfig(new Settings(key -> Optional.of(key.endsWith("cost") ? "13" : "900"))));

@@ -77,8 +77,18 @@ class WelcomeTest {
     void aPasswordThatAnInterruptedStartDidNotShowIsShownByTheNext() throws IOException {
         Path file = generated("generated-password");
         assertThat(welcome(Map.of())).isZero();
-        assertThat(shown.toString()).contains("generated-password");
+        assertThat(shown.toString()).contains("generated-password").doesNotContain("could not be shown");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void theFirstDownloadIsShownWithTheKeyThatTheServerLeftAndWithoutALogin() throws IOException {
+        generated("generated-password");
+        Path key = Files.writeString(folder.resolve("secrets").resolve("first-start-key"), "ww_test_key");
+        assertThat(welcome(Map.of(), "--first-start")).isZero();
+        assertThat(shown.toString()).contains("/api/v1/me/password", "A first download from the sandbox").doesNotContain("ww_test_key");
+        assertThat(key).doesNotExist();
+        assertThat(logins).hasValue(0);
     }
 
     @Test

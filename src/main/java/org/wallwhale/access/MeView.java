@@ -1,0 +1,12 @@
+package org.wallwhale.access;
+
+import java.util.Set;
+
+/**
+ * Who is calling, and what they may do.
+ *
+ * @param scopes none while the password must be changed
+ * @param limits the API key's for a call with one, else the user's
+ */
+public record MeView(LoginView.UserView user, Set<String> scopes, boolean mustChangePassword, Limits limits) {
+}

@@ -1,0 +1,77 @@
+package org.wallwhale.access;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.wallwhale.problem.Parameter;
+import org.wallwhale.rest.IfMatch;
+
+/** Users, for administrators. */
+@Path("/admin/users")
+@ApplicationScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class UsersResource {
+    @Inject
+    private UserService users;
+    @Context
+    private HttpServletRequest request;
+
+    @GET
+    @RolesAllowed(Scope.ADMIN_READ)
+    public UserList list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("q") String text) {
+        return users.list(text == null ? "" : text, Parameter.number("limit", limit, 50, 1, 200),
+                Parameter.number("offset", offset, 0, 0, 1_000_000));
+    }
+
+    @POST
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    public Response create(@NotNull(message = "The body is missing") @Valid UserWish wish) {
+        CreatedUser created = users.create(wish, Caller.of(request));
+        return Response.created(URI.create("admin/users/" + created.user().id())).entity(created)
+                .header(HttpHeaders.ETAG, IfMatch.etag(created.user().version())).build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Scope.ADMIN_READ)
+    public Response get(@PathParam("id") UUID id) {
+        return tagged(users.get(id));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    public Response update(@PathParam("id") UUID id, @NotNull(message = "The body is missing") @Valid UserWish wish) {
+        return tagged(users.update(id, wish, IfMatch.of(request), Caller.of(request)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    public void delete(@PathParam("id") UUID id) {
+        users.delete(id, IfMatch.of(request), Caller.of(request));
+    }
+
+    private static Response tagged(UserView user) {
+        return Response.ok(user).header(HttpHeaders.ETAG, IfMatch.etag(user.version())).build();
+    }
+}

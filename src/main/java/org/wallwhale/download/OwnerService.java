@@ -1,0 +1,60 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import org.wallwhale.access.UserChanged;
+import org.wallwhale.database.ClockRepository;
+
+/**
+ * Cancels the live downloads of users who are deactivated or deleted. The news only wakes it up: it goes by the rows, and is asked
+ * again and again, so that neither a crash after the change nor a submit at the same moment leaves one behind.
+ */
+@ApplicationScoped
+public class OwnerService {
+    private static final int AT_ONCE = 200;
+    private static final Failure INACTIVE = new Failure("owner_inactive", "The account of this download's owner was deactivated or deleted.",
+            "Ask an administrator to activate the account, then retry the download.");
+    private DownloadRepository downloads;
+    private LogRepository log;
+    private ClockRepository clock;
+    private Event<DownloadChanged> changed;
+
+    OwnerService() {
+    }
+
+    @Inject
+    OwnerService(DownloadRepository downloads, LogRepository log, ClockRepository clock, Event<DownloadChanged> changed) {
+        this.downloads = downloads;
+        this.log = log;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    /** 200 of them at most; the rest at the next call. A running one ends within seconds. */
+    @Transactional
+    public void cancelOfInactive() {
+        Instant now = clock.now();
+        downloads.lockLiveOfInactive(AT_ONCE).forEach(download -> cancel(download, now));
+    }
+
+    /** A transaction of its own: the one of the change is over. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged event) {
+        cancelOfInactive();
+    }
+
+    private void cancel(Download download, Instant now) {
+        Status before = download.status();
+        download.cancelBecause(INACTIVE, now);
+        log.append(download, LogLine.LINE, List.of(INACTIVE.message() + (before == Status.QUEUED ? " Canceled before it started." : " Cancel was asked for.")),
+                now);
+        log.append(download, LogLine.STATE, List.of(download.status().name()), now);
+        changed.fire(DownloadChanged.of(download));
+    }
+}

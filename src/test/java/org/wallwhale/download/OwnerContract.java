@@ -1,0 +1,91 @@
+package org.wallwhale.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import jakarta.persistence.EntityManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.Beans;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
+import org.wallwhale.database.TestDatabase;
+
+/** What becomes of the downloads of users who leave, on every database. */
+abstract class OwnerContract {
+    private static final Holder HERE = new Holder("here", "boot-1");
+    private Beans beans;
+    private DownloadService downloads;
+    private OwnerService owners;
+    private Caller leaver;
+    private Caller other;
+    @TempDir
+    private Path data;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.sandbox.enabled", "true"));
+        downloads = beans.get(DownloadService.class);
+        owners = beans.get(OwnerService.class);
+        leaver = Callers.of(beans.addUser(), "download:read", "download:write");
+        other = Callers.of(beans.addUser(), "download:read", "download:write");
+    }
+
+    @AfterEach
+    void close() {
+        beans.close();
+    }
+
+    @Test
+    void theDownloadsOfAUserWhoIsNotActiveAreCanceledWithTheReasonAndNoOthers() throws Exception {
+        UUID running = submit("3000000001", leaver);
+        Claim claim = beans.get(ClaimService.class).claim(HERE).orElseThrow();
+        UUID queued = submit("3000000002", leaver);
+        UUID others = submit("3000000003", other);
+        owners.cancelOfInactive();
+        assertThat(downloads.get(queued, leaver).status()).as("an active owner's").isEqualTo(Status.QUEUED);
+
+        deactivate(leaver);
+        owners.cancelOfInactive();
+        DownloadView canceled = downloads.get(queued, leaver);
+        assertThat(canceled.status()).isEqualTo(Status.CANCELED);
+        assertThat(canceled.error().code()).isEqualTo("owner_inactive");
+        assertThat(downloads.get(running, leaver).phase()).isEqualTo(Phase.CANCELING);
+        assertThat(downloads.get(others, other).status()).isEqualTo(Status.QUEUED);
+        assertThat(beans.get(ClaimService.class).fail(claim, new Failure("stalled", "Nothing arrived.", "Wait."), Optional.empty(), 1)).isTrue();
+        assertThat(downloads.get(running, leaver).status()).isEqualTo(Status.CANCELED);
+        assertThat(downloads.get(running, leaver).error().code()).isEqualTo("owner_inactive");
+    }
+
+    @Test
+    void aDownloadIsCanceledOnceOnly() throws Exception {
+        UUID id = submit("3000000001", leaver);
+        beans.get(ClaimService.class).claim(HERE).orElseThrow();
+        deactivate(leaver);
+        owners.cancelOfInactive();
+        List<String> lines = lines(id);
+        owners.cancelOfInactive();
+        assertThat(lines(id)).isEqualTo(lines).filteredOn(line -> line.contains("deactivated")).hasSize(1);
+    }
+
+    private UUID submit(String item, Caller owner) {
+        return beans.get(SubmitService.class).submit(new SubmitDownload(item, "sandbox", null, null, null), owner).id();
+    }
+
+    private List<String> lines(UUID id) throws Exception {
+        return beans.transaction(() -> beans.get(LogRepository.class).after(id, 0, 100).stream().map(LogLine::text).toList());
+    }
+
+    private void deactivate(Caller user) throws Exception {
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update users set active = false where id = ?1")
+                .setParameter(1, user.userId()).executeUpdate());
+    }
+}
