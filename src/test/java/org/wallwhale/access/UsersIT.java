@@ -126,8 +126,10 @@ class UsersIT extends HttpTest {
             assertThat(canceled.get("error").get("code").textValue()).isEqualTo("owner_inactive");
         }
         put(USERS + "/" + id, whole(email, "user", true));
-        assertThat(leaver.get(DOWNLOADS).status()).isEqualTo(200);
-        Problems.demand(leaver.get(USERS), 403, "forbidden");
+        Problems.demand(leaver.get(DOWNLOADS), 401, "unauthenticated");
+        Api back = Api.withToken(Api.token(email, PASSWORD));
+        assertThat(back.get(DOWNLOADS).status()).isEqualTo(200);
+        Problems.demand(back.get(USERS), 403, "forbidden");
     }
 
     @Test
