@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -164,11 +165,21 @@ class DownloadRepository {
 
     /** Live downloads whose owners are not active and that nobody wants canceled yet, locked until the transaction ends. */
     List<Download> lockLiveOfInactive(int limit) {
-        List<?> found = entities.createNativeQuery("""
-                select cast(d.id as varchar) from downloads d join users u on u.id = d.user_id
-                where d.status in ('QUEUED', 'RUNNING') and not d.cancel_requested and not u.active order by d.id limit ?1""")
-                .setParameter(1, limit).getResultList();
-        return found.stream().map(id -> locked(UUID.fromString(id.toString())))
+        return lockLive("join users u on u.id = d.user_id", "not u.active", Map.of(), limit);
+    }
+
+    /** The same of API keys that are revoked, or expired at {@code now}. */
+    List<Download> lockLiveOfUselessKeys(Instant now, int limit) {
+        return lockLive("join api_keys k on k.id = d.api_key_id", "(not k.active or k.expires_at <= ?2)",
+                Map.of(2, now.atOffset(ZoneOffset.UTC)), limit);
+    }
+
+    private List<Download> lockLive(String join, String condition, Map<Integer, Object> values, int limit) {
+        Query live = entities.createNativeQuery("select cast(d.id as varchar) from downloads d " + join
+                + " where d.status in ('QUEUED', 'RUNNING') and not d.cancel_requested and " + condition + " order by d.id limit ?1")
+                .setParameter(1, limit);
+        values.forEach(live::setParameter);
+        return ((List<?>) live.getResultList()).stream().map(id -> locked(UUID.fromString(id.toString())))
                 .filter(download -> download != null && !download.status().isFinished() && !download.lease().isCancelRequested()).toList();
     }
 

@@ -17,6 +17,7 @@ import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.live.LiveHub;
+import org.wallwhale.quota.QuotaService;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
@@ -35,6 +36,8 @@ public class ServerStart {
     private AdministratorService administrators;
     @Inject
     private SessionService sessions;
+    @Inject
+    private QuotaService quota;
     @Inject
     private Instance instance;
 
@@ -65,15 +68,16 @@ public class ServerStart {
     void housekeeping() {
         cleanup.run();
         workCleanup.run();
-        dropSessions();
+        unthrown("Expired sessions", sessions::dropExpired);
+        unthrown("Counters of times gone by", quota::dropOld);
     }
 
-    /** Never throws, because a server may give up a timer that does. */
-    private void dropSessions() {
+    /** Because a server may give up a timer that throws. */
+    private static void unthrown(String what, Runnable drop) {
         try {
-            sessions.dropExpired();
+            drop.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Expired sessions could not be dropped; it is tried again.", e);
+            LOG.log(Level.WARNING, what + " could not be dropped; it is tried again.", e);
         }
     }
 

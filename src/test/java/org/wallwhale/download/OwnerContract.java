@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
+import org.wallwhale.access.Limits;
 import org.wallwhale.database.TestDatabase;
 
 /** What becomes of the downloads of users who leave, on every database. */
@@ -63,6 +64,25 @@ abstract class OwnerContract {
         assertThat(beans.get(ClaimService.class).fail(claim, new Failure("stalled", "Nothing arrived.", "Wait."), Optional.empty(), 1)).isTrue();
         assertThat(downloads.get(running, leaver).status()).isEqualTo(Status.CANCELED);
         assertThat(downloads.get(running, leaver).error().code()).isEqualTo("owner_inactive");
+    }
+
+    @Test
+    void theDownloadsOfARevokedKeyAreCanceledAndNoOthers() throws Exception {
+        UUID byToken = submit("3000000001", leaver);
+        UUID key = UUID.randomUUID();
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("""
+                insert into api_keys (id, user_id, name, kind, prefix, last_four, hash, scopes, active, created_at)
+                values (?1, ?2, 'k', 'live', 'p', 'l', 'h', 'download:*', true, current_timestamp)""")
+                .setParameter(1, key).setParameter(2, leaver.userId()).executeUpdate());
+        UUID byKey = submit("3000000002", new Caller(leaver.actor().as(leaver.userId(), Optional.of(key)), leaver.scopes(), false,
+                Limits.DEFAULTS, Optional.of(Limits.DEFAULTS), Optional.empty(), Optional.empty(), false));
+        owners.cancelOfInactive();
+        assertThat(downloads.get(byKey, leaver).status()).isEqualTo(Status.QUEUED);
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update api_keys set active = false").executeUpdate());
+        owners.cancelOfInactive();
+        assertThat(downloads.get(byKey, leaver).error().code()).isEqualTo("key_revoked");
+        assertThat(downloads.get(byKey, leaver).status()).isEqualTo(Status.CANCELED);
+        assertThat(downloads.get(byToken, leaver).status()).isEqualTo(Status.QUEUED);
     }
 
     @Test
