@@ -12,8 +12,9 @@ import org.wallwhale.problem.Problem;
 
 /** What everybody may know and change of themselves. */
 @ApplicationScoped
-class MeService {
+public class MeService {
     private UserRepository users;
+    private SessionSecrets secrets;
     private ClockRepository clock;
     private AuditService audit;
     private Event<UserChanged> changed;
@@ -22,18 +23,19 @@ class MeService {
     }
 
     @Inject
-    MeService(UserRepository users, ClockRepository clock, AuditService audit, Event<UserChanged> changed) {
+    MeService(UserRepository users, SessionSecrets secrets, ClockRepository clock, AuditService audit, Event<UserChanged> changed) {
         this.users = users;
+        this.secrets = secrets;
         this.clock = clock;
         this.audit = audit;
         this.changed = changed;
     }
 
     @Transactional
-    MeView get(Caller caller) {
+    public Self get(Caller caller) {
         User user = users.get(caller.userId());
-        return new MeView(LoginView.UserView.of(user), new TreeSet<>(caller.scopes()), user.mustChangePassword(),
-                caller.keyLimits().orElse(caller.userLimits()));
+        return new Self(LoginView.UserView.of(user), new TreeSet<>(caller.scopes()), user.mustChangePassword(),
+                caller.keyLimits().orElse(caller.userLimits()), caller.session().map(secrets::csrfToken).orElse(null));
     }
 
     /** The user as it is now, to be judged outside of a transaction. */

@@ -13,7 +13,7 @@ public final class Scope {
     public static final String ADMIN_WRITE = "admin:write";
 
     /** Any valid credential will do, even one that may do nothing else. */
-    static final String ANY = "**";
+    public static final String ANY = "**";
 
     /** Matches every scope that may be granted. */
     static final String KNOWN = "download:(read|write|export|\\*)|admin:(read|write|\\*)";

@@ -47,6 +47,16 @@ public class QuotaService {
         }
     }
 
+    /** How all limits that bind the caller stand, by the counters of all instances. */
+    @Transactional
+    public List<Usage> usage(Caller caller) {
+        Instant now = clock.now();
+        return Shares.of(caller, config.defaults(), policy -> true).stream().map(share -> {
+            Policy.Window window = share.policy().window(now);
+            return new Usage(share.name(), share.limit(), counters.used(share.holder(), share.policy(), window.start()), window.end());
+        }).toList();
+    }
+
     /** Takes up to {@code permits} of one limit for this instance, in a transaction of its own. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Grant reserve(Share share, long permits) {

@@ -37,6 +37,16 @@ class LimitsIT extends HttpTest {
     }
 
     @Test
+    void oneselfIsToldHowLimitsStand() {
+        JsonNode usage = key(Api.object().put("quotaDaily", 50).put("downloadsDaily", 7)).get("/api/v1/me").json().get("usage");
+        assertThat(usage.findValuesAsText("policy")).contains("daily", "downloads-daily");
+        JsonNode daily = usage.get(usage.findValuesAsText("policy").indexOf("daily"));
+        assertThat(daily.get("limit").intValue()).isEqualTo(50);
+        assertThat(daily.get("used").intValue()).isEqualTo(1);
+        assertThat(daily.get("resetsAt").textValue()).endsWith("T00:00:00Z");
+    }
+
+    @Test
     void fortyClientsTogetherGetTheLimitAndNoMore() throws Exception {
         Api api = key(Api.object().put("quotaDaily", 200));
         ExecutorService clients = Executors.newFixedThreadPool(40);

@@ -7,34 +7,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** The caller. */
-@Path("/me")
+/** The caller's own password. */
+@Path("/me/password")
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class MeResource {
-    @Inject
-    private MeService me;
+public class PasswordResource {
     @Inject
     private AuthService auth;
     @Context
     private HttpServletRequest request;
 
-    @GET
-    @RolesAllowed(Scope.ANY)
-    public MeView get() {
-        return me.get(Caller.of(request));
-    }
-
     @PUT
-    @Path("/password")
     @RolesAllowed(Scope.ANY)
     public void changePassword(@NotNull(message = "The body is missing") @Valid ChangePassword wish) {
         auth.changePassword(wish, Caller.of(request));

@@ -1,0 +1,35 @@
+package org.wallwhale.admin;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.MeService;
+import org.wallwhale.access.Scope;
+import org.wallwhale.quota.QuotaService;
+
+/** The caller. */
+@Path("/me")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MeResource {
+    @Inject
+    private MeService me;
+    @Inject
+    private QuotaService quota;
+    @Context
+    private HttpServletRequest request;
+
+    @GET
+    @RolesAllowed(Scope.ANY)
+    public MeView get() {
+        Caller caller = Caller.of(request);
+        return MeView.of(me.get(caller), quota.usage(caller));
+    }
+}
