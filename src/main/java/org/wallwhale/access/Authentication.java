@@ -62,6 +62,8 @@ class Authentication implements HttpAuthenticationMechanism {
     private CallerCache callers;
     @Inject
     private SessionSecrets secrets;
+    @Inject
+    private ClientAddress address;
     private volatile HttpAuthenticationMechanism tokens;
 
     @Override
@@ -71,7 +73,7 @@ class Authentication implements HttpAuthenticationMechanism {
         if (!path.startsWith("/api/") && !path.startsWith("/v1/")) {
             return context.doNothing();
         }
-        Actor stranger = Actor.stranger(request.getRemoteAddr(), RequestId.of(request));
+        Actor stranger = Actor.stranger(address.of(request), RequestId.of(request));
         stranger.attachTo(request);
         try {
             return authenticate(request, response, context, stranger);

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.wallwhale.access.AddressFile;
 import org.wallwhale.access.AdministratorService;
 import org.wallwhale.access.SessionService;
 import org.wallwhale.cluster.Instance;
@@ -36,8 +37,9 @@ public class ServerStart {
     @Inject
     private SessionService sessions;
     @Inject
+    private AddressFile addresses;
+    @Inject
     private Instance instance;
-
     @Inject
     private Worker worker;
     @Inject
@@ -53,6 +55,7 @@ public class ServerStart {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
         }
+        addresses.load();
         instance.join();
         database.migrate();
         administrators.ensureAdministrator();
