@@ -23,19 +23,29 @@ class ClientAddress {
         header = config.proxyHeader();
     }
 
-    /** The same for the whole request, whatever happens to the rules meanwhile. IPv4 is written as such. */
+    /** IPv4 is written as such. */
     String of(HttpServletRequest request) {
-        if (request.getAttribute(ClientAddress.class.getName()) instanceof String known) {
-            return known;
-        }
-        String address = header.client(request.getRemoteAddr(), Collections.list(request.getHeaders(header.header())),
-                file.rules().proxies()::contains);
-        request.setAttribute(ClientAddress.class.getName(), address);
-        return address;
+        return found(request).address();
     }
 
     boolean isAdmitted(HttpServletRequest request) {
-        return file.rules().admits(of(request));
+        return found(request).admitted();
+    }
+
+    private record Found(String address, boolean admitted) {
+    }
+
+    /** The same for the whole request, whatever happens to the rules meanwhile. */
+    private Found found(HttpServletRequest request) {
+        if (request.getAttribute(ClientAddress.class.getName()) instanceof Found known) {
+            return known;
+        }
+        AddressRules rules = file.rules();
+        String address = header.client(request.getRemoteAddr(), Collections.list(request.getHeaders(header.header())),
+                rules.proxies()::contains);
+        Found found = new Found(address, rules.admits(address));
+        request.setAttribute(ClientAddress.class.getName(), found);
+        return found;
     }
 
     /** From this machine and by no proxy. */
