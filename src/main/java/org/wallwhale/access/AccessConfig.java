@@ -14,6 +14,8 @@ import org.wallwhale.secret.Secret;
 public class AccessConfig {
     private static final String TOKEN_KEY_FILE = "wallwhale.access.token-key-file";
     private static final String DATA_DIR = "wallwhale.data-dir";
+    private static final String PROXY_HEADER = "wallwhale.access.proxy-header";
+    private final ProxyHeader proxyHeader;
     private final int bcryptCost;
     private final Duration tokenLifetime;
     private final Duration sessionIdle;
@@ -31,6 +33,11 @@ public class AccessConfig {
         sessionIdle = settings.seconds("wallwhale.access.session-idle-seconds", 10, 31_536_000);
         sessionLifetime = settings.seconds("wallwhale.access.session-lifetime-seconds", 10, 315_360_000);
         secureCookies = settings.onOff("wallwhale.access.secure-cookies");
+        proxyHeader = settings.text(PROXY_HEADER).flatMap(ProxyHeader::of).orElseGet(() -> {
+            settings.fault(PROXY_HEADER, "must be X-Forwarded-For or Forwarded");
+            return ProxyHeader.X_FORWARDED_FOR;
+        });
+        checkAddresses(settings);
         tokenKeyFile = settings.path(TOKEN_KEY_FILE);
         checkTokenKey(settings);
         adminEmail = settings.text("wallwhale.admin.email");
@@ -53,6 +60,16 @@ public class AccessConfig {
         settings.path(DATA_DIR).map(TokenKeys::fileIn).filter(Files::exists).ifPresent(file ->
                 TokenKeys.fault(file).ifPresent(fault -> settings.fault(DATA_DIR, "has the token key " + file + ", which " + fault
                         + "; or restore it from a backup, or delete it to have a new one made, which ends all sessions")));
+    }
+
+    private static void checkAddresses(Settings settings) {
+        settings.path(DATA_DIR).map(AddressFile::in).filter(Files::exists).ifPresent(file -> AddressRules.read(file).faults()
+                .forEach(fault -> settings.fault(DATA_DIR, "has the file " + file.getFileName() + ", whose " + fault)));
+    }
+
+    /** The header in which configured proxies name the client. */
+    ProxyHeader proxyHeader() {
+        return proxyHeader;
     }
 
     int bcryptCost() {

@@ -53,9 +53,9 @@ class ApiKey {
     private Instant createdAt;
     @Column(name = "updated_at")
     private Instant updatedAt;
-    @Column(name = "last_used_at")
+    @Column(name = "last_used_at", insertable = false, updatable = false)
     private Instant lastUsedAt;
-    @Column(name = "request_count")
+    @Column(name = "request_count", insertable = false, updatable = false)
     private long requestCount;
     private int version;
 

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +58,15 @@ class ApiKeyRepository {
     List<ApiKey> findActive(UUID userId) {
         return entities.createQuery("select k from ApiKey k where k.userId = :user and k.active = true", ApiKey.class)
                 .setParameter("user", userId).getResultList();
+    }
+
+    /** Adds, whatever the row holds by now, and locks it. False for an unknown id. */
+    boolean addUse(UUID id, long requests, Instant last) {
+        return entities.createNativeQuery("""
+                update api_keys set request_count = request_count + ?2, last_used_at = greatest(
+                coalesce(last_used_at, cast(?3 as timestamp with time zone)), cast(?3 as timestamp with time zone))
+                where id = cast(?1 as uuid)""")
+                .setParameter(1, id.toString()).setParameter(2, requests).setParameter(3, last.atOffset(ZoneOffset.UTC)).executeUpdate() > 0;
     }
 
     /** Newest first. */

@@ -62,16 +62,18 @@ class Authentication implements HttpAuthenticationMechanism {
     private CallerCache callers;
     @Inject
     private SessionSecrets secrets;
+    @Inject
+    private ClientAddress address;
     private volatile HttpAuthenticationMechanism tokens;
 
     @Override
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!path.startsWith("/api/") && !path.startsWith("/v1/")) {
+        if (!path.startsWith("/api/") && !path.startsWith("/v1/") || !address.isAdmitted(request)) {
             return context.doNothing();
         }
-        Actor stranger = Actor.stranger(request.getRemoteAddr(), RequestId.of(request));
+        Actor stranger = Actor.stranger(address.of(request), RequestId.of(request));
         stranger.attachTo(request);
         try {
             return authenticate(request, response, context, stranger);

@@ -13,24 +13,30 @@ public class CallerService {
     private ApiKeyRepository keys;
     private SessionService sessions;
     private ClockRepository clock;
+    private AddressFile addresses;
 
     CallerService() {
     }
 
     @Inject
-    CallerService(UserRepository users, ApiKeyRepository keys, SessionService sessions, ClockRepository clock) {
+    CallerService(UserRepository users, ApiKeyRepository keys, SessionService sessions, ClockRepository clock,
+            AddressFile addresses) {
         this.users = users;
         this.keys = keys;
         this.sessions = sessions;
         this.clock = clock;
+        this.addresses = addresses;
     }
 
     /**
-     * False once the user is deactivated, the token or key expired, the session ended, the key was revoked, either lost a scope that
-     * the caller had, or the password must be changed first.
+     * False once the caller's address is refused, the user is deactivated, the token or key expired, the session ended, the key was
+     * revoked, either lost a scope that the caller had, or the password must be changed first.
      */
     @Transactional
     public boolean isStillValid(Caller caller) {
+        if (!addresses.rules().admits(caller.actor().address())) {
+            return false;
+        }
         Optional<User> user = users.find(caller.userId()).filter(User::isActive);
         if (caller.keyId().isEmpty()) {
             return caller.session().filter(session -> !sessions.isLive(session, caller.userId())).isEmpty()

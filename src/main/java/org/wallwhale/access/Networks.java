@@ -31,6 +31,10 @@ final class Networks {
                 () -> new IllegalArgumentException("\"" + text + "\" is no address and no network such as 192.0.2.0/24 or 2001:db8::/32"))).toList());
     }
 
+    static boolean isNetwork(String text) {
+        return parse(text).isPresent();
+    }
+
     /** True where nothing is listed. */
     boolean isEmpty() {
         return networks.isEmpty();
@@ -43,7 +47,7 @@ final class Networks {
 
     /** The one way to write an address; empty for what is none. */
     static Optional<String> canonical(String address) {
-        return parse(address).filter(one -> !one.isMultiple()).map(IPAddress::toCanonicalString);
+        return parse(address).filter(one -> !one.isPrefixed() && !one.isMultiple()).map(IPAddress::toCanonicalString);
     }
 
     private static Optional<IPAddress> parse(String text) {

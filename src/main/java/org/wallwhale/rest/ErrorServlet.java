@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 
 /** Answers what never reached the API, such as unknown addresses, with the same kind of problem. Mapped in {@code web.xml}. */
 @WebServlet("/error")
@@ -31,6 +32,11 @@ public class ErrorServlet extends HttpServlet {
             LOG.log(Level.ERROR, "Request " + RequestId.of(request) + " failed", thrown);
         }
         return faults;
+    }
+
+    /** For filters, which come before the API. */
+    public static void answer(ProblemException problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(Faults.of(problem), request, response);
     }
 
     static void answer(Faults faults, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -11,13 +11,14 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.wallwhale.access.AddressFile;
 import org.wallwhale.access.AdministratorService;
 import org.wallwhale.access.SessionService;
 import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.live.LiveHub;
-import org.wallwhale.quota.QuotaService;
+import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
@@ -37,10 +38,9 @@ public class ServerStart {
     @Inject
     private SessionService sessions;
     @Inject
-    private QuotaService quota;
+    private AddressFile addresses;
     @Inject
     private Instance instance;
-
     @Inject
     private Worker worker;
     @Inject
@@ -49,6 +49,8 @@ public class ServerStart {
     private WorkCleanup workCleanup;
     @Inject
     private LiveHub live;
+    @Inject
+    private UsageWriter usage;
 
     @PostConstruct
     void start() {
@@ -56,7 +58,18 @@ public class ServerStart {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
         }
+        addresses.load();
         instance.join();
+        try {
+            begin();
+        } catch (RuntimeException e) {
+            // whoever starts the application anew in the same process must not meet this one's name
+            instance.leave();
+            throw e;
+        }
+    }
+
+    private void begin() {
         database.migrate();
         administrators.ensureAdministrator();
         worker.start();
@@ -68,16 +81,15 @@ public class ServerStart {
     void housekeeping() {
         cleanup.run();
         workCleanup.run();
-        unthrown("Expired sessions", sessions::dropExpired);
-        unthrown("Counters of times gone by", quota::dropOld);
+        dropSessions();
     }
 
-    /** Because a server may give up a timer that throws. */
-    private static void unthrown(String what, Runnable drop) {
+    /** Never throws, because a server may give up a timer that does. */
+    private void dropSessions() {
         try {
-            drop.run();
+            sessions.dropExpired();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, what + " could not be dropped; it is tried again.", e);
+            LOG.log(Level.WARNING, "Expired sessions could not be dropped; it is tried again.", e);
         }
     }
 
@@ -85,6 +97,7 @@ public class ServerStart {
     void stop() {
         live.stop();
         worker.stop();
+        usage.write();
         instance.leave();
     }
 }

@@ -61,6 +61,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void everyFaultyLineOfTheAddressesIsTold() throws IOException {
+        Files.writeString(folder.resolve("addresses.conf"), "deny 192.0.2.0/24\nallow everybody\nprxy 10.0.0.1\n");
+        assertThat(faults(new Properties(), Set.of(), "UTF-8")).hasSize(2)
+                .allMatch(sentence -> sentence.startsWith("WALLWHALE_DATA_DIR has the file addresses.conf, whose line "));
+    }
+
+    @Test
     void aMisspeltVariableIsToldWithTheNearestName() throws IOException {
         assertThat(faults(new Properties(), Set.of("WALLWHALE_HTTP_PROT", "PATH", "WALLWHALE_SANDBOX_SCENARIO"), "UTF-8"))
                 .containsExactly("WALLWHALE_HTTP_PROT is no setting; did you mean WALLWHALE_HTTP_PORT?");

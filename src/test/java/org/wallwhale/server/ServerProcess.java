@@ -80,6 +80,10 @@ final class ServerProcess implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    JsonNode getWithKey(String path, String key) {
+        return send(request(path).setHeader("Authorization", "Bearer " + key).GET());
+    }
+
     JsonNode post(String path, Map<String, ?> body) {
         try {
             return send(request(path).header("Content-Type", "application/json")

@@ -1,0 +1,47 @@
+package org.wallwhale.server;
+
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.wallwhale.quota.QuotaService;
+import org.wallwhale.quota.UsageService;
+import org.wallwhale.quota.UsageWriter;
+
+/**
+ * Writes down what API keys did and forgets what is long ago. Apart from the other housekeeping, which may take minutes. Never
+ * throws, because a server may give up a timer that does.
+ */
+@Singleton
+@Startup
+@DependsOn("ServerStart")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class UsageHousekeeping {
+    private static final Logger LOG = System.getLogger(UsageHousekeeping.class.getName());
+    @Inject
+    private UsageWriter writer;
+    @Inject
+    private UsageService usage;
+    @Inject
+    private QuotaService quota;
+
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    void write() {
+        writer.write();
+    }
+
+    @Schedule(hour = "0", minute = "25", persistent = false)
+    void dropOld() {
+        try {
+            usage.dropOld();
+            quota.dropOld();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Old counts of calls could not be dropped; it is tried again tomorrow.", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.wallwhale.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageIT {
+    private static final int CALLS = 25;
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aCleanStopLosesNoCallOfAKey() throws Exception {
+        int port = ServerProcess.freePort();
+        String id;
+        try (ServerProcess server = ServerProcess.start(folder, port, Map.of())) {
+            JsonNode created = server.post("/admin/api-keys", Map.of("name", "busy", "scopes", List.of("download:read")));
+            id = created.path("apiKey").path("id").asText();
+            for (int call = 0; call < CALLS; call++) {
+                server.getWithKey("/downloads", created.path("key").asText());
+            }
+        }
+        try (ServerProcess next = ServerProcess.start(folder, port, Map.of())) {
+            assertThat(next.get("/admin/api-keys/" + id + "/usage").path("total").asInt()).isEqualTo(CALLS);
+            assertThat(next.get("/admin/api-keys/" + id).path("requestCount").asInt()).isEqualTo(CALLS);
+        }
+    }
+}
