@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -60,6 +61,20 @@ public class DataFolder {
             makeFolder(folder);
         }
         return folder;
+    }
+
+    /** The 32 bytes of a key; made at random on first use, by one process only. */
+    public byte[] key(KeyFile key) {
+        return secret(key.name(), () -> {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            return random;
+        });
+    }
+
+    /** Where a secret lies, or would lie. */
+    public Path secretFile(String name) {
+        return root.resolve("secrets").resolve(name);
     }
 
     /** The bytes of a secret file; made from {@code fresh} on first use, by one process only. */
