@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.wallwhale.config.KeyFile;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 
 /** How users prove who they are. */
 @Dependent
 public class AccessConfig {
+    public static final KeyFile KEY_PEPPER = new KeyFile("key-pepper", "no API key works any longer and all must be made anew");
     private static final String TOKEN_KEY_FILE = "wallwhale.access.token-key-file";
     private static final String DATA_DIR = "wallwhale.data-dir";
     private static final String PROXY_HEADER = "wallwhale.access.proxy-header";

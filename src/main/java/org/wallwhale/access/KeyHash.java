@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,7 +19,7 @@ class KeyHash {
 
     @Inject
     KeyHash(DataFolder folder) {
-        pepper = new SecretKeySpec(folder.secret("key-pepper", KeyHash::random), "HmacSHA256");
+        pepper = new SecretKeySpec(folder.key(AccessConfig.KEY_PEPPER), "HmacSHA256");
     }
 
     String of(ApiKeyText text) {
@@ -31,11 +30,5 @@ class KeyHash {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has HmacSHA256", e);
         }
-    }
-
-    private static byte[] random() {
-        byte[] pepper = new byte[32];
-        new SecureRandom().nextBytes(pepper);
-        return pepper;
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -13,10 +12,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wallwhale.config.DataFolder;
@@ -30,8 +26,6 @@ record TokenKeys(RSAPrivateCrtKey privateKey) {
     private static final int MIN_BITS = 2048;
     private static final Pattern PEM = Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
     private static final String HOW_TO_MAKE = "\"openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072\" makes one";
-    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     /** The start is refused by {@link #fault} before a bad file gets here, except where the server asks for the key before that. */
     static TokenKeys of(AccessConfig config, DataFolder folder) {
@@ -52,8 +46,7 @@ record TokenKeys(RSAPrivateCrtKey privateKey) {
     static Optional<String> fault(Path file) {
         try {
             byte[] content = Files.readAllBytes(file);
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                    && !Collections.disjoint(Files.getPosixFilePermissions(file), OF_OTHERS)) {
+            if (DataFolder.isOpenToOthers(file)) {
                 return Optional.of("other users may read or change: set its mode to 600");
             }
             return parsed(content).getModulus().bitLength() < MIN_BITS

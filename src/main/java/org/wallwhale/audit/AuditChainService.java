@@ -3,7 +3,6 @@ package org.wallwhale.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ public class AuditChainService {
         this.entries = entries;
         this.clock = clock;
         this.config = config;
-        this.key = folder.secret("audit-key", AuditChainService::random);
+        this.key = folder.key(AuditConfig.CHAIN_KEY);
     }
 
     /** Links some of what was written since; true when there may be more. Instances take turns. */
@@ -94,11 +93,5 @@ public class AuditChainService {
         }
         return entry.hashAfter(previous).equals(entry.hash()) ? Optional.empty()
                 : Optional.of("Entry " + expected + ", " + entry.id() + ", was changed after it was written.");
-    }
-
-    private static byte[] random() {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        return random;
     }
 }

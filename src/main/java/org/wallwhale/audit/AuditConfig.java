@@ -4,11 +4,14 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import org.wallwhale.config.KeyFile;
 import org.wallwhale.config.Settings;
 
 /** How long the record is kept. */
 @Dependent
 public class AuditConfig {
+    public static final KeyFile CHAIN_KEY =
+            new KeyFile("audit-key", "nobody can prove any longer that the audit log up to now is as it was written");
     private final int keepDays;
 
     @Inject

@@ -14,8 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 public class DataFolder {
     private static final String KEY = "wallwhale.data-dir";
     private static final String ASIDE = ".new-";
+    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private final Path root;
 
     @Inject
@@ -60,6 +67,26 @@ public class DataFolder {
             makeFolder(folder);
         }
         return folder;
+    }
+
+    /** The 32 bytes of a key; made at random on first use, by one process only. */
+    public byte[] key(KeyFile key) {
+        return secret(key.name(), () -> {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            return random;
+        });
+    }
+
+    /** Where a secret lies, or would lie. */
+    public Path secretFile(String name) {
+        return root.resolve("secrets").resolve(name);
+    }
+
+    /** True when anybody but the owner may change the file, or more than the owner's group may read it. */
+    public static boolean isOpenToOthers(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("posix")
+                && !Collections.disjoint(Files.getPosixFilePermissions(file), OF_OTHERS);
     }
 
     /** The bytes of a secret file; made from {@code fresh} on first use, by one process only. */

@@ -5,8 +5,11 @@ import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.KeyFile;
 
 /**
  * The server's pooled data source and its schema. Payara's pool tries a connection before it hands it out, with a query that both
@@ -34,6 +37,20 @@ public class Database {
         String kind = isPostgreSql(dataSource) ? "postgresql" : "h2";
         Flyway.configure(Database.class.getClassLoader()).dataSource(dataSource)
                 .locations("classpath:db/migration/common", "classpath:db/migration/" + kind).load().migrate();
+    }
+
+    /**
+     * Makes sure that these keys are the ones that the rows were made with; the first time it makes and records them.
+     *
+     * @throws IllegalStateException with a sentence for each key that is missing or another one; then nothing was changed
+     */
+    public void confirmKeys(DataFolder folder, List<KeyFile> keys) {
+        confirmKeys(dataSource, folder, keys);
+    }
+
+    /** As {@link #confirmKeys(DataFolder, List)}, for any data source. */
+    static void confirmKeys(DataSource dataSource, DataFolder folder, List<KeyFile> keys) {
+        new KeyFingerprints(dataSource, folder).confirm(keys);
     }
 
     /** True when a connection can be had and answers within {@code seconds}. */

@@ -1,5 +1,6 @@
 /**
- * Promises one data source that is H2 or PostgreSQL by configuration alone, its schema, its clock, and that a commit survives a
- * kill. Owns the table {@code claim_lock} and the view {@code database_clock}. Every room above it may import it.
+ * Promises one data source that is H2 or PostgreSQL by configuration alone, its schema, its clock, that a commit survives a
+ * kill, and that the data folder's keys are the ones its rows were made with. Owns the tables {@code claim_lock} and
+ * {@code key_fingerprints} and the view {@code database_clock}. Every room above it may import it.
  */
 package org.wallwhale.database;

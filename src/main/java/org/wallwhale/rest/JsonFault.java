@@ -22,7 +22,8 @@ final class JsonFault {
         if (fault.getCause() instanceof InputCoercionException number) {
             return "A number does not fit here" + expected(number.getTargetType()) + ".";
         }
-        if (fault instanceof InvalidFormatException format) {
+        // Where a text is expected, a number may be somebody's password.
+        if (fault instanceof InvalidFormatException format && format.getTargetType() != String.class) {
             return "The value \"" + shortened(String.valueOf(format.getValue())) + "\" does not fit here"
                     + expected(format.getTargetType()) + ".";
         }

@@ -13,6 +13,7 @@ import org.wallwhale.access.AccessConfig;
 import org.wallwhale.audit.AuditConfig;
 import org.wallwhale.cluster.InstanceConfig;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.SealingConfig;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.download.DownloadConfig;
@@ -56,6 +57,7 @@ public final class Configuration {
         new StoreConfig(settings);
         new WorkerConfig(settings);
         new LiveConfig(settings);
+        new SealingConfig(settings);
         settings.text("wallwhale.http.address");
         List<String> faults = new ArrayList<>(settings.faults());
         faults.addAll(unknown(settings, variables));

@@ -11,10 +11,13 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.wallwhale.access.AccessConfig;
 import org.wallwhale.access.AddressFile;
 import org.wallwhale.access.AdministratorService;
 import org.wallwhale.access.SessionService;
+import org.wallwhale.audit.AuditConfig;
 import org.wallwhale.cluster.Instance;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.live.LiveHub;
@@ -71,6 +74,7 @@ public class ServerStart {
 
     private void begin() {
         database.migrate();
+        database.confirmKeys(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
         administrators.ensureAdministrator();
         worker.start();
         live.start();

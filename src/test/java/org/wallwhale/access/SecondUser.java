@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,8 +25,13 @@ public final class SecondUser {
 
     /** {@code data} is the data folder of a server that does not run. */
     public static void addTo(Path data) {
-        Map<String, String> values = Map.of("wallwhale.data-dir", data.toString(), "wallwhale.access.bcrypt-cost", "4",
-                "wallwhale.access.token-lifetime-seconds", "900");
+        addTo(Map.of("wallwhale.data-dir", data.toString()));
+    }
+
+    /** {@code where} has the settings that say which database. */
+    public static void addTo(Map<String, String> where) {
+        Map<String, String> values = new HashMap<>(where);
+        values.putAll(Map.of("wallwhale.access.bcrypt-cost", "4", "wallwhale.access.token-lifetime-seconds", "900"));
         Settings settings = new Settings(key -> Optional.ofNullable(values.get(key)));
         DataSource database = WallwhaleDataSource.open(new DatabaseConfig(settings));
         Database.migrate(database);

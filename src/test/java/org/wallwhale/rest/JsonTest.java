@@ -39,9 +39,9 @@ class JsonTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{\"txt\":\"a\"}                     | There is no member named \"txt\" here.",
         "{\"text\":\"a\",\"text\":\"b\"}     | A member is given twice.",
-        "{\"text\":5}                        | The value \"5\" does not fit here; a text is expected.",
-        "{\"text\":5.5}                      | The value \"5.5\" does not fit here; a text is expected.",
-        "{\"text\":true}                     | The value \"true\" does not fit here; a text is expected.",
+        "{\"text\":5}                        | A value of the wrong kind stands here; a text is expected.",
+        "{\"text\":5.5}                      | A value of the wrong kind stands here; a text is expected.",
+        "{\"text\":true}                     | A value of the wrong kind stands here; a text is expected.",
         "{\"text\":[\"a\"]}                  | A value of the wrong kind stands here; a text is expected.",
         "{\"text\":{}}                       | A value of the wrong kind stands here; a text is expected.",
         "{\"text\":\"a\\u0000b\"}            | The character U+0000 is not allowed in text.",

@@ -1,5 +1,7 @@
 package org.wallwhale.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
     static final String EMAIL = "admin@localhost";
     static final String PASSWORD = "a password for tests";
+    private static final String LOG = "server.log";
+    private static final String REFUSED = "The start is refused";
     private static final ObjectMapper JSON = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -37,6 +41,25 @@ final class ServerProcess implements AutoCloseable {
 
     /** Ready to answer on return. A setting with an empty value is unset; then nobody is logged in. */
     static ServerProcess start(Path data, int port, Map<String, String> settings) throws IOException {
+        ServerProcess server = launch(data, port, settings);
+        server.await("the server is ready, see " + data.resolve(LOG), Duration.ofMinutes(3), server::isReady);
+        if (!settings.containsValue("")) {
+            server.token = server.post("/auth/login", Map.of("email", EMAIL, "password", PASSWORD)).path("accessToken").asText();
+        }
+        return server;
+    }
+
+    /** What a server that must not start says, from its refusal on. */
+    static String refusal(Path data, int port, Map<String, String> settings) throws IOException, InterruptedException {
+        try (ServerProcess server = launch(data, port, settings)) {
+            Path log = data.resolve(LOG);
+            server.await("the refusal, see " + log, Duration.ofMinutes(3), () -> text(log).contains(REFUSED) || server.isReady());
+            assertThat(server.isReady()).isFalse();
+            return text(log).substring(text(log).indexOf(REFUSED));
+        }
+    }
+
+    private static ServerProcess launch(Path data, int port, Map<String, String> settings) throws IOException {
         Path preboot = Files.writeString(data.resolve("preboot"), Files.readString(Path.of("payara-config/preboot.asadmin"))
                 + "\nset configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,15 +70,8 @@ final class ServerProcess implements AutoCloseable {
                 "WALLWHALE_ADMIN_PASSWORD", PASSWORD, "WALLWHALE_SANDBOX_ENABLED", "true", "WALLWHALE_ACCESS_BCRYPT_COST", "4",
                 "WALLWHALE_HTTP_PORT", String.valueOf(port), "WALLWHALE_WORKER_BACKOFF_SECONDS", "0", "LC_ALL", "C.UTF-8"));
         builder.environment().putAll(settings);
-        Path log = data.resolve("server.log");
-        ServerProcess server = new ServerProcess(builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), port);
-        server.await("the server is ready, see " + log, Duration.ofMinutes(3), server::isReady);
-        if (settings.values().contains("")) {
-            return server;
-        }
-        server.token = server.post("/auth/login", Map.of("email", EMAIL, "password", PASSWORD)).path("accessToken").asText();
-        return server;
+        return new ServerProcess(builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve(LOG).toFile())).start(), port);
     }
 
     static int freePort() throws IOException {
@@ -104,6 +120,23 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Any request to any address below the context root, with no credential but what {@code headers} say. */
+    HttpResponse<String> exchange(String method, String address, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
+                .timeout(Duration.ofSeconds(30)).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("The server does not answer " + method + " " + address, e);
+        }
+    }
+
     byte[] bytes(String path) throws IOException, InterruptedException {
         return http.send(request(path).GET().build(), BodyHandlers.ofByteArray()).body();
     }
@@ -125,6 +158,14 @@ final class ServerProcess implements AutoCloseable {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError("The server did not stop within 30 s");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -1,0 +1,121 @@
+package org.wallwhale.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.KeyFile;
+import org.wallwhale.config.Settings;
+
+/** What keys and database promise each other on every database. */
+abstract class KeyFingerprintsContract {
+    private static final KeyFile ONE = new KeyFile("one-key", "all is lost");
+    private static final KeyFile OTHER = new KeyFile("other-key", "the rest is lost");
+    @TempDir
+    private Path root;
+    private DataFolder folder;
+    private TestDatabase database;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        folder = folder("data");
+        database = open();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void keysAreMadeOnceAndRecordedWithoutThemselves() {
+        confirm(folder, ONE, OTHER);
+        byte[] key = folder.key(ONE);
+        confirm(folder, ONE, OTHER);
+        assertThat(folder.key(ONE)).isEqualTo(key).hasSize(32);
+        assertThat(rows()).hasSize(2).noneMatch(row -> row.contains(HexFormat.of().formatHex(key)));
+    }
+
+    @Test
+    void aKeyThatIsAnotherOrMissingRefusesTheStartWithASentenceEachAndNothingIsChanged() throws IOException {
+        confirm(folder, ONE, OTHER);
+        List<String> before = rows();
+        Files.write(folder.secretFile("one-key"), new byte[32]);
+        Files.delete(folder.secretFile("other-key"));
+        KeyFile third = new KeyFile("third-key", "nothing is lost");
+        assertThatThrownBy(() -> confirm(folder, ONE, OTHER, third))
+                .hasMessageContaining(root + "/data/secrets/one-key is not the key that")
+                .hasMessageContaining("If it is lost, all is lost; to go on").hasMessageContaining("where name = 'one-key'")
+                .hasMessageContaining(root + "/data/secrets/other-key is missing").hasMessageContaining("the rest is lost");
+        assertThat(rows()).isEqualTo(before);
+        assertThat(folder.secretFile("one-key")).hasBinaryContent(new byte[32]);
+        assertThat(folder.secretFile("other-key")).doesNotExist();
+        assertThat(folder.secretFile("third-key")).doesNotExist();
+    }
+
+    @Test
+    void theStatementThatTheRefusalNamesAcceptsAnotherKey() throws IOException {
+        confirm(folder, ONE);
+        Files.delete(folder.secretFile("one-key"));
+        String refusal = catchThrowable(() -> confirm(folder, ONE)).getMessage();
+        assertThat(database.<Integer>transaction(entities -> entities.createNativeQuery(
+                refusal.substring(refusal.indexOf("delete from"))).executeUpdate())).isOne();
+        confirm(folder, ONE);
+        assertThat(rows()).hasSize(1);
+    }
+
+    @Test
+    void ofInstancesThatStartTogetherWithKeysOfTheirOwnOneStarts() {
+        CyclicBarrier together = new CyclicBarrier(4);
+        List<CompletableFuture<Optional<Throwable>>> starts = IntStream.range(0, 4).mapToObj(i -> CompletableFuture.supplyAsync(() ->
+                Optional.ofNullable(catchThrowable(() -> {
+                    DataFolder own = folder("data" + i);
+                    together.await();
+                    confirm(own, ONE);
+                })), command -> new Thread(command).start())).toList();
+        assertThat(starts.stream().map(CompletableFuture::join).flatMap(Optional::stream)).hasSize(3)
+                .allSatisfy(refusal -> assertThat(refusal).hasMessageContaining("is not the key that this database was used with"));
+        assertThat(rows()).hasSize(1);
+    }
+
+    @Test
+    void instancesThatShareAFolderStartTogether() {
+        CyclicBarrier together = new CyclicBarrier(4);
+        CompletableFuture.allOf(IntStream.range(0, 4).mapToObj(i -> CompletableFuture.runAsync(() -> {
+            assertThat(catchThrowable(together::await)).isNull();
+            confirm(folder, ONE, OTHER);
+        }, command -> new Thread(command).start())).toArray(CompletableFuture[]::new)).join();
+        assertThat(rows()).hasSize(2);
+    }
+
+    private void confirm(DataFolder data, KeyFile... keys) {
+        Database.confirmKeys(database.dataSource(), data, List.of(keys));
+    }
+
+    private DataFolder folder(String name) {
+        return new DataFolder(new Settings(key -> Optional.of(root.resolve(name).toString())));
+    }
+
+    private List<String> rows() {
+        return database.transaction(entities -> entities.createNativeQuery(
+                "select name || ' ' || fingerprint from key_fingerprints order by name").getResultList().stream()
+                .map(Objects::toString).toList());
+    }
+}

@@ -1,0 +1,8 @@
+package org.wallwhale.database;
+
+class KeyFingerprintsOnPostgreSqlTest extends KeyFingerprintsContract {
+    @Override
+    TestDatabase open() {
+        return TestDatabase.postgreSql();
+    }
+}
