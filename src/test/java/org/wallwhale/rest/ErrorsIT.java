@@ -142,7 +142,7 @@ class ErrorsIT extends HttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"/api/v1/downloads | GET, HEAD, OPTIONS, POST", "/v1/downloads | GET, HEAD, OPTIONS, POST",
-        "/api/v1/auth/login | OPTIONS, POST", "/api/v1/admin/api-keys/x | DELETE, OPTIONS", "/ | GET, HEAD, OPTIONS",
+        "/api/v1/auth/login | OPTIONS, POST", "/api/v1/admin/api-keys/x | DELETE, GET, HEAD, OPTIONS, PATCH, PUT", "/ | GET, HEAD, OPTIONS",
         "/nothing | GET, HEAD, OPTIONS"})
     void optionsTellsWhatExists(String path, String methods) {
         for (Api caller : new Api[] {user, Api.anonymous(), Api.withKey("nonsense")}) {
