@@ -1,12 +1,14 @@
 package org.wallwhale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,8 +24,18 @@ class OpenApiTest {
         if (System.getProperty("openapi.write") != null) {
             Files.writeString(COMMITTED, document);
         }
-        assertThat(Files.readString(COMMITTED)).as("openapi.json; mvn test -Dtest=OpenApiTest -Dopenapi.write writes it anew")
-                .isEqualTo(document);
+        String[] committed = Files.readString(COMMITTED).split("\n");
+        String[] generated = document.split("\n");
+        int line = Arrays.mismatch(committed, generated);
+        if (line >= 0) {
+            fail("openapi.json and the code differ from line %d on: \"%s\", where the code says \"%s\".%n"
+                    + "mvn test -Dtest=OpenApiTest -Dopenapi.write writes it anew.",
+                    line + 1, at(committed, line), at(generated, line));
+        }
+    }
+
+    private static String at(String[] lines, int line) {
+        return line < lines.length ? lines[line].strip() : "";
     }
 
     @Test
