@@ -10,6 +10,7 @@ import org.jboss.arquillian.container.spi.event.UnDeployManagedDeployments;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.spi.EventContext;
 import org.jboss.arquillian.core.spi.LoadableExtension;
+import org.wallwhale.access.DeactivatedUser;
 import org.wallwhale.access.SecondUser;
 
 /**
@@ -60,6 +61,7 @@ public final class ServerUnderTest implements LoadableExtension {
             Files.writeString(FOLDER.resolve("preboot.asadmin"),
                     Files.readString(Path.of("payara-config", "preboot.asadmin")) + ADDRESS);
             SecondUser.addTo(DATA);
+            DeactivatedUser.addTo(DATA);
         }
     }
 }

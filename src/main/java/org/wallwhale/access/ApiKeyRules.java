@@ -33,7 +33,7 @@ class ApiKeyRules {
     }
 
     private static void demandSound(ApiKeyTerms terms, Optional<ApiKey> key, Instant now) {
-        if (terms.isTest() && terms.scopes().stream().anyMatch(scope -> scope.startsWith("admin:"))) {
+        if (terms.ofKindTest() && terms.scopes().stream().anyMatch(scope -> scope.startsWith("admin:"))) {
             throw Problem.INVALID.at("/scopes", "A key of kind test reaches the sandbox only: it cannot have a scope admin:….");
         }
         if (key.isPresent() && terms.kind() != null && !terms.kind().equals(key.get().kind())) {

@@ -10,6 +10,8 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a key may do, as its administrator says it: the body of a new key, and of a changed one.
@@ -37,7 +39,7 @@ public record ApiKeyTerms(
         Instant expiresAt,
         @Size(max = 50, message = "ipAllow has more than 50 entries") List<@NotNull(message = "an entry of ipAllow is null") String> ipAllow,
         Boolean isActive,
-        ObjectNode meta) {
+        @Schema(type = SchemaType.OBJECT) ObjectNode meta) {
     /** A key as it is, to be changed. */
     static ApiKeyTerms of(ApiKey key) {
         Limits limits = key.limits();
@@ -55,7 +57,7 @@ public record ApiKeyTerms(
         return new Limits(rateLimit, quotaDaily, quotaMonthly, downloadsDaily, downloadsMonthly, maxConcurrent, maxRuntimeSeconds);
     }
 
-    boolean isTest() {
+    boolean ofKindTest() {
         return ApiKeyText.TEST.equals(kind);
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An API key in lists: never its text.
@@ -15,7 +17,7 @@ import java.util.UUID;
  * @param version for {@code ETag} and {@code If-Match}
  */
 public record ApiKeyView(UUID id, UUID userId, String name, String kind, String prefix, String lastFour, List<String> scopes,
-        boolean isActive, @JsonUnwrapped Limits limits, Instant expiresAt, List<String> ipAllow, ObjectNode meta, UUID madeByKey,
+        boolean isActive, @JsonUnwrapped Limits limits, Instant expiresAt, List<String> ipAllow, @Schema(type = SchemaType.OBJECT) ObjectNode meta, UUID madeByKey,
         Instant lastUsedAt, long requestCount, Instant createdAt, Instant updatedAt, @JsonIgnore int version) {
     static ApiKeyView of(ApiKey key) {
         return new ApiKeyView(key.id(), key.userId(), key.name(), key.kind(), key.prefix(), key.lastFour(), key.scopes(),

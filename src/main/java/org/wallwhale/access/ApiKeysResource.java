@@ -25,6 +25,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.problem.Parameter;
 import org.wallwhale.rest.MergePatch;
 
@@ -44,12 +46,15 @@ public class ApiKeysResource {
 
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "listApiKeys", summary = "A page of API keys, newest first, without their text")
     public ApiKeyList list(@QueryParam("limit") String limit, @QueryParam("offset") String offset) {
         return keys.list(Parameter.number("limit", limit, 50, 1, 200), Parameter.number("offset", offset, 0, 0, 1_000_000));
     }
 
     @POST
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "createApiKey", summary = "Makes an API key and shows its text for the only time")
+    @APIResponseSchema(value = CreatedApiKey.class, responseCode = "201", responseDescription = "Made")
     public Response create(@NotNull(message = MISSING) @Valid ApiKeyTerms terms) {
         CreatedApiKey created = keys.create(terms, Caller.of(request));
         return Response.created(URI.create("admin/api-keys/" + created.apiKey().id())).entity(created).build();
@@ -58,6 +63,8 @@ public class ApiKeysResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "getApiKey", summary = "An API key without its text")
+    @APIResponseSchema(ApiKeyView.class)
     public Response get(@PathParam("id") UUID id) {
         return tagged(keys.get(id));
     }
@@ -66,6 +73,8 @@ public class ApiKeysResource {
     @PUT
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "replaceApiKey", summary = "Says all terms of an API key anew")
+    @APIResponseSchema(ApiKeyView.class)
     public Response replace(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull(message = MISSING) @Valid ApiKeyTerms terms) {
         return change(id, ifMatch, current -> terms);
@@ -76,6 +85,8 @@ public class ApiKeysResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "updateApiKey", summary = "Changes some terms of an API key, by a JSON merge patch (RFC 7396)")
+    @APIResponseSchema(ApiKeyView.class)
     public Response patch(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull(message = MISSING) MergePatch patch) {
         return change(id, ifMatch, current -> patch.applyTo(current, validator));
@@ -84,6 +95,7 @@ public class ApiKeysResource {
     @POST
     @Path("/{id}/rotate")
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "rotateApiKey", summary = "Gives an API key a new text; the old one works for a while")
     public CreatedApiKey rotate(@PathParam("id") UUID id, @NotNull(message = MISSING) @Valid RotateApiKey body) {
         return keys.rotate(id, body.graceSeconds(), Caller.of(request));
     }
@@ -91,6 +103,7 @@ public class ApiKeysResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "revokeApiKey", summary = "Revokes an API key and what it made")
     public void revoke(@PathParam("id") UUID id) {
         keys.revoke(id, Caller.of(request));
     }

@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
@@ -44,6 +47,8 @@ public class AuthResource {
     @POST
     @Path("/login")
     @PermitAll
+    @Operation(operationId = "logIn", summary = "Starts a session")
+    @APIResponseSchema(LoginView.class)
     public Response login(@NotNull(message = "The body is missing") @Valid Login login) {
         return answer(auth.login(login.email(), Secret.of(login.password()), Actor.of(request)), Boolean.TRUE.equals(login.cookie()));
     }
@@ -52,6 +57,8 @@ public class AuthResource {
     @POST
     @Path("/refresh")
     @PermitAll
+    @Operation(operationId = "refresh", summary = "The next pair of tokens of a session")
+    @APIResponseSchema(LoginView.class)
     public Response refresh(@Valid Refresh body, @CookieParam(REFRESH_COOKIE) String cookie) {
         Optional<Secret> sent = refreshToken(body);
         Secret token = sent.or(() -> Optional.ofNullable(cookie).map(Secret::of)).orElseThrow(() -> Problem.UNAUTHENTICATED.because(
@@ -66,6 +73,8 @@ public class AuthResource {
     @POST
     @Path("/logout")
     @PermitAll
+    @Operation(operationId = "logOut", summary = "Ends a session")
+    @APIResponse(responseCode = "204", description = "It has ended")
     public Response logout(@Valid Refresh body, @CookieParam(REFRESH_COOKIE) String cookie) {
         Optional<UUID> session = refreshToken(body).flatMap(secrets::sessionOf).or(() -> Authentication.sessionOf(request))
                 .or(() -> ofCookie(cookie));

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Where a user is logged in, for administrators. */
 @Path("/admin/users/{id}/sessions")
@@ -21,6 +22,7 @@ public class UserSessionsResource {
 
     @DELETE
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "endUserSessions", summary = "Ends all sessions of a user")
     public void endAll(@PathParam("id") UUID id) {
         sessions.endAll(id, Caller.of(request).actor());
     }

@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.wallwhale.access.Scope;
 import org.wallwhale.audit.AuditChainService;
 import org.wallwhale.audit.AuditEntryView;
@@ -34,6 +37,7 @@ public class AuditLogsResource {
 
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "listAuditLogs", summary = "A page of the audit log, newest first")
     public AuditLogList list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("userId") String userId,
             @QueryParam("action") String action, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate) {
         AuditQuery query = AuditQuery.of(userId, action, startDate, endDate);
@@ -49,6 +53,9 @@ public class AuditLogsResource {
     @Path("/export")
     @Produces({AuditExport.NDJSON, AuditExport.CSV})
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "exportAuditLogs", summary = "The audit log as a file, oldest first")
+    @APIResponse(responseCode = "200", description = "The file",
+            content = {@Content(mediaType = AuditExport.NDJSON), @Content(mediaType = AuditExport.CSV)})
     public Response export(@QueryParam("format") String format, @QueryParam("userId") String userId,
             @QueryParam("action") String action, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate) {
         AuditExport export = AuditExport.of(format, audit, AuditQuery.of(userId, action, startDate, endDate),
@@ -61,6 +68,7 @@ public class AuditLogsResource {
     @GET
     @Path("/verification")
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "verifyAuditLogs", summary = "Whether anything in the audit log was changed or removed")
     public AuditVerification verify() {
         return chain.verify();
     }

@@ -3,6 +3,8 @@ package org.wallwhale.audit;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One thing that was done or refused, as administrators see it.
@@ -15,7 +17,8 @@ import java.util.UUID;
  * @param hash SHA-256 over the hash of the entry before and all members of this one
  */
 public record AuditEntryView(UUID id, Instant writtenAt, UUID userId, UUID keyId, String address, String requestId, String action,
-        String subject, Result result, String detail, @JsonRawValue String before, @JsonRawValue String after, Long position,
+        String subject, Result result, String detail, @JsonRawValue @Schema(type = SchemaType.OBJECT) String before,
+        @JsonRawValue @Schema(type = SchemaType.OBJECT) String after, Long position,
         String hash) {
     static AuditEntryView of(AuditEntry entry) {
         return new AuditEntryView(entry.id(), entry.writtenAt(), entry.userId(), entry.keyId(), entry.address(), entry.requestId(),

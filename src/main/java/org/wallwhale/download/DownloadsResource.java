@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 
@@ -42,6 +44,8 @@ public class DownloadsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    @Operation(operationId = "submitDownload", summary = "Queues the download of an item")
+    @APIResponseSchema(value = DownloadView.class, responseCode = "202", responseDescription = "Accepted, or the same one that is live already")
     public Response submit(@NotNull(message = "The body is missing") @Valid SubmitDownload body) {
         DownloadView download = linked(submits.submit(body, Caller.of(request)));
         return Response.accepted(download).location(URI.create(download.links().get("self"))).build();
@@ -49,6 +53,8 @@ public class DownloadsResource {
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "listDownloads", summary = "A page of the caller's downloads")
+    @APIResponseSchema(DownloadList.class)
     public Response list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("after") String after,
             @QueryParam("status") String status, @QueryParam("pubfileId") String pubfileId, @QueryParam("q") String text,
             @QueryParam("sort") String sort) {
@@ -65,6 +71,7 @@ public class DownloadsResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "getDownload", summary = "A download with its progress")
     public DownloadView get(@PathParam("id") UUID id) {
         return linked(downloads.get(id, Caller.of(request)));
     }
@@ -72,6 +79,7 @@ public class DownloadsResource {
     @POST
     @Path("/{id}/cancel")
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    @Operation(operationId = "cancelDownload", summary = "Cancels a queued or running download")
     public DownloadView cancel(@PathParam("id") UUID id) {
         return linked(downloads.cancel(id, Caller.of(request)));
     }
@@ -79,6 +87,7 @@ public class DownloadsResource {
     @POST
     @Path("/{id}/retry")
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    @Operation(operationId = "retryDownload", summary = "Queues a failed or canceled download again")
     public DownloadView retry(@PathParam("id") UUID id) {
         return linked(downloads.retry(id, Caller.of(request)));
     }
@@ -86,6 +95,7 @@ public class DownloadsResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    @Operation(operationId = "deleteDownload", summary = "Forgets a finished download")
     public void delete(@PathParam("id") UUID id) {
         downloads.delete(id, Caller.of(request));
     }

@@ -16,6 +16,9 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.download.DownloadLogService;
@@ -39,6 +42,8 @@ public class DownloadStreamsResource {
     @Path("/{id}/events")
     @Produces(Connection.EVENT_STREAM)
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "followDownload", summary = "The events of one download as JSON, live")
+    @APIResponse(responseCode = "200", description = "Server-sent events", content = @Content(mediaType = Connection.EVENT_STREAM))
     public void events(@PathParam("id") UUID id, @QueryParam("after") String after,
             @HeaderParam("Last-Event-ID") String lastEventId, @Suspended AsyncResponse answer) throws IOException {
         follow(id, Reader.Form.JSON, Start.of(lastEventId, after, null), answer);
@@ -49,6 +54,8 @@ public class DownloadStreamsResource {
     @Path("/{id}/logs")
     @Produces(Connection.EVENT_STREAM)
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "followLog", summary = "The log of one download as plain lines, live")
+    @APIResponse(responseCode = "200", description = "Server-sent events", content = @Content(mediaType = Connection.EVENT_STREAM))
     public void logs(@PathParam("id") UUID id, @QueryParam("attempt") String attempt, @QueryParam("after") String after,
             @HeaderParam("Last-Event-ID") String lastEventId, @Suspended AsyncResponse answer) throws IOException {
         follow(id, Reader.Form.TEXT, Start.of(lastEventId, after, attempt), answer);

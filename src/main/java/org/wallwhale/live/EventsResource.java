@@ -12,6 +12,9 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.problem.Problem;
@@ -30,6 +33,8 @@ public class EventsResource {
     @GET
     @Produces(Connection.EVENT_STREAM)
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "followDownloads", summary = "The events of all downloads of the caller, live")
+    @APIResponse(responseCode = "200", description = "Server-sent events", content = @Content(mediaType = Connection.EVENT_STREAM))
     public void follow(@Suspended AsyncResponse answer) throws IOException {
         Caller caller = Caller.of(request);
         if (caller.sandboxOnly()) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Lets no request further before its body is there. Who sends head and body at once passes straight through; only
  * {@value #MOST_WAITING} threads at a time wait for the others, so that slow senders leave threads for everybody else. 408 for a
- * body that takes too long, 413 above 256 KiB, 503 when too many are waited for. See docs/adr/0005 for why it blocks.
+ * body that takes too long, 413 above 256 KiB, 415 for a compressed one, 503 when too many are waited for. See docs/adr/0005 for why it blocks.
  */
 public class BodyFilter extends HttpFilter {
     static final int LIMIT_BYTES = 256 * 1024;
@@ -35,6 +36,8 @@ public class BodyFilter extends HttpFilter {
         long length = request.getContentLengthLong();
         if (length <= 0 && request.getHeader("Transfer-Encoding") == null) {
             chain.doFilter(request, response);
+        } else if (!"identity".equalsIgnoreCase(Objects.requireNonNullElse(request.getHeader("Content-Encoding"), "identity"))) {
+            refuse(415, request, response);
         } else if (length > LIMIT_BYTES) {
             refuse(413, request, response);
         } else if (length > 0 && request.getInputStream().available() >= length) {

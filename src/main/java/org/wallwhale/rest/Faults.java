@@ -68,7 +68,7 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
             case 406 -> expected(Problem.NOT_ACCEPTABLE, "This address cannot answer in a type that the Accept header allows.");
             case 408 -> expected(Problem.TOO_SLOW, "The body did not arrive in time; send the request again.");
             case 413 -> expected(Problem.TOO_LARGE, "The body is larger than 256 KiB.");
-            case 415 -> expected(Problem.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            case 415 -> expected(Problem.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json, not compressed.");
             case 416 -> expected(Problem.RANGE_NOT_SATISFIABLE, "The range begins beyond the end of the content.");
             case 503 -> expected(Problem.UNAVAILABLE, "The server cannot do this right now; try again shortly.");
             default -> status >= 400 && status < 500

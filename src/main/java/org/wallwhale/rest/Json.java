@@ -1,5 +1,6 @@
 package org.wallwhale.rest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -34,7 +35,8 @@ public final class Json {
     }
 
     private static ObjectMapper mapper() {
-        return JsonMapper.builder()
+        // JSON between systems is UTF-8 (RFC 8259, section 8.1); a guessed UTF-16 would be read differently by what lies in between.
+        return JsonMapper.builder(JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build())
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul())
                         .addDeserializer(Secret.class, new SecretText()).addDeserializer(Instant.class, new IsoTime()))

@@ -8,9 +8,12 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A JSON merge patch (RFC 7396): members that are named are replaced, by null too; all others stay. */
-public record MergePatch(ObjectNode members) {
+@Schema(type = SchemaType.OBJECT, additionalProperties = Schema.True.class)
+public record MergePatch(@Schema(hidden = true) ObjectNode members) {
     public static final String MEDIA_TYPE = "application/merge-patch+json";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

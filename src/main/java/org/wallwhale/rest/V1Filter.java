@@ -13,6 +13,11 @@ public class V1Filter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        request.getRequestDispatcher("/api" + path).forward(request, response);
+        if (path.startsWith("/v1")) {
+            request.getRequestDispatcher("/api" + path).forward(request, response);
+        } else {
+            // written otherwise, as in %76%31, it is no address of the API, whose filters all go by the address as it was sent
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 }

@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.rest.Exchange;
@@ -41,6 +44,7 @@ public class FilesResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "listFiles", summary = "The files of finished content")
     public FileList list(@PathParam("id") UUID id) {
         return FileList.of(store.find(id, Caller.of(request)).files());
     }
@@ -48,6 +52,8 @@ public class FilesResource {
     @GET
     @Path("/{path: .+}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "getFile", summary = "One file, or a range of it")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     public void get(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
         file(id, path).send(new Exchange(request, response, answer, config.stallAfter()));
@@ -56,6 +62,8 @@ public class FilesResource {
     @HEAD
     @Path("/{path: .+}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "headFile", summary = "The headers of one file")
+    @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
         file(id, path).send(new Exchange(request, response, answer, config.stallAfter()));

@@ -15,6 +15,9 @@ import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.rest.Exchange;
@@ -37,12 +40,16 @@ public class ZipResource {
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "getZip", summary = "Finished content as a zip, or a range of it")
+    @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
         zip(id).send(new Exchange(request, response, answer, config.stallAfter()));
     }
 
     @HEAD
     @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "headZip", summary = "The headers of the zip")
+    @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
         zip(id).send(new Exchange(request, response, answer, config.stallAfter()));
     }

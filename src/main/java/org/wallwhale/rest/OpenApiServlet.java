@@ -1,0 +1,26 @@
+package org.wallwhale.rest;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The OpenAPI 3.1 document, open to everybody and the same on every server. Payara has a servlet of its own for {@code /openapi/*};
+ * the exact address wins. The document is a file of the build, which {@code OpenApiTest} holds to the code.
+ */
+@WebServlet("/openapi")
+public class OpenApiServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("application/json");
+        try (InputStream document = OpenApiServlet.class.getResourceAsStream("openapi.json"); OutputStream out = response.getOutputStream()) {
+            document.transferTo(out);
+        }
+    }
+}
