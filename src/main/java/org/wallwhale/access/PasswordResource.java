@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The caller's own password. */
 @Path("/me/password")
@@ -26,6 +27,7 @@ public class PasswordResource {
 
     @PUT
     @RolesAllowed(Scope.ANY)
+    @Operation(operationId = "changePassword", summary = "Changes one's own password, and ends one's sessions")
     public void changePassword(@NotNull(message = "The body is missing") @Valid ChangePassword wish) {
         auth.changePassword(wish, Caller.of(request));
     }

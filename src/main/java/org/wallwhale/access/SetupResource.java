@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.audit.Actor;
 
 /** Setting up a server that has no administrator. */
@@ -29,6 +31,8 @@ public class SetupResource {
 
     @POST
     @PermitAll
+    @Operation(operationId = "setUp", summary = "Makes the first administrator of a server that has none")
+    @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "Made")
     public Response setUp(@NotNull(message = "The body is missing") @Valid SetUp wish) {
         UserView made = administrators.setUp(wish, Actor.of(request));
         administrators.forgetToken();

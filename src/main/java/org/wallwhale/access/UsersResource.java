@@ -21,6 +21,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.problem.Parameter;
 import org.wallwhale.rest.IfMatch;
 
@@ -37,6 +39,7 @@ public class UsersResource {
 
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "listUsers", summary = "A page of users, the oldest first")
     public UserList list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("q") String text) {
         return users.list(text == null ? "" : text, Parameter.number("limit", limit, 50, 1, 200),
                 Parameter.number("offset", offset, 0, 0, 1_000_000));
@@ -44,6 +47,8 @@ public class UsersResource {
 
     @POST
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "createUser", summary = "Makes a user; a generated password is shown for the only time")
+    @APIResponseSchema(value = CreatedUser.class, responseCode = "201", responseDescription = "Made")
     public Response create(@NotNull(message = "The body is missing") @Valid UserWish wish) {
         CreatedUser created = users.create(wish, Caller.of(request));
         return Response.created(URI.create("admin/users/" + created.user().id())).entity(created)
@@ -53,6 +58,8 @@ public class UsersResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "getUser", summary = "A user")
+    @APIResponseSchema(UserView.class)
     public Response get(@PathParam("id") UUID id) {
         return tagged(users.get(id));
     }
@@ -60,6 +67,8 @@ public class UsersResource {
     @PUT
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "replaceUser", summary = "Says all about a user anew")
+    @APIResponseSchema(UserView.class)
     public Response update(@PathParam("id") UUID id, @NotNull(message = "The body is missing") @Valid UserWish wish) {
         return tagged(users.update(id, wish, IfMatch.of(request), Caller.of(request)));
     }
@@ -67,6 +76,7 @@ public class UsersResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "deleteUser", summary = "Deletes a user, whose downloads and audit entries keep the id")
     public void delete(@PathParam("id") UUID id) {
         users.delete(id, IfMatch.of(request), Caller.of(request));
     }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.MeService;
 import org.wallwhale.access.Scope;
@@ -28,6 +29,7 @@ public class MeResource {
 
     @GET
     @RolesAllowed(Scope.ANY)
+    @Operation(operationId = "getMe", summary = "Who is calling, what they may do, and how their limits stand")
     public MeView get() {
         Caller caller = Caller.of(request);
         return MeView.of(me.get(caller), quota.usage(caller));

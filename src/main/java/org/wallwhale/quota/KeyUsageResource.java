@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.wallwhale.access.Scope;
 import org.wallwhale.problem.Problem;
 
@@ -28,6 +29,7 @@ public class KeyUsageResource {
     /** Both days included, in UTC. What was called within the last seconds may be missing. */
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "getApiKeyUsage", summary = "The calls of an API key by UTC day and endpoint")
     public KeyUsage get(@PathParam("id") UUID id, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate) {
         LocalDate from = day("startDate", startDate, FIRST);
         LocalDate until = day("endDate", endDate, LAST);
