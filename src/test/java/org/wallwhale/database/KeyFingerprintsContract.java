@@ -91,7 +91,7 @@ abstract class KeyFingerprintsContract {
                     confirm(own, ONE);
                 })), command -> new Thread(command).start())).toList();
         assertThat(starts.stream().map(CompletableFuture::join).flatMap(Optional::stream)).hasSize(3)
-                .allSatisfy(refusal -> assertThat(refusal).hasMessageContaining("is not the key that this database was used with"));
+                .allSatisfy(refusal -> assertThat(refusal).hasMessageContaining("The start is refused"));
         assertThat(rows()).hasSize(1);
     }
 
