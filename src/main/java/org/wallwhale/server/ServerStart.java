@@ -18,7 +18,6 @@ import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.live.LiveHub;
-import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
@@ -49,8 +48,6 @@ public class ServerStart {
     private WorkCleanup workCleanup;
     @Inject
     private LiveHub live;
-    @Inject
-    private UsageWriter usage;
 
     @PostConstruct
     void start() {
@@ -87,7 +84,6 @@ public class ServerStart {
     void stop() {
         live.stop();
         worker.stop();
-        usage.write();
         instance.leave();
     }
 }
