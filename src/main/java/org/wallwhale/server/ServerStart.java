@@ -21,7 +21,6 @@ import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.live.LiveHub;
-import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
@@ -52,8 +51,6 @@ public class ServerStart {
     private WorkCleanup workCleanup;
     @Inject
     private LiveHub live;
-    @Inject
-    private UsageWriter usage;
 
     @PostConstruct
     void start() {
@@ -101,7 +98,6 @@ public class ServerStart {
     void stop() {
         live.stop();
         worker.stop();
-        usage.write();
         instance.leave();
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,12 +183,27 @@ abstract class SessionContract {
     @Test
     void aCallerLivesAsLongAsTheSession() {
         Grant grant = sessions.start(user, Optional.empty(), stranger).orElseThrow();
-        Caller caller = beans.get(AccessService.class).callerOfToken(new VerifiedToken(user.email()::toString, user.id().toString(),
-                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now().plusSeconds(60)), stranger).orElseThrow();
+        Caller caller = caller(grant);
         assertThat(caller.scopes()).containsExactly("download:read");
         assertThat(beans.get(CallerService.class).isStillValid(caller)).isTrue();
         sessions.end(grant.session(), stranger);
         assertThat(beans.get(CallerService.class).isStillValid(caller)).isFalse();
+    }
+
+    @Test
+    void aCallerIsCutOffWhenTheAddressIsDenied() throws IOException {
+        AtomicLong nanoTime = new AtomicLong();
+        beans.put(AddressFile.class, new AddressFile(AddressFile.in(data), nanoTime::get));
+        Caller caller = caller(sessions.start(user, Optional.empty(), stranger).orElseThrow());
+        assertThat(beans.get(CallerService.class).isStillValid(caller)).isTrue();
+        Files.writeString(AddressFile.in(data), "deny 192.0.2.0/24");
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(beans.get(CallerService.class).isStillValid(caller)).isFalse();
+    }
+
+    private Caller caller(Grant grant) {
+        return beans.get(AccessService.class).callerOfToken(new VerifiedToken(user.email()::toString, user.id().toString(),
+                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now().plusSeconds(60)), stranger).orElseThrow();
     }
 
     private User addUser(String email) throws Exception {
