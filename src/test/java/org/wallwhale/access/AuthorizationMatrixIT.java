@@ -124,6 +124,18 @@ class AuthorizationMatrixIT extends HttpTest {
     }
 
     @Test
+    void whoMayReadAllChangesOnlyWhatIsHis() {
+        Map<String, String> others = Map.of(DOWNLOADS, Api.secondUser().submit(Api.object().put("urlOrId", "4700000000")
+                .put("accountName", "sandbox").put("startAt", "2099-01-01T00:00:00Z")).get("id").textValue());
+        Api reader = key(Set.of(Scope.ADMIN_READ, Scope.DOWNLOAD_READ, Scope.DOWNLOAD_WRITE));
+        SoftAssertions.assertSoftly(softly -> operations.stream()
+                .filter(operation -> operation.of(Scope.DOWNLOAD_WRITE) && operation.ofAnObject()).forEach(operation ->
+                        demand(softly, operation, "a key that may read all", status -> status == 403,
+                                operation.send(reader, operation.address(others)))));
+        assertThat(reader.download(others.get(DOWNLOADS)).get("status").textValue()).isEqualTo("queued");
+    }
+
+    @Test
     void listsHoldNothingOfAnother() {
         usersOfNoRight().forEach((name, caller) -> operations.stream()
                 .filter(operation -> operation.method().equals("GET") && !operation.ofAnObject() && !operation.stream())
@@ -165,6 +177,7 @@ class AuthorizationMatrixIT extends HttpTest {
     }
 
     private static void demand(SoftAssertions softly, Operation operation, String credential, IntPredicate expected, Answer answer) {
-        softly.assertThat(answer.status()).as(operation + " with " + credential + ": " + answer.text()).matches(expected::test);
+        softly.assertThat(expected.test(answer.status()))
+                .as(operation + " with " + credential + " is answered by " + answer.status() + " " + answer.text()).isTrue();
     }
 }
