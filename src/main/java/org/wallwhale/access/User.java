@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Somebody with a password. */
+/** Somebody with a password, or of an external issuer and without one. */
 @Entity
 @Table(name = "users")
 class User {
+    private static final String NO_PASSWORD = "";
+    private static final int LONGEST_NAME = 64;
     @Id
     private UUID id;
     private String email;
@@ -27,6 +29,8 @@ class User {
     private LimitColumns limits;
     @Column(name = "created_at")
     private Instant createdAt;
+    private String issuer;
+    private String subject;
 
     User() {
     }
@@ -38,6 +42,15 @@ class User {
         this.role = role;
         this.active = true;
         this.createdAt = createdAt;
+    }
+
+    /** One who logs in elsewhere. The address is made up, unique, and tells people the name there; mail to it arrives nowhere (RFC 2606). */
+    User(ExternalIdentity identity, Role role, Instant createdAt) {
+        this("", NO_PASSWORD, role, createdAt);
+        String name = identity.name().replaceAll("[^A-Za-z0-9._-]", "-");
+        email = normalized(name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "+" + id + "@external.invalid");
+        issuer = identity.issuer();
+        subject = identity.subject();
     }
 
     /** Addresses are compared without regard to case. */
@@ -55,6 +68,14 @@ class User {
 
     String passwordHash() {
         return passwordHash;
+    }
+
+    boolean hasPassword() {
+        return !passwordHash.equals(NO_PASSWORD);
+    }
+
+    void assign(Role newRole) {
+        role = newRole;
     }
 
     void replacePasswordHash(String hash) {

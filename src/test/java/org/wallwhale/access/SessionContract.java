@@ -180,7 +180,8 @@ abstract class SessionContract {
     void aCallerLivesAsLongAsTheSession() {
         Grant grant = sessions.start(user, Optional.empty(), stranger).orElseThrow();
         Caller caller = beans.get(AccessService.class).callerOfToken(new VerifiedToken(user.email()::toString, user.id().toString(),
-                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now().plusSeconds(60)), stranger).orElseThrow();
+                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now().plusSeconds(60),
+                Optional.empty()), stranger).orElseThrow();
         assertThat(caller.scopes()).containsExactly("download:read");
         assertThat(beans.get(CallerService.class).isStillValid(caller)).isTrue();
         sessions.end(grant.session(), stranger);
