@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -43,13 +45,19 @@ class ExternalIssuerIT {
     private static ExternalUsers users;
     private static ServerProcess server;
 
+    /** While the issuer is away, the server starts all the same, and our own login works. */
     @BeforeAll
     static void start() throws Exception {
         portal = Portal.start();
         users = ExternalUsers.inNewDatabase();
         Map<String, String> settings = new HashMap<>(portal.settings());
         settings.putAll(users.settings());
+        portal.setAway(true);
         server = ServerProcess.start(folder, ServerProcess.freePort(), settings);
+        Api early = with(portal.token("early", "depot-user"));
+        assertThat(early.get(DOWNLOADS).status()).as("while the issuer is away").isEqualTo(401);
+        portal.setAway(false);
+        server.await("its keys are there", Duration.ofSeconds(10), () -> early.get(DOWNLOADS).status() == 200);
     }
 
     @AfterAll
@@ -86,7 +94,7 @@ class ExternalIssuerIT {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
             Callable<Integer> call = () -> with(portal.token("crowd", "depot-user")).get(DOWNLOADS).status();
-            for (Future<Integer> status : callers.invokeAll(java.util.Collections.nCopies(8, call))) {
+            for (Future<Integer> status : callers.invokeAll(Collections.nCopies(8, call))) {
                 assertThat(status.get()).isEqualTo(200);
             }
         } finally {
@@ -202,7 +210,7 @@ class ExternalIssuerIT {
         KeyFactory rsa = KeyFactory.getInstance("RSA");
         RSAPrivateCrtKey key = (RSAPrivateCrtKey) rsa.generatePrivate(new PKCS8EncodedKeySpec(
                 Files.readAllBytes(folder.resolve("data").resolve("secrets").resolve("token-key"))));
-        return new RSAKey.Builder((java.security.interfaces.RSAPublicKey) rsa.generatePublic(
+        return new RSAKey.Builder((RSAPublicKey) rsa.generatePublic(
                 new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()))).privateKey(key).build();
     }
 }

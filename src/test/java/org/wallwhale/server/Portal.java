@@ -26,6 +26,7 @@ final class Portal implements AutoCloseable {
     static final String AUDIENCE = "wallwhale-api";
     private final RSAKey key;
     private final HttpServer server;
+    private volatile boolean away;
 
     private Portal(RSAKey key, HttpServer server) {
         this.key = key;
@@ -36,14 +37,23 @@ final class Portal implements AutoCloseable {
         RSAKey key = newKey("portal-1");
         byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        Portal portal = new Portal(key, server);
         server.createContext("/keys", exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, keys.length);
-            exchange.getResponseBody().write(keys);
+            if (portal.away) {
+                exchange.sendResponseHeaders(503, -1);
+            } else {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, keys.length);
+                exchange.getResponseBody().write(keys);
+            }
             exchange.close();
         });
         server.start();
-        return new Portal(key, server);
+        return portal;
+    }
+
+    void setAway(boolean isAway) {
+        away = isAway;
     }
 
     static RSAKey newKey(String id) throws JOSEException {
