@@ -29,10 +29,21 @@ public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER).build();
+    private final String root;
     private final List<String> credential;
 
     private Api(String... credential) {
-        this.credential = List.of(credential);
+        this(List.of(credential), ROOT);
+    }
+
+    private Api(List<String> credential, String root) {
+        this.credential = credential;
+        this.root = root;
+    }
+
+    /** The same client of another server. */
+    public Api at(String otherRoot) {
+        return new Api(credential, otherRoot);
     }
 
     /** An answer, with its body as bytes, text and JSON. */
@@ -173,7 +184,7 @@ public final class Api {
     public Answer send(String method, String path, BodyPublisher body, String... headers) {
         List<String> all = new ArrayList<>(credential);
         all.addAll(List.of(headers));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ROOT + path)).timeout(Duration.ofSeconds(30))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30))
                 .method(method, body);
         if (!all.isEmpty()) {
             request.headers(all.toArray(String[]::new));

@@ -11,14 +11,16 @@ import org.wallwhale.audit.Actor;
 public class AccessService {
     private UserRepository users;
     private SessionService sessions;
+    private ExternalUserService externals;
 
     AccessService() {
     }
 
     @Inject
-    AccessService(UserRepository users, SessionService sessions) {
+    AccessService(UserRepository users, SessionService sessions, ExternalUserService externals) {
         this.users = users;
         this.sessions = sessions;
+        this.externals = externals;
     }
 
     /** Active or not. */
@@ -29,10 +31,13 @@ public class AccessService {
 
     /**
      * The caller behind a verified token, with the token's groups cut down to what the user's role has now; empty when the user
-     * is gone or deactivated, or the session ended.
+     * is gone or deactivated, or the session ended. FORBIDDEN for a user of an external issuer who may not come in.
      */
     @Transactional
     Optional<Caller> callerOfToken(VerifiedToken token, Actor stranger) {
+        if (token.external().isPresent()) {
+            return Optional.of(externals.callerOf(token, token.external().get(), stranger));
+        }
         return token.userId().flatMap(users::find).filter(User::isActive)
                 .filter(user -> token.session().filter(session -> !sessions.isLive(session, user.id())).isEmpty())
                 .map(user -> new Caller(stranger.as(user.id(), Optional.empty()), Scope.effective(token.groups(), user.role()), false,

@@ -61,6 +61,9 @@ public class AuthResource {
     @APIResponseSchema(LoginView.class)
     public Response refresh(@Valid Refresh body, @CookieParam(REFRESH_COOKIE) String cookie) {
         Optional<Secret> sent = refreshToken(body);
+        if (cookie == null && sent.flatMap(secrets::sessionOf).isEmpty()) {
+            refuseExternal();
+        }
         Secret token = sent.or(() -> Optional.ofNullable(cookie).map(Secret::of)).orElseThrow(() -> Problem.UNAUTHENTICATED.because(
                 "Send the newest refreshToken in the body, or the cookie of a login."));
         return answer(auth.refresh(token, Actor.of(request)), sent.isEmpty());
@@ -82,8 +85,19 @@ public class AuthResource {
             throw request.getAttribute(ProblemException.class.getName()) instanceof ProblemException refusal ? refusal
                     : Problem.UNAUTHENTICATED.because("Send the access token, the refreshToken or the cookies of the login that is to end.");
         }
+        if (session.isEmpty()) {
+            refuseExternal();
+        }
         session.ifPresent(id -> sessions.end(id, Actor.of(request)));
         return Response.noContent().cookie(cookies("", "", 0, 0)).build();
+    }
+
+    /** A token without a session is one of another issuer. */
+    private void refuseExternal() {
+        if (request.getAttribute(Caller.class.getName()) instanceof Caller caller && caller.keyId().isEmpty()
+                && caller.session().isEmpty()) {
+            throw Problem.CONFLICT.because("This access token is not of this server: renew it, or log out, where you got it.");
+        }
     }
 
     private Optional<UUID> ofCookie(String cookie) {

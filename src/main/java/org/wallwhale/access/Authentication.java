@@ -1,5 +1,6 @@
 package org.wallwhale.access;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +23,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,7 +40,7 @@ import org.wallwhale.secret.Secret;
 
 /**
  * Lets API keys in by itself and has every other token, from the header or from a page's cookie, verified by the server's own
- * MicroProfile JWT mechanism. It never refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401, with the
+ * MicroProfile JWT mechanism, except our own where that is configured for another issuer. It never refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401, with the
  * sentence left for it here. That keeps open addresses open and makes every refusal one kind of problem. Being an
  * {@code @Alternative} it wins over the server's mechanism bean (seen on Payara 6.2025.10 and WildFly 39).
  */
@@ -64,6 +67,10 @@ class Authentication implements HttpAuthenticationMechanism {
     private SessionSecrets secrets;
     @Inject
     private ClientAddress address;
+    @Inject
+    private IssuerConfig issuer;
+    @Inject
+    private TokenService own;
     private volatile HttpAuthenticationMechanism tokens;
 
     @Override
@@ -169,9 +176,24 @@ class Authentication implements HttpAuthenticationMechanism {
         if (token.isEmpty()) {
             return Optional.empty();
         }
+        if (issuer.issuer().isPresent() && VerifiedToken.saysItIsOurs(token.get())) {
+            return ours(token.get());
+        }
         Verification verification = new Verification(context, new BearerRequest(request, text));
         tokens().validateRequest(verification.getRequest(), response, verification);
-        return verification.principal.flatMap(principal -> VerifiedToken.of(token.get(), principal, verification.groups));
+        return verification.principal.flatMap(principal -> VerifiedToken.of(token.get(), principal, verification.groups, issuer));
+    }
+
+    /** The server itself can verify the tokens of one issuer only. */
+    private Optional<VerifiedToken> ours(SignedJWT token) {
+        try {
+            JWTClaimsSet claims = token.getJWTClaimsSet();
+            List<String> groups = claims.getStringListClaim("groups");
+            return groups == null || claims.getSubject() == null || !own.isGood(token) ? Optional.empty()
+                    : VerifiedToken.of(token, new CallerPrincipal(claims.getSubject()), Set.copyOf(groups), issuer);
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
     }
 
     private HttpAuthenticationMechanism tokens() {

@@ -57,12 +57,12 @@ class Passwords {
      * many wait for one already.
      */
     boolean matches(Secret password, Optional<User> user) {
-        String hash = user.map(User::passwordHash).orElse(nobodysHash);
+        Optional<String> hash = user.filter(User::hasPassword).map(User::passwordHash);
         if (!places.tryAcquire()) {
             throw busy();
         }
         try {
-            return isRight(password, hash) && user.isPresent();
+            return isRight(password, hash.orElse(nobodysHash)) && hash.isPresent();
         } finally {
             places.release();
         }

@@ -7,23 +7,23 @@ import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 
 /**
- * Tells MicroProfile JWT our public key, unless the operator configured a key of another issuer: the server refuses to deploy
- * when it is given both. It is asked before any bean exists, so it reads the settings from the system and the defaults file
+ * Tells MicroProfile JWT our public key, unless the operator configured another issuer or its key: the server refuses to
+ * deploy when it is given two keys. It is asked before any bean exists, so it reads the settings from the system and the defaults file
  * by itself.
  */
 public class TokenKeySource implements ConfigSource {
-    private static final String PUBLIC_KEY = "mp.jwt.verify.publickey";
     private String pem;
 
     @Override
     public Set<String> getPropertyNames() {
-        return Set.of(PUBLIC_KEY);
+        return Set.of(IssuerConfig.PUBLIC_KEY);
     }
 
     @Override
     public String getValue(String name) {
-        if (!PUBLIC_KEY.equals(name) || LocalSettings.fromSystem(PUBLIC_KEY + ".location").isPresent()
-                || LocalSettings.fromSystem(PUBLIC_KEY).isPresent()) {
+        if (!IssuerConfig.PUBLIC_KEY.equals(name) || LocalSettings.fromSystem(IssuerConfig.LOCATION).isPresent()
+                || LocalSettings.fromSystem(IssuerConfig.PUBLIC_KEY).isPresent()
+                || LocalSettings.fromSystem(IssuerConfig.ISSUER).filter(IssuerConfig::isExternal).isPresent()) {
             return null;
         }
         synchronized (this) {

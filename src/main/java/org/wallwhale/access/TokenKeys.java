@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
@@ -65,11 +65,14 @@ record TokenKeys(RSAPrivateCrtKey privateKey) {
     }
 
     String publicPem() {
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey().getEncoded())
+                + "\n-----END PUBLIC KEY-----";
+    }
+
+    RSAPublicKey publicKey() {
         try {
-            PublicKey publicKey = KeyFactory.getInstance("RSA")
+            return (RSAPublicKey) KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(privateKey.getModulus(), privateKey.getPublicExponent()));
-            return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey.getEncoded())
-                    + "\n-----END PUBLIC KEY-----";
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has RSA", e);
         }

@@ -5,10 +5,12 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import org.wallwhale.config.DataFolder;
 class TokenService {
     static final String ISSUER = "wallwhale";
     private RSASSASigner signer;
+    private RSASSAVerifier verifier;
     private Duration lifetime;
 
     TokenService() {
@@ -29,12 +32,24 @@ class TokenService {
 
     @Inject
     TokenService(DataFolder folder, AccessConfig config) {
-        signer = new RSASSASigner(TokenKeys.of(config, folder).privateKey());
+        TokenKeys keys = TokenKeys.of(config, folder);
+        signer = new RSASSASigner(keys.privateKey());
+        verifier = new RSASSAVerifier(keys.publicKey());
         lifetime = config.tokenLifetime();
     }
 
     Duration lifetime() {
         return lifetime;
+    }
+
+    /** True for one that was signed with our key and has not ended, to the second; its other claims are for {@link VerifiedToken}. */
+    boolean isGood(SignedJWT token) {
+        try {
+            Date end = token.getJWTClaimsSet().getExpirationTime();
+            return end != null && Instant.now().isBefore(end.toInstant()) && token.verify(verifier);
+        } catch (JOSEException | ParseException e) {
+            return false;
+        }
     }
 
     String issue(User user, UUID session, Instant now) {

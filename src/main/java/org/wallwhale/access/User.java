@@ -12,12 +12,14 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Somebody with a password. A deleted user's row stays, because downloads and the audit log refer to it, without its address
- * and password.
+ * Somebody with a password, or of an external issuer and without one. A deleted user's row stays, because downloads and the audit
+ * log refer to it, without its address and password.
  */
 @Entity
 @Table(name = "users")
 class User {
+    private static final String NO_PASSWORD = "";
+    private static final int LONGEST_NAME = 64;
     @Id
     private UUID id;
     private String email;
@@ -35,6 +37,8 @@ class User {
     private int version;
     @Column(name = "created_at")
     private Instant createdAt;
+    private String issuer;
+    private String subject;
     @Column(name = "updated_at")
     private Instant updatedAt;
     @Column(name = "last_login_at")
@@ -53,6 +57,15 @@ class User {
         this.active = true;
         this.createdAt = createdAt;
         this.updatedAt = createdAt;
+    }
+
+    /** One who logs in elsewhere. The address is made up, unique, and tells people the name there; mail to it arrives nowhere (RFC 2606). */
+    User(ExternalIdentity identity, Role role, Instant createdAt) {
+        this("", NO_PASSWORD, role, createdAt);
+        String name = identity.name().replaceAll("[^A-Za-z0-9._-]", "-");
+        email = normalized(name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "+" + id + "@external.invalid");
+        issuer = identity.issuer();
+        subject = identity.subject();
     }
 
     /** Addresses are compared without regard to case. */
@@ -105,6 +118,15 @@ class User {
 
     String passwordHash() {
         return passwordHash;
+    }
+
+    boolean hasPassword() {
+        return !passwordHash.equals(NO_PASSWORD);
+    }
+
+    void assign(Role newRole, Instant now) {
+        role = newRole;
+        changed(now);
     }
 
     void replacePasswordHash(String hash) {

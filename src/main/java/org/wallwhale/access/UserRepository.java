@@ -33,6 +33,11 @@ class UserRepository {
         return Optional.ofNullable(entities.find(User.class, id));
     }
 
+    Optional<User> findExternal(String issuer, String subject) {
+        return entities.createQuery("select u from User u where u.issuer = :issuer and u.subject = :subject", User.class)
+                .setParameter("issuer", issuer).setParameter("subject", subject).getResultStream().findFirst();
+    }
+
     /** NOT_FOUND for an unknown and for a deleted user. */
     User get(UUID id) {
         return there(entities.find(User.class, id));
@@ -48,8 +53,9 @@ class UserRepository {
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no user with this id."));
     }
 
+    /** Not those who log in elsewhere, whose address is made up. */
     Optional<User> findByEmail(String email) {
-        return entities.createQuery("select u from User u where u.email = :email and u.deletedAt is null", User.class)
+        return entities.createQuery("select u from User u where u.email = :email and u.deletedAt is null and u.issuer is null", User.class)
                 .setParameter("email", User.normalized(email)).getResultStream().findFirst();
     }
 
@@ -75,9 +81,9 @@ class UserRepository {
         entities.createNativeQuery("select id from user_lock where id = 1 for update").getSingleResult();
     }
 
-    /** Exact under {@link #lockAll}. */
+    /** Those who get in even when no other issuer can be reached. Exact under {@link #lockAll}. */
     long countActiveAdministrators() {
-        return entities.createQuery("select count(u) from User u where u.role = :role and u.active = true", Long.class)
+        return entities.createQuery("select count(u) from User u where u.role = :role and u.active = true and u.issuer is null", Long.class)
                 .setParameter("role", Role.ADMIN).getSingleResult();
     }
 

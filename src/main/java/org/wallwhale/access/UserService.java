@@ -142,6 +142,9 @@ class UserService {
     }
 
     private void setPassword(User user, UserWish wish, Instant now, Caller caller) {
+        if (!user.hasPassword()) {
+            throw Problem.CONFLICT.at("/password", "This user logs in at another issuer, and has no password here.");
+        }
         if (wish.password() == null) {
             user.changePassword(user.passwordHash(), wish.mustChangePassword(), now);
             return;

@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An access token whose signature, issuer and end the server has verified, and whose other claims were looked at here.
+ * An access token whose signature, issuer and end were verified, and whose other claims were looked at here.
  *
  * @param session of a token of ours; empty for one of another issuer
+ * @param external who it speaks of, if another issuer made it; else {@code subject} is the id of a user
  */
-record VerifiedToken(Principal principal, String subject, Optional<UUID> session, Set<String> groups, Instant expiresAt) {
+record VerifiedToken(Principal principal, String subject, Optional<UUID> session, Set<String> groups, Instant expiresAt,
+        Optional<ExternalIdentity> external) {
     private static final Set<String> OUR_HEADER = Set.of("alg", "typ");
     /** Where a header says itself by which key it is to be verified (RFC 7515, section 4.1), or what else must be understood. */
     private static final Set<String> DANGEROUS = Set.of("jku", "jwk", "x5u", "x5c", "crit");
@@ -33,18 +35,22 @@ record VerifiedToken(Principal principal, String subject, Optional<UUID> session
         }
     }
 
-    /** Empty for a token that is not yet valid, or says that it is one of ours and was made for something else. */
-    static Optional<VerifiedToken> of(SignedJWT token, Principal principal, Set<String> groups) {
+    /**
+     * Empty for a token that is not yet valid, that says that it is one of ours and was made for something else, or that is neither
+     * ours nor of the configured issuer.
+     */
+    static Optional<VerifiedToken> of(SignedJWT token, Principal principal, Set<String> groups, IssuerConfig issuer) {
         try {
             JWTClaimsSet claims = token.getJWTClaimsSet();
             Date notBefore = claims.getNotBeforeTime();
             Optional<UUID> session = isOurs(claims) ? id(claims.getStringClaim("sid")) : Optional.empty();
+            Optional<ExternalIdentity> external = ExternalIdentity.of(claims, issuer);
             if (notBefore != null && notBefore.toInstant().isAfter(Instant.now())
-                    || isOurs(claims) && (session.isEmpty() || !claims.getAudience().contains(TokenService.ISSUER))) {
+                    || (isOurs(claims) ? session.isEmpty() || !claims.getAudience().contains(TokenService.ISSUER) : external.isEmpty())) {
                 return Optional.empty();
             }
             return Optional.of(new VerifiedToken(principal, claims.getSubject(), session, Set.copyOf(groups),
-                    claims.getExpirationTime().toInstant()));
+                    claims.getExpirationTime().toInstant(), external));
         } catch (ParseException e) {
             return Optional.empty();
         }
@@ -52,6 +58,15 @@ record VerifiedToken(Principal principal, String subject, Optional<UUID> session
 
     Optional<UUID> userId() {
         return id(subject);
+    }
+
+    /** What the token says of itself, which everybody can. */
+    static boolean saysItIsOurs(SignedJWT token) {
+        try {
+            return isOurs(token.getJWTClaimsSet());
+        } catch (ParseException e) {
+            return false;
+        }
     }
 
     private static boolean isOurs(JWTClaimsSet claims) {

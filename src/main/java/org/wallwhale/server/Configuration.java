@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.wallwhale.access.AccessConfig;
+import org.wallwhale.access.IssuerConfig;
 import org.wallwhale.audit.AuditConfig;
 import org.wallwhale.cluster.InstanceConfig;
 import org.wallwhale.config.DataFolder;
@@ -51,6 +52,7 @@ public final class Configuration {
         new InstanceConfig(settings);
         new AuditConfig(settings);
         new AccessConfig(settings);
+        new IssuerConfig(settings);
         new QuotaConfig(settings);
         new EngineConfig(settings);
         new DownloadConfig(settings).checkExportRoot(settings, folder.root());

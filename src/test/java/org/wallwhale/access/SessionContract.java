@@ -203,7 +203,7 @@ abstract class SessionContract {
 
     private Caller caller(Grant grant) {
         return beans.get(AccessService.class).callerOfToken(new VerifiedToken(user.email()::toString, user.id().toString(),
-                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now().plusSeconds(60)), stranger).orElseThrow();
+                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now().plusSeconds(60), Optional.empty()), stranger).orElseThrow();
     }
 
     private User addUser(String email) throws Exception {

@@ -251,7 +251,7 @@ abstract class UsersContract {
         try {
             String session = SignedJWT.parse(login.accessToken()).getJWTClaimsSet().getStringClaim("sid");
             return access.callerOfToken(new VerifiedToken(null, login.user().id().toString(), Optional.of(UUID.fromString(session)),
-                    Role.ADMIN.scopes(), java.time.Instant.now().plusSeconds(60)), STRANGER).orElseThrow();
+                    Role.ADMIN.scopes(), java.time.Instant.now().plusSeconds(60), Optional.empty()), STRANGER).orElseThrow();
         } catch (java.text.ParseException e) {
             throw new AssertionError(e);
         }

@@ -68,6 +68,27 @@ class ConfigurationTest {
     }
 
     @Test
+    void anExternalIssuerNeedsKeysAnAudienceAndARole() throws IOException {
+        Properties settings = new Properties();
+        settings.setProperty("mp.jwt.verify.issuer", "https://portal.example");
+        assertThat(faults(settings, Set.of(), "UTF-8")).extracting(sentence -> sentence.substring(0, sentence.indexOf(' ')))
+                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "MP_JWT_VERIFY_AUDIENCES", "WALLWHALE_ACCESS_USER_ROLE");
+        settings.setProperty("mp.jwt.verify.publickey.location", "https://portal.example/keys");
+        settings.setProperty("mp.jwt.verify.audiences", "wallwhale-api");
+        settings.setProperty("wallwhale.access.admin-role", "chief");
+        assertThat(faults(settings, Set.of(), "UTF-8")).isEmpty();
+        settings.setProperty("mp.jwt.verify.publickey", "a key too");
+        assertThat(faults(settings, Set.of(), "UTF-8")).singleElement().asString().startsWith("MP_JWT_VERIFY_PUBLICKEY_LOCATION ");
+    }
+
+    @Test
+    void keysOfAnotherIssuerNeedItsName() throws IOException {
+        Properties settings = new Properties();
+        settings.setProperty("mp.jwt.verify.publickey.location", "https://portal.example/keys");
+        assertThat(faults(settings, Set.of(), "UTF-8")).singleElement().asString().startsWith("MP_JWT_VERIFY_ISSUER must name");
+    }
+
+    @Test
     void aMisspeltVariableIsToldWithTheNearestName() throws IOException {
         assertThat(faults(new Properties(), Set.of("WALLWHALE_HTTP_PROT", "PATH", "WALLWHALE_SANDBOX_SCENARIO"), "UTF-8"))
                 .containsExactly("WALLWHALE_HTTP_PROT is no setting; did you mean WALLWHALE_HTTP_PORT?");

@@ -74,6 +74,11 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve(LOG).toFile())).start(), port);
     }
 
+    /** Where it is, for clients with other credentials. */
+    String root() {
+        return "http://127.0.0.1:" + port;
+    }
+
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -192,7 +197,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root() + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(30));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
