@@ -226,7 +226,8 @@ def claims(class_path):
     data.mkdir()
     path = f"{classes}:{ROOT}/target/wallwhale/WEB-INF/classes:{class_path}"
     sources = [ROOT / "src/test/java/org/wallwhale" / name
-               for name in ("database/TestPostgres.java", "database/TestDatabase.java", "download/ClaimCost.java")]
+               for name in ("database/TestPostgres.java", "database/TestDatabase.java", "download/Wishes.java",
+                            "download/ClaimCost.java")]
     subprocess.check_call(["javac", "-nowarn", "-d", classes, "-cp", path, *sources])
     printed = subprocess.check_output(["java", *jvm_options(), f"-Djava.io.tmpdir={folder}", "-cp", path,
                                        "org.wallwhale.download.ClaimCost", data], text=True)

@@ -1,4 +1,4 @@
-"""A server of the built WAR with the shipped settings, on a free port and a data folder of its own."""
+"""A server of the built WAR with the shipped settings but for the limit of requests, on a free port and a data folder of its own."""
 import http.client
 import json
 import os
@@ -10,7 +10,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LISTENER = "configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
-EMAIL, PASSWORD = "admin@localhost", "a password for figures"
+EMAIL, PASSWORD = "admin@localhost", "teapot lantern gravel sixty"
 
 
 def free_port():
@@ -36,7 +36,7 @@ class Server:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("WALLWHALE_")}
         environment.update(LC_ALL="C.UTF-8", TMPDIR=str(folder), WALLWHALE_DATA_DIR=str(self.data),
                            WALLWHALE_ADMIN_EMAIL=EMAIL, WALLWHALE_ADMIN_PASSWORD=PASSWORD, WALLWHALE_HTTP_PORT=str(self.port),
-                           WALLWHALE_SANDBOX_ENABLED="true", **settings)
+                           WALLWHALE_SANDBOX_ENABLED="true", WALLWHALE_QUOTA_RATE_LIMIT="0", **settings)
         self.log = folder / "server.log"
         begin = time.monotonic()
         with open(self.log, "wb") as log:
