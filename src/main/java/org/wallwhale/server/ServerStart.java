@@ -95,7 +95,9 @@ public class ServerStart {
     }
 
     @PreDestroy
-    void leave() {
+    void stop() {
+        live.stop();
+        worker.stop();
         instance.leave();
     }
 }

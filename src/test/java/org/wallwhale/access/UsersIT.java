@@ -188,7 +188,7 @@ class UsersIT extends HttpTest {
     @Test
     void everybodyIsToldWhoTheyAreAndWhatTheyMayDo() {
         JsonNode me = Api.secondUser().get(ME).json();
-        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits");
+        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits", "usage", "csrfToken");
         assertThat(me.get("user").get("email").textValue()).isEqualTo(SecondUser.EMAIL);
         assertThat(me.get("user").get("role").textValue()).isEqualTo("user");
         assertThat(me.get("scopes").toString()).isEqualTo("[\"download:export\",\"download:read\",\"download:write\"]");
