@@ -27,7 +27,7 @@ def jvm_options():
 class Server:
     """Ready to answer once made; `start_seconds` is the time from exec to the first 401 of the application."""
 
-    def __init__(self, folder, **settings):
+    def __init__(self, folder, war=ROOT / "target/wallwhale.war", **settings):
         folder.mkdir()
         self.data = folder / "data"
         self.port = free_port()
@@ -36,13 +36,13 @@ class Server:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("WALLWHALE_")}
         environment.update(LC_ALL="C.UTF-8", TMPDIR=str(folder), WALLWHALE_DATA_DIR=str(self.data),
                            WALLWHALE_ADMIN_EMAIL=EMAIL, WALLWHALE_ADMIN_PASSWORD=PASSWORD, WALLWHALE_HTTP_PORT=str(self.port),
-                           WALLWHALE_SANDBOX_ENABLED="true", WALLWHALE_QUOTA_RATE_LIMIT="0", **settings)
+                           WALLWHALE_SANDBOX_ENABLED="true", **{"WALLWHALE_QUOTA_RATE_LIMIT": "0", **settings})
         self.log = folder / "server.log"
         begin = time.monotonic()
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
                 ["java", *jvm_options(), f"-Djava.io.tmpdir={folder}", "-jar", ROOT / "target/payara-micro.jar", "--deploy",
-                 ROOT / "target/wallwhale.war", "--contextroot", "/", "--port", str(self.port), "--noCluster",
+                 war, "--contextroot", "/", "--port", str(self.port), "--noCluster",
                  "--disablephonehome", "--prebootcommandfile", preboot], env=environment, stdout=log, stderr=log, cwd=folder)
         try:
             self.await_ready(begin + 120)
