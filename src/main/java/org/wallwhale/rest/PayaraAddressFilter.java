@@ -82,6 +82,7 @@ final class PayaraAddressFilter extends BaseFilter {
         Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host"));
         if (fault.isEmpty()) {
             request.setAttribute(READABLE, Boolean.TRUE);
+            PayaraOutput.offer(context, request);
             return replaced.handleRead(context);
         }
         answer(context, response, fault.get());
