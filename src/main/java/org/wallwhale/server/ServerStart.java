@@ -95,9 +95,7 @@ public class ServerStart {
     }
 
     @PreDestroy
-    void stop() {
-        live.stop();
-        worker.stop();
+    void leave() {
         instance.leave();
     }
 }
