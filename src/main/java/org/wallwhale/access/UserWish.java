@@ -7,8 +7,8 @@ import jakarta.validation.constraints.Size;
 import org.wallwhale.secret.Secret;
 
 /**
- * How a user shall be. A new one has the role {@code user} and is active unless it says otherwise; a change replaces the user as a
- * whole. Limits that are null or absent are the server's defaults.
+ * How a user shall be. A new one has the role {@code user} and is active unless it says otherwise; one that exists must say both.
+ * Limits that are null or absent are the server's defaults.
  *
  * @param password absent: generated for a new user, left as it is by a change
  * @param mustChangePassword absent: true for a password that was generated or is set anew, false for a new user's chosen one
@@ -27,6 +27,14 @@ public record UserWish(
         @Min(value = 0, message = "storageQuotaBytes must be at least 0") Long storageQuotaBytes) {
     /** Not what RFC 5322 allows, but nothing that could be taken for anything else. */
     static final String EMAIL = "\\s*[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\s*";
+
+    /** A user as it is, to be changed. */
+    static UserWish of(User user) {
+        Limits limits = user.limits();
+        return new UserWish(user.email(), user.role(), user.isActive(), null, null, limits.rateLimit(), limits.quotaDaily(),
+                limits.quotaMonthly(), limits.downloadsDaily(), limits.downloadsMonthly(), limits.maxConcurrent(),
+                limits.maxRuntimeSeconds(), user.storageQuotaBytes());
+    }
 
     Limits limits() {
         return new Limits(rateLimit, quotaDaily, quotaMonthly, downloadsDaily, downloadsMonthly, maxConcurrent, maxRuntimeSeconds);
