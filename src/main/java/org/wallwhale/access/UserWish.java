@@ -1,5 +1,7 @@
 package org.wallwhale.access;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -17,26 +19,13 @@ public record UserWish(
         @NotBlank(message = "email is missing") @Size(max = 254, message = "email is longer than 254 characters")
         @Pattern(regexp = EMAIL, message = "email must be a mail address") String email,
         Role role, Boolean isActive, Secret password, Boolean mustChangePassword,
-        @Min(value = 1, message = "rateLimit must be at least 1") Integer rateLimit,
-        @Min(value = 1, message = "quotaDaily must be at least 1") Integer quotaDaily,
-        @Min(value = 1, message = "quotaMonthly must be at least 1") Integer quotaMonthly,
-        @Min(value = 0, message = "downloadsDaily must be at least 0") Integer downloadsDaily,
-        @Min(value = 0, message = "downloadsMonthly must be at least 0") Integer downloadsMonthly,
-        @Min(value = 1, message = "maxConcurrent must be at least 1") Integer maxConcurrent,
-        @Min(value = 10, message = "maxRuntimeSeconds must be at least 10") Integer maxRuntimeSeconds,
+        @Valid @JsonUnwrapped Limits limits,
         @Min(value = 0, message = "storageQuotaBytes must be at least 0") Long storageQuotaBytes) {
     /** Not what RFC 5322 allows, but nothing that could be taken for anything else. */
     static final String EMAIL = "\\s*[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\s*";
 
     /** A user as it is, to be changed. */
     static UserWish of(User user) {
-        Limits limits = user.limits();
-        return new UserWish(user.email(), user.role(), user.isActive(), null, null, limits.rateLimit(), limits.quotaDaily(),
-                limits.quotaMonthly(), limits.downloadsDaily(), limits.downloadsMonthly(), limits.maxConcurrent(),
-                limits.maxRuntimeSeconds(), user.storageQuotaBytes());
-    }
-
-    Limits limits() {
-        return new Limits(rateLimit, quotaDaily, quotaMonthly, downloadsDaily, downloadsMonthly, maxConcurrent, maxRuntimeSeconds);
+        return new UserWish(user.email(), user.role(), user.isActive(), null, null, user.limits(), user.storageQuotaBytes());
     }
 }

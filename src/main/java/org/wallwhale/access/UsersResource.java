@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -77,8 +78,9 @@ public class UsersResource {
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "replaceUser", summary = "Says all about a user anew")
     @APIResponseSchema(UserView.class)
-    public Response replace(@PathParam("id") UUID id, @NotNull(message = MISSING) @Valid UserWish wish) {
-        return change(id, current -> wish);
+    public Response replace(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull(message = MISSING) @Valid UserWish wish) {
+        return change(id, ifMatch, current -> wish);
     }
 
     /** Members that are left out stay. */
@@ -88,20 +90,21 @@ public class UsersResource {
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "updateUser", summary = "Changes something about a user, by a JSON merge patch (RFC 7396)")
     @APIResponseSchema(UserView.class)
-    public Response patch(@PathParam("id") UUID id, @NotNull(message = MISSING) MergePatch patch) {
-        return change(id, current -> patch.applyTo(current, validator));
+    public Response patch(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull(message = MISSING) MergePatch patch) {
+        return change(id, ifMatch, current -> patch.applyTo(current, validator));
     }
 
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "deleteUser", summary = "Deletes a user, whose downloads and audit entries keep the id")
-    public void delete(@PathParam("id") UUID id) {
-        users.delete(id, IfMatch.of(request), Caller.of(request));
+    public void delete(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        users.delete(id, IfMatch.of(ifMatch), Caller.of(request));
     }
 
-    private Response change(UUID id, UnaryOperator<UserWish> change) {
-        return tagged(users.change(id, change, IfMatch.of(request), Caller.of(request)));
+    private Response change(UUID id, String ifMatch, UnaryOperator<UserWish> change) {
+        return tagged(users.change(id, change, IfMatch.of(ifMatch), Caller.of(request)));
     }
 
     private static Response tagged(UserView user) {

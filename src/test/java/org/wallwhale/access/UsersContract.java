@@ -87,8 +87,8 @@ abstract class UsersContract {
         assertThat(users.get(made.id()).lastLoginAt()).isNotNull();
         assertThat(users.get(made.id()).version()).as("a login is no change").isEqualTo(made.version());
 
-        UserView changed = users.change(made.id(), current -> new UserWish("ann@example.org", Role.ADMIN, true, null, null, 5, null, null, 0, null,
-                2, null, 1_000_000L), ANY, root);
+        UserView changed = users.change(made.id(), current -> new UserWish("ann@example.org", Role.ADMIN, true, null, null,
+                new Limits(5, null, null, 0, null, 2, null), 1_000_000L), ANY, root);
         assertThat(changed.limits()).isEqualTo(new Limits(5, null, null, 0, null, 2, null));
         assertThat(changed.storageQuotaBytes()).isEqualTo(1_000_000L);
         assertThat(users.get(made.id())).isEqualTo(changed);
@@ -123,8 +123,8 @@ abstract class UsersContract {
 
     @Test
     void aPatchChangesWhatItNamesOfTheUserAsItIsByThen() {
-        UserView made = users.create(new UserWish("ann@example.org", Role.USER, true, PASSWORD, true, 5, null, null, 0, null, 2, null,
-                1_000_000L), root).user();
+        UserView made = users.create(new UserWish("ann@example.org", Role.USER, true, PASSWORD, true,
+                new Limits(5, null, null, 0, null, 2, null), 1_000_000L), root).user();
         UserView patched = patch(made.id(), "{'maxConcurrent':null,'rateLimit':7}");
         assertThat(patched.limits()).isEqualTo(new Limits(7, null, null, 0, null, null, null));
         assertThat(patched).usingRecursiveComparison().ignoringFields("limits", "updatedAt", "version").isEqualTo(made);
@@ -351,7 +351,7 @@ abstract class UsersContract {
     }
 
     private static UserWish wish(String email, Role role, Boolean active, Secret password) {
-        return new UserWish(email, role, active, password, null, null, null, null, null, null, null, null, null);
+        return new UserWish(email, role, active, password, null, Limits.DEFAULTS, null);
     }
 
     private void sql(String statement) throws Exception {
