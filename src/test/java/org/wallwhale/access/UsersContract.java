@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +254,36 @@ abstract class UsersContract {
     }
 
     @Test
+    void anOwnerIsToldOfTheLoginsThatFailed() {
+        UserView ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user();
+        MeService me = beans.get(MeService.class);
+        Caller first = login("ann@example.org", PASSWORD);
+        assertThat(me.get(first).past()).isEqualTo(new PastLogins(null, new PastLogins.FailedLogins(0, null)));
+        Instant firstLogin = users.get(ann.id()).lastLoginAt();
+        for (int i = 0; i < 2; i++) {
+            demand(Problem.UNAUTHENTICATED, () -> auth.login("ann@example.org", Secret.of("wrong"), STRANGER));
+        }
+        demand(Problem.UNAUTHENTICATED, () -> auth.login("nobody@example.org", Secret.of("wrong"), STRANGER));
+        assertThat(me.get(first).past().failedLogins().count()).as("no write for each of them").isZero();
+        beans.get(FailedLoginTally.class).write();
+        beans.get(FailedLoginTally.class).write();
+        assertThat(me.get(first).past().failedLogins().count()).isEqualTo(2);
+        demand(Problem.FORBIDDEN, () -> auth.changePassword(new ChangePassword(Secret.of("wrong"), PASSWORD), first));
+
+        Caller second = login("ann@example.org", PASSWORD);
+        PastLogins past = me.get(second).past();
+        assertThat(past.lastLoginAt()).isEqualTo(firstLogin);
+        assertThat(past.failedLogins().count()).as("this instance's at once").isEqualTo(3);
+        assertThat(past.failedLogins().lastAt()).isBetween(firstLogin.minusSeconds(1), Instant.now());
+        assertThat(me.get(first).past()).isEqualTo(new PastLogins(null, past.failedLogins()));
+        Instant secondLogin = users.get(ann.id()).lastLoginAt();
+        assertThat(me.get(login("ann@example.org", PASSWORD)).past())
+                .isEqualTo(new PastLogins(secondLogin, new PastLogins.FailedLogins(0, null)));
+        assertThat(me.get(caller(ann.id(), Role.USER)).past()).as("without a session").isEqualTo(PastLogins.UNTOLD);
+        assertThat(users.get(ann.id()).version()).as("nothing of it is a change").isEqualTo(ann.version());
+    }
+
+    @Test
     void aServerWithoutAnAdministratorIsSetUpOnceByWhoHasTheToken() throws Exception {
         sql("delete from audit_entries");
         sql("delete from users");
@@ -303,7 +334,7 @@ abstract class UsersContract {
         try {
             String session = SignedJWT.parse(login.accessToken()).getJWTClaimsSet().getStringClaim("sid");
             return access.callerOfToken(new VerifiedToken(null, login.user().id().toString(), Optional.of(UUID.fromString(session)),
-                    Role.ADMIN.scopes(), java.time.Instant.now().plusSeconds(60), Optional.empty()), STRANGER).orElseThrow();
+                    Role.ADMIN.scopes(), Instant.now().plusSeconds(60), Optional.empty()), STRANGER).orElseThrow();
         } catch (java.text.ParseException e) {
             throw new AssertionError(e);
         }

@@ -246,7 +246,8 @@ class UsersIT extends HttpTest {
     @Test
     void everybodyIsToldWhoTheyAreAndWhatTheyMayDo() {
         JsonNode me = Api.secondUser().get(ME).json();
-        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits", "usage", "csrfToken");
+        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits", "usage",
+                "lastLoginAt", "failedLogins", "csrfToken");
         assertThat(me.get("user").get("email").textValue()).isEqualTo(SecondUser.EMAIL);
         assertThat(me.get("user").get("role").textValue()).isEqualTo("user");
         assertThat(me.get("scopes").toString()).isEqualTo("[\"download:export\",\"download:read\",\"download:write\"]");
@@ -254,6 +255,24 @@ class UsersIT extends HttpTest {
         assertThat(Api.withKey(administrator.createKey("test", "download:read")).get(ME).json().get("scopes").toString())
                 .isEqualTo("[\"download:read\"]");
         Problems.demand(Api.anonymous().get(ME), 401, "unauthenticated");
+    }
+
+    @Test
+    void anOwnerIsToldWhenTheyCameLastAndHowManyFailedSince() {
+        String email = "ann-" + UUID.randomUUID() + "@example.org";
+        String id = create(wish(email));
+        Api ann = Api.withToken(Api.token(email, PASSWORD));
+        assertThat(ann.get(ME).json().get("lastLoginAt").isNull()).isTrue();
+        assertThat(ann.get(ME).json().get("failedLogins").toString()).isEqualTo("{\"count\":0,\"lastAt\":null}");
+        String firstLogin = administrator.get(USERS + "/" + id).json().get("lastLoginAt").textValue();
+        Problems.demand(Api.anonymous().login(email, "wrong"), 401, "unauthenticated");
+        Problems.demand(Api.anonymous().login(email, "wrong"), 401, "unauthenticated");
+        JsonNode me = Api.withToken(Api.token(email, PASSWORD)).get(ME).json();
+        assertThat(me.get("lastLoginAt").textValue()).isEqualTo(firstLogin);
+        assertThat(me.at("/failedLogins/count").intValue()).isEqualTo(2);
+        assertThat(me.at("/failedLogins/lastAt").textValue()).isGreaterThan(firstLogin);
+        JsonNode key = Api.withKey(administrator.createKey("live", "download:read")).get(ME).json();
+        assertThat(key.get("lastLoginAt").isNull() && key.get("failedLogins").isNull()).as("a key is not told").isTrue();
     }
 
     @Test
