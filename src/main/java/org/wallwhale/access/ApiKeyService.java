@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
@@ -73,14 +74,14 @@ class ApiKeyService {
     }
 
     /**
-     * Changes what may change. PRECONDITION_FAILED when {@code ifMatch} is given and somebody else was faster; FORBIDDEN for what
-     * the caller could not make.
+     * Changes what may change. PRECONDITION_FAILED when {@code expected} does not accept the present version; FORBIDDEN for what the
+     * caller could not make.
      */
     @Transactional
-    ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, String ifMatch, Caller caller) {
+    ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, IntPredicate expected, Caller caller) {
         ApiKey key = keys.getLocked(id);
         ApiKeyView before = ApiKeyView.of(key);
-        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(before.etag())) {
+        if (!expected.test(before.version())) {
             throw Problem.PRECONDITION_FAILED.because("The key was changed meanwhile; read it again.");
         }
         ApiKeyTerms terms = change.apply(ApiKeyTerms.of(key));

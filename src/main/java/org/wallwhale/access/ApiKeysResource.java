@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.problem.Parameter;
+import org.wallwhale.rest.IfMatch;
 import org.wallwhale.rest.MergePatch;
 
 /** API keys, for administrators. */
@@ -109,10 +110,10 @@ public class ApiKeysResource {
     }
 
     private Response change(UUID id, String ifMatch, UnaryOperator<ApiKeyTerms> change) {
-        return tagged(keys.change(id, change, ifMatch, Caller.of(request)));
+        return tagged(keys.change(id, change, IfMatch.of(ifMatch), Caller.of(request)));
     }
 
     private static Response tagged(ApiKeyView key) {
-        return Response.ok(key).header(HttpHeaders.ETAG, key.etag()).build();
+        return Response.ok(key).header(HttpHeaders.ETAG, IfMatch.etag(key.version())).build();
     }
 }

@@ -51,7 +51,7 @@ public class SessionService {
                 .filter(user -> user.isActive() && user.passwordHash().equals(verified.passwordHash()))
                 .map(user -> {
                     newHash.ifPresent(user::replacePasswordHash);
-                    Session session = new Session(user.id(), clock.now());
+                    Session session = new Session(user, clock.now());
                     Grant grant = renewed(session, user);
                     sessions.add(session);
                     users.loggedIn(user.id(), grant.at());

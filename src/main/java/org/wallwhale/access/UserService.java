@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
@@ -98,13 +99,15 @@ class UserService {
     }
 
     /**
-     * Replaces a user as a whole. CONFLICT for an address that is taken, for oneself where it would take away one's own rights,
-     * and for the last administrator; PRECONDITION_FAILED when {@code expected} does not accept the present version.
+     * Makes a user what {@code change} makes of it. CONFLICT for an address that is taken, for oneself where it would take away
+     * one's own rights, and for the last administrator; PRECONDITION_FAILED when {@code expected} does not accept the present
+     * version.
      */
     @Transactional
-    UserView update(UUID id, UserWish wish, IntPredicate expected, Caller caller) {
-        demandWhole(wish);
+    UserView change(UUID id, UnaryOperator<UserWish> change, IntPredicate expected, Caller caller) {
         User user = changeable(id, expected, caller);
+        UserWish wish = change.apply(UserWish.of(user));
+        demandWhole(wish);
         demandWholeAdministrator(caller, wish.role());
         demandFree(wish.email(), id);
         UserView before = UserView.of(user);
@@ -167,10 +170,10 @@ class UserService {
     /** Absent members would silently activate or demote somebody. */
     private static void demandWhole(UserWish wish) {
         if (wish.role() == null) {
-            throw Problem.INVALID.at("/role", "role is missing: a PUT replaces the user as a whole.");
+            throw Problem.INVALID.at("/role", "role is missing: it must be user or admin.");
         }
         if (wish.isActive() == null) {
-            throw Problem.INVALID.at("/isActive", "isActive is missing: a PUT replaces the user as a whole.");
+            throw Problem.INVALID.at("/isActive", "isActive is missing: it must be true or false.");
         }
     }
 

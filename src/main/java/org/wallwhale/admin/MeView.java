@@ -1,9 +1,11 @@
 package org.wallwhale.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
 import org.wallwhale.access.Limits;
 import org.wallwhale.access.LoginView;
+import org.wallwhale.access.PastLogins;
 import org.wallwhale.access.Self;
 import org.wallwhale.quota.Usage;
 
@@ -13,8 +15,9 @@ import org.wallwhale.quota.Usage;
  * @param usage one entry for each limit that binds the caller; empty where nothing is limited
  */
 public record MeView(LoginView.UserView user, Set<String> scopes, boolean mustChangePassword, Limits limits, List<Usage> usage,
-        String csrfToken) {
+        @JsonUnwrapped PastLogins past, String csrfToken) {
     static MeView of(Self self, List<Usage> usage) {
-        return new MeView(self.user(), self.scopes(), self.mustChangePassword(), self.limits(), usage, self.csrfToken());
+        return new MeView(self.user(), self.scopes(), self.mustChangePassword(), self.limits(), usage, self.past(),
+                self.csrfToken());
     }
 }

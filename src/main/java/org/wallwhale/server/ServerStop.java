@@ -6,12 +6,13 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.Set;
+import org.wallwhale.access.FailedLoginTally;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.worker.Worker;
 
 /**
- * Ends what still has to write: running downloads go back to the queue, and the last calls of API keys are counted. A singleton's
+ * Ends what still has to write: running downloads go back to the queue, and the last calls of API keys and failed logins are counted. A singleton's
  * end would be too late: Payara 6.2025.10 closes an application's data source before it destroys the application's singletons.
  */
 @WebListener
@@ -24,6 +25,8 @@ public class ServerStop implements ServletContextListener {
     private Worker worker;
     @Inject
     private UsageWriter usage;
+    @Inject
+    private FailedLoginTally failedLogins;
 
     /**
      * Loads all classes of the application, because Payara Micro deletes the folder that it unpacked them to at the same time as it
@@ -59,5 +62,6 @@ public class ServerStop implements ServletContextListener {
         live.stop();
         worker.stop();
         usage.write();
+        failedLogins.write();
     }
 }

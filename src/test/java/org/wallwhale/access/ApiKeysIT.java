@@ -160,6 +160,7 @@ class ApiKeysIT extends HttpTest {
         "{\"lastUsedAt\":null} | /lastUsedAt",
         "{\"requestCount\":5}  | /requestCount",
         "{\"rateLimit\":\"5\"} | /rateLimit",
+        "{\"limits\":{\"rateLimit\":5}} | /limits",
         "[]                    | ``",
     })
     void whatCannotBeReadIsMalformed(String change, String pointer) {

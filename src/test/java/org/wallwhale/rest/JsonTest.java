@@ -3,6 +3,7 @@ package org.wallwhale.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wallwhale.problem.ProblemException;
 
 class JsonTest {
     enum Colour {
@@ -17,6 +19,46 @@ class JsonTest {
     }
 
     record Body(String text, Integer number, Boolean flag, Instant time, Colour colour, List<String> list) {
+    }
+
+    record Size(Integer width, Integer height) {
+    }
+
+    record Picture(String name, @JsonUnwrapped Size size, Boolean framed) {
+    }
+
+    record Album(String name, List<Picture> pictures) {
+    }
+
+    @Test
+    void whatIsUnwrappedHasItsMembersAmongThoseOfItsHolder() throws Exception {
+        String json = "{\"name\":\"a\",\"pictures\":[{\"name\":\"b\",\"width\":5,\"height\":null,\"framed\":true}]}";
+        Album album = new Album("a", List.of(new Picture("b", new Size(5, null), true)));
+        assertThat(Json.MAPPER.readValue(json, Album.class)).isEqualTo(album);
+        assertThat(Json.MAPPER.treeToValue(Json.MAPPER.readTree(json), Album.class)).isEqualTo(album);
+        assertThat(Json.MAPPER.writeValueAsString(album)).isEqualTo(json);
+        assertThat(Json.MAPPER.readValue("{}", Picture.class)).isEqualTo(new Picture(null, new Size(null, null), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"colour\":1}                      | /pictures/1/colour | There is no member named \"colour\" here.",
+        "{\"colour\":{\"width\":1}}          | /pictures/1/colour | There is no member named \"colour\" here.",
+        "{\"width\":1,\"pictures\":[]}       | /pictures/1/pictures | There is no member named \"pictures\" here.",
+        "{\"size\":{\"width\":1}}            | /pictures/1/size   | There is no member named \"size\" here.",
+        "{\"size\":null}                     | /pictures/1/size   | There is no member named \"size\" here.",
+        "{\"width\":\"1\"}                   | /pictures/1/width  | A value of the wrong kind stands here; a number within range is expected.",
+        "{\"width\":99999999999}             | /pictures/1/width  | A number does not fit here; a number within range is expected.",
+        "{\"framed\":1}                      | /pictures/1/framed | The value \"1\" does not fit here; true or false is expected.",
+        "{\"width\":1,\"width\":2}           | /pictures/1        | A member is given twice.",
+    })
+    void whatIsUnwrappedIsReadAsStrictly(String picture, String pointer, String sentence) {
+        assertThatThrownBy(() -> Json.MAPPER.readValue("{\"pictures\":[{}," + picture + "]}", Album.class))
+                .isInstanceOfSatisfying(JsonProcessingException.class, fault -> {
+            ProblemException problem = JsonProvider.malformed(fault);
+            assertThat(problem.pointer()).contains(pointer);
+            assertThat(problem.getMessage()).startsWith(sentence).doesNotContain("-1");
+        });
     }
 
     @Test
