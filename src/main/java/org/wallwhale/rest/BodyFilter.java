@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,7 @@ public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final int MOST_WAITING = 8;
     private static final int CHUNK_BYTES = 8 * 1024;
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
     /** Bodies that follow their heads closely free their places within this. */
     private static final long PLACE_WITHIN_MILLIS = 100;
     @Inject
@@ -34,7 +36,7 @@ public class BodyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         long length = request.getContentLengthLong();
-        if (length <= 0 && request.getHeader("Transfer-Encoding") == null) {
+        if (length == 0 || length < 0 && !mayHaveBodyOfUnknownLength(request)) {
             chain.doFilter(request, response);
         } else if (!"identity".equalsIgnoreCase(Objects.requireNonNullElse(request.getHeader("Content-Encoding"), "identity"))) {
             refuse(415, request, response);
@@ -48,6 +50,12 @@ public class BodyFilter extends HttpFilter {
                 chain.doFilter(new ReceivedRequest(request, body.get()), response);
             }
         }
+    }
+
+    /** HTTP/2 has no header that tells of one; there only methods whose bodies somebody reads are looked at. */
+    private static boolean mayHaveBodyOfUnknownLength(HttpServletRequest request) {
+        return request.getHeader("Transfer-Encoding") != null
+                || request.getProtocol().startsWith("HTTP/2") && WITH_BODY.contains(request.getMethod());
     }
 
     /** Empty when the request was refused. */
