@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class BodyFilterTest {
     /** How many bytes were let through; -1 when the request was refused. */
     private int passed(String method, int bytes) throws Exception {
         HttpServletRequest request = fake(HttpServletRequest.class, Map.of("getProtocol", "HTTP/2.0", "getMethod", method,
-                "getContentLengthLong", -1L, "getInputStream",
+                "getContentLengthLong", -1L, "getHeaders", Collections.emptyEnumeration(), "getInputStream",
                 new ReceivedRequest(fake(HttpServletRequest.class, Map.of()), new byte[bytes]).getInputStream()));
         int[] count = {-1};
         FilterChain chain = (passed, response) -> count[0] = passed.getInputStream().readAllBytes().length;
