@@ -126,15 +126,13 @@ class ApiKeyService {
     @Transactional
     Optional<Caller> callerOf(String text, Actor stranger) {
         Optional<String> sought = ApiKeyText.parse(text).map(hash::of);
-        Instant now = clock.now();
-        return sought.flatMap(keys::findByHash).filter(key -> key.isOpenedBy(sought.get(), now))
+        return sought.flatMap(keys::findByHash).filter(key -> key.isOpenedBy(sought.get(), clock.now()))
                 .flatMap(key -> users.find(key.userId()).filter(User::isActive).map(user -> {
                     if (!key.allows(stranger.address())) {
                         throw Problem.FORBIDDEN.because("This API key may not be used from your address, " + stranger.address() + ".");
                     }
                     return new Caller(stranger.as(user.id(), Optional.of(key.id())), key.effectiveScopes(user.role()), key.isTest(),
-                            user.limits(), Optional.of(key.limits()), Optional.empty(),
-                            Optional.empty(), false);
+                            user.limits(), Optional.of(key.limits()), sought, Optional.empty(), Optional.empty(), false);
                 }));
     }
 

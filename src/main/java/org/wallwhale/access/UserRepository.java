@@ -46,7 +46,16 @@ class UserRepository {
 
     /** As {@link #get}; the row is locked until the transaction ends. */
     User getLocked(UUID id) {
-        return there(entities.find(User.class, id, LockModeType.PESSIMISTIC_WRITE));
+        return there(locked(id));
+    }
+
+    /** As {@link #find}; the row is locked until the transaction ends. */
+    Optional<User> findLocked(UUID id) {
+        return Optional.ofNullable(locked(id));
+    }
+
+    private User locked(UUID id) {
+        return entities.find(User.class, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private static User there(User user) {

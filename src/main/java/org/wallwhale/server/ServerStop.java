@@ -12,8 +12,9 @@ import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.worker.Worker;
 
 /**
- * Ends what still has to write: running downloads go back to the queue, and the last calls of API keys and failed logins are counted. A singleton's
- * end would be too late: Payara 6.2025.10 closes an application's data source before it destroys the application's singletons.
+ * Ends what still has to write: running downloads go back to the queue, and the last calls of API keys and failed logins are
+ * counted. A singleton's end would be too late: Payara 6.2025.10 closes an application's data source before it destroys the
+ * application's singletons.
  */
 @WebListener
 public class ServerStop implements ServletContextListener {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class JsonTest {
         DARK_RED
     }
 
-    record Body(String text, Integer number, Boolean flag, Instant time, Colour colour, List<String> list) {
+    record Body(String text, Integer number, Boolean flag, Instant time, Colour colour, List<String> list, ObjectNode any) {
     }
 
     record Size(Integer width, Integer height) {
@@ -65,16 +66,16 @@ class JsonTest {
     void everyMemberIsReadAndWrittenBackWithNullsPresent() throws Exception {
         String json = """
                 {"text":"Größe 壁紙","number":7,"flag":null,\
-                "time":"2026-01-02T03:04:05.600Z","colour":"dark_red","list":["a"]}""";
+                "time":"2026-01-02T03:04:05.600Z","colour":"dark_red","list":["a"],"any":{"\uD83D\uDC0B":["\uD83D\uDC0B",{"a":null}]}}""";
         Body body = Json.MAPPER.readValue(json, Body.class);
         assertThat(body).isEqualTo(new Body("Größe 壁紙", 7, null, Instant.parse("2026-01-02T03:04:05.600Z"), Colour.DARK_RED,
-                List.of("a")));
+                List.of("a"), (ObjectNode) Json.MAPPER.readTree("{\"\uD83D\uDC0B\":[\"\uD83D\uDC0B\",{\"a\":null}]}")));
         assertThat(Json.MAPPER.writeValueAsString(body)).isEqualTo(json);
     }
 
     @Test
     void absentMembersAreNull() throws Exception {
-        assertThat(Json.MAPPER.readValue("{}", Body.class)).isEqualTo(new Body(null, null, null, null, null, null));
+        assertThat(Json.MAPPER.readValue("{}", Body.class)).isEqualTo(new Body(null, null, null, null, null, null, null));
     }
 
     @ParameterizedTest
@@ -88,6 +89,12 @@ class JsonTest {
         "{\"text\":{}}                       | A value of the wrong kind stands here; a text is expected.",
         "{\"text\":\"a\\u0000b\"}            | The character U+0000 is not allowed in text.",
         "{\"list\":[\"a\\u0000b\"]}          | The character U+0000 is not allowed in text.",
+        "{\"text\":\"a\\ud83d\"}             | The character U+D83D is not allowed in text.",
+        "{\"text\":\"\\udc0b\\ud83d\"}       | The character U+DC0B is not allowed in text.",
+        "{\"any\":{\"a\":[{\"b\":\"\\udc0b\"}]}} | The character U+DC0B is not allowed in text.",
+        "{\"any\":{\"\\ud83d\":1}}           | The character U+D83D is not allowed in text.",
+        "{\"any\":{\"a\":\"\\u0000\"}}       | The character U+0000 is not allowed in text.",
+        "{\"any\":[]}                        | A value of the wrong kind stands here; an object is expected.",
         "{\"number\":\"3\"}                  | A value of the wrong kind stands here; a number within range is expected.",
         "{\"number\":1.5}                    | The value \"1.5\" does not fit here; a number within range is expected.",
         "{\"flag\":\"yes\"}                  | A value of the wrong kind stands here; true or false is expected.",
