@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.wallwhale.problem.Problem;
 
@@ -18,7 +16,6 @@ import org.wallwhale.problem.Problem;
  */
 public class CallFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
-    private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
     @Inject
     private transient CallMetrics metrics;
 
@@ -40,16 +37,15 @@ public class CallFilter extends HttpFilter {
         } finally {
             int status = answered ? call.status() : 500;
             metrics.count(method, call.route() == null ? Route.outsideTheApi(path) : call.route(), status, call.nanos());
-            if (REFUSALS.contains(status)) {
-                metrics.countRefusal(status, code(request, status));
+            if (CallMetrics.isRefusal(status)) {
+                metrics.countRefusal(problem(request, status));
             }
         }
     }
 
     /** Where the container refused in its own words, the first that has the status. */
-    private static String code(HttpServletRequest request, int status) {
-        Problem problem = request.getAttribute(Problem.class.getName()) instanceof Problem told && told.status() == status ? told
+    private static Problem problem(HttpServletRequest request, int status) {
+        return request.getAttribute(Problem.class.getName()) instanceof Problem told && told.status() == status ? told
                 : Stream.of(Problem.values()).filter(one -> one.status() == status).findFirst().orElseThrow();
-        return problem.name().toLowerCase(Locale.ROOT);
     }
 }

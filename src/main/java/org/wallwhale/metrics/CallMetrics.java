@@ -6,10 +6,14 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.wallwhale.problem.Problem;
 
 /** How requests were answered. */
 @ApplicationScoped
@@ -18,9 +22,9 @@ class CallMetrics {
     private static final double[] UP_TO_SECONDS = {0.01, 0.05, 0.25, 1, 5};
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
     private final Map<Route, Map<String, Series>> series = new ConcurrentHashMap<>();
+    private final Map<Problem, CounterDataPoint> refusals = new EnumMap<>(Problem.class);
     private Counter requests;
     private Histogram durations;
-    private Counter refusals;
 
     CallMetrics() {
     }
@@ -30,7 +34,14 @@ class CallMetrics {
         requests = registry.counter("depot_http_requests_total", "Requests answered", "method", "route", "status");
         durations = registry.histogram("wallwhale_http_request_duration_seconds",
                 "Time until a request was answered, or until its stream or file began", UP_TO_SECONDS, "method", "route");
-        refusals = registry.counter("wallwhale_refusals_total", "Requests answered by 401, 403 or 429", "status", "code");
+        Counter refused = registry.counter("wallwhale_refusals_total", "Requests answered by 401, 403 or 429", "status", "code");
+        // from the start, because a series that begins with its first refusal shows no growth
+        Stream.of(Problem.values()).filter(problem -> isRefusal(problem.status())).forEach(problem -> refusals.put(problem,
+                refused.labelValues(String.valueOf(problem.status()), problem.name().toLowerCase(Locale.ROOT))));
+    }
+
+    static boolean isRefusal(int status) {
+        return status == 401 || status == 403 || status == 429;
     }
 
     /** Found without looking up labels: each of them costs a call more than all the rest. */
@@ -45,8 +56,7 @@ class CallMetrics {
         one.duration.observe(nanos / NANOS);
     }
 
-    /** {@code code} as problems have it. */
-    void countRefusal(int status, String code) {
-        refusals.labelValues(String.valueOf(status), code).inc();
+    void countRefusal(Problem problem) {
+        refusals.get(problem).inc();
     }
 }

@@ -3,6 +3,8 @@ package org.wallwhale.quota;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +28,11 @@ class QuotaMetrics {
         uses = registry.counter("depot_api_key_usage_total", "Calls by API keys", "keyId", "endpoint");
         uncounted = registry.counter("wallwhale_uncounted_requests_total",
                 "Reads that were let through because their limits could not be looked up");
+    }
+
+    /** Before they count anything: an alarm cannot tell a metric that is not there from zero. */
+    void declare(@Observes Startup start) {
+        // made by now
     }
 
     /** {@code endpoint} as in {@link Use}. */

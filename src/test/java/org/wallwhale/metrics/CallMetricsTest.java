@@ -12,9 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.wallwhale.problem.Problem;
 
 class CallMetricsTest {
     private static final Route DOWNLOAD = Route.ofApi("/downloads/{id}");
+    private static final String REFUSALS = "wallwhale_refusals_total";
     private final Registry registry = new Registry();
     private final CallMetrics metrics = new CallMetrics(registry);
 
@@ -50,8 +52,17 @@ class CallMetricsTest {
             metrics.count("METHOD" + i, Route.outsideTheApi("/no/such/" + i), 404, 1);
             metrics.count("get", Route.outsideTheApi("/metrics;" + i), 404, 1);
         }
-        assertThat(Exposition.of(registry).series()).hasSize(9)
+        assertThat(Exposition.of(registry).series().keySet())
+                .filteredOn(series -> series.contains("route=")).hasSize(9);
+        assertThat(Exposition.of(registry).series())
                 .containsEntry("depot_http_requests_total{method=\"other\",route=\"other\",status=\"404\"}", 1000.0);
+    }
+
+    @Test
+    void everyKindOfRefusalIsThereBeforeItsFirst() {
+        assertThat(Exposition.of(registry).series()).isEqualTo(Map.of(REFUSALS + "{code=\"unauthenticated\",status=\"401\"}", 0.0,
+                REFUSALS + "{code=\"forbidden\",status=\"403\"}", 0.0, REFUSALS + "{code=\"password_change_needed\",status=\"403\"}", 0.0,
+                REFUSALS + "{code=\"too_many_requests\",status=\"429\"}", 0.0));
     }
 
     @Test
@@ -61,7 +72,7 @@ class CallMetricsTest {
             List<Callable<Void>> calls = new ArrayList<>();
             Stream.iterate(0, i -> i + 1).limit(2_000).forEach(i -> calls.add(() -> {
                 metrics.count("GET", Route.ofApi("/" + i % 7), 200 + i % 3, 1);
-                metrics.countRefusal(401, "unauthenticated");
+                metrics.countRefusal(Problem.UNAUTHENTICATED);
                 return null;
             }));
             for (Future<Void> call : threads.invokeAll(calls)) {
@@ -73,6 +84,6 @@ class CallMetricsTest {
         Exposition told = Exposition.of(registry);
         assertThat(told.series().entrySet().stream().filter(one -> one.getKey().startsWith("depot_http_requests_total"))
                 .mapToDouble(Map.Entry::getValue).sum()).isEqualTo(2_000);
-        assertThat(told.value("wallwhale_refusals_total{code=\"unauthenticated\",status=\"401\"}")).isEqualTo(2_000);
+        assertThat(told.value(REFUSALS + "{code=\"unauthenticated\",status=\"401\"}")).isEqualTo(2_000);
     }
 }
