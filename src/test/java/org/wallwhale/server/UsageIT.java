@@ -26,6 +26,8 @@ class UsageIT {
             }
         }
         try (ServerProcess next = ServerProcess.start(folder, port, Map.of())) {
+            assertThat(next.exchange("GET", "/metrics", null).body()).as("told before anybody's limits were looked at")
+                    .contains("\nwallwhale_uncounted_requests_total 0.0\n");
             assertThat(next.get("/admin/api-keys/" + id + "/usage").path("total").asInt()).isEqualTo(CALLS);
             assertThat(next.get("/admin/api-keys/" + id).path("requestCount").asInt()).isEqualTo(CALLS);
         }
