@@ -58,7 +58,7 @@ class Authentication implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!path.startsWith("/api/") && !path.startsWith("/v1/") || !address.isAdmitted(request)) {
+        if (!path.startsWith("/api/") && !path.startsWith("/v1/") && !MonitorFilter.guards(path) || !address.isAdmitted(request)) {
             return context.doNothing();
         }
         Actor stranger = Actor.stranger(address.of(request), RequestId.of(request));

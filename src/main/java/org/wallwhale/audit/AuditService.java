@@ -49,7 +49,8 @@ public class AuditService {
         Instant now = clock.now();
         UUID id = actor.isStranger() ? ofMinute(actor.address(), now) : UUID.randomUUID();
         if (!actor.isStranger() || !entries.has(id)) {
-            entries.add(new AuditEntry(id, now, actor, action, shortened(subject, 300), Result.REFUSED).because(shortened(why, 1000)));
+            entries.add(new AuditEntry(id, now, actor, shortened(action, 60), shortened(subject, 300), Result.REFUSED)
+                    .because(shortened(why, 1000)));
         }
     }
 

@@ -31,6 +31,8 @@ class ServerStopIT {
             }
         }
         try (ServerProcess next = ServerProcess.start(folder, port, Map.of())) {
+            assertThat(next.exchange("GET", "/metrics", null).body()).as("told before anybody's limits were looked at")
+                    .contains("\nwallwhale_uncounted_requests_total 0.0\n");
             next.await("the download to end", Duration.ofSeconds(60),
                     () -> next.get("/downloads/" + download).path("status").asText().equals("success"));
             assertThat(next.answer("GET", "/downloads/" + download + "/logs?attempt=1", null).body()).contains("The server stops; the download waits for its return.");
