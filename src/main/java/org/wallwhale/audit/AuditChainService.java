@@ -57,41 +57,27 @@ public class AuditChainService {
         });
     }
 
-    /** Reads the whole chain and recomputes every hash. */
+    /** Both ends, and what is wrong with them. The order of reading leaves room for what is linked or dropped meanwhile. */
     @Transactional
-    public AuditVerification verify() {
+    Ends ends() {
+        Optional<Long> highest = entries.highestPosition();
         AuditChain chain = entries.chain();
-        if (!chain.isSigned(key)) {
-            return AuditVerification.of(0, entries.countUnchained(), Optional.of(
-                    "The signature of the chain's ends is wrong: its first or its last entries may have been removed."));
-        }
-        long position = chain.droppedPosition();
-        String hash = chain.droppedHash();
-        for (List<AuditEntry> batch = next(position); !batch.isEmpty(); batch = next(position)) {
-            for (AuditEntry entry : batch) {
-                Optional<String> fault = faultOf(entry, position + 1, hash);
-                if (fault.isPresent()) {
-                    return AuditVerification.of(position - chain.droppedPosition(), entries.countUnchained(), fault);
-                }
-                position = entry.position();
-                hash = entry.hash();
-            }
-        }
-        boolean whole = position == chain.lastPosition() && hash.equals(chain.lastHash());
-        return AuditVerification.of(position - chain.droppedPosition(), entries.countUnchained(), whole ? Optional.empty()
-                : Optional.of("The chain ends with entry " + position + ", but entry " + chain.lastPosition() + " was written."));
+        Optional<Long> lowest = entries.lowestPosition();
+        return new Ends(chain, chain.fault(key, lowest, highest));
     }
 
-    private List<AuditEntry> next(long position) {
-        entries.forget();
-        return entries.chainedAfter(position, BATCH);
+    /** See {@link AuditChain#fault}. */
+    record Ends(AuditChain chain, Optional<String> fault) {
     }
 
-    private static Optional<String> faultOf(AuditEntry entry, long expected, String previous) {
-        if (entry.position() != expected) {
-            return Optional.of("Entry " + expected + " is missing.");
-        }
-        return entry.hashAfter(previous).equals(entry.hash()) ? Optional.empty()
-                : Optional.of("Entry " + expected + ", " + entry.id() + ", was changed after it was written.");
+    /** Some of the links beyond {@code position}, up to {@code last}. */
+    @Transactional
+    List<AuditEntryView> links(long position, long last) {
+        return entries.chained(position, last, BATCH).stream().map(AuditEntryView::of).toList();
+    }
+
+    @Transactional
+    long waiting() {
+        return entries.countUnchained();
     }
 }

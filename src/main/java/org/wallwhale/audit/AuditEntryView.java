@@ -25,4 +25,10 @@ public record AuditEntryView(UUID id, Instant writtenAt, UUID userId, UUID keyId
                 entry.action(), entry.subject(), entry.result(), entry.detail(), entry.before(), entry.after(), entry.position(),
                 entry.hash());
     }
+
+    /** What the hash must be if {@code previous} is that of the entry before. */
+    String hashAfter(String previous) {
+        return ChainHash.of(previous, position, id, writtenAt, userId, keyId, address, requestId, action, subject, result, detail,
+                before, after);
+    }
 }

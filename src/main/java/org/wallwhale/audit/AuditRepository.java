@@ -52,15 +52,19 @@ class AuditRepository {
         return entities.createQuery("select count(e) from AuditEntry e where e.position is null", Long.class).getSingleResult();
     }
 
-    /** Lets go of what was read, so that a reading of everything stays small. */
-    void forget() {
-        entities.clear();
+    /** In the order of the chain, beyond {@code position} and up to {@code last}. */
+    List<AuditEntry> chained(long position, long last, int limit) {
+        return entities.createQuery("select e from AuditEntry e where e.position > :position and e.position <= :last order by e.position",
+                AuditEntry.class).setParameter("position", position).setParameter("last", last).setMaxResults(limit).getResultList();
     }
 
-    /** In the order of the chain, beyond {@code position}. */
-    List<AuditEntry> chainedAfter(long position, int limit) {
-        return entities.createQuery("select e from AuditEntry e where e.position > :position order by e.position", AuditEntry.class)
-                .setParameter("position", position).setMaxResults(limit).getResultList();
+    /** Empty when there is no link at all. */
+    Optional<Long> lowestPosition() {
+        return Optional.ofNullable(entities.createQuery("select min(e.position) from AuditEntry e", Long.class).getSingleResult());
+    }
+
+    Optional<Long> highestPosition() {
+        return Optional.ofNullable(entities.createQuery("select max(e.position) from AuditEntry e", Long.class).getSingleResult());
     }
 
     /** The link before the first one that was written at {@code limit} or later; the last of all if every link is older. */

@@ -13,12 +13,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.secret.Secret;
 
@@ -30,6 +33,7 @@ abstract class AuditContract {
     private Beans beans;
     private AuditService audit;
     private AuditChainService chain;
+    private AuditVerifier verifier;
     @TempDir
     private Path data;
 
@@ -43,6 +47,7 @@ abstract class AuditContract {
         beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString()));
         audit = beans.get(AuditService.class);
         chain = beans.get(AuditChainService.class);
+        verifier = beans.get(AuditVerifier.class);
     }
 
     @AfterEach
@@ -112,25 +117,106 @@ abstract class AuditContract {
         for (int i = 0; i < 5; i++) {
             done("thing.create", null, new Thing("n" + i, i, null));
         }
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 0, 5, null));
+        assertIntact(0, 5);
         chain.link();
         done("thing.create", null, new Thing("later", 9, null));
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 5, 1, null));
-        assertBroken("update audit_entries set address = '192.0.2.77' where position = 3", "Entry 3");
-        assertBroken("update audit_entries set before_text = after_text, after_text = null where position = 2", "Entry 2");
-        assertBroken("delete from audit_entries where position = 1", "Entry 1 is missing");
-        assertBroken("delete from audit_entries where position = 4", "Entry 4 is missing");
-        assertBroken("delete from audit_entries where position = 5", "ends with entry 4");
+        assertIntact(5, 1);
+        assertBroken("update audit_entries set address = '192.0.2.77' where position = 3", 3, "Entry 3");
+        assertBroken("update audit_entries set before_text = after_text, after_text = null where position = 2", 2, "Entry 2");
+        assertBroken("delete from audit_entries where position = 1", 1, "Entry 1 is missing");
+        assertBroken("delete from audit_entries where position = 4", 4, "Entry 4 is missing");
+        assertBroken("delete from audit_entries where position = 5", 5, "ends with entry 4");
+        assertBroken("update audit_entries set position = 99 where position is null", null, "Entry 99 was put behind the signed end");
+        assertBroken("update audit_entries set position = 0 where position is null", null, "Entry 0 was put before the signed beginning");
         assertBroken("update audit_chain set last_position = 4, last_hash = (select hash from audit_entries where position = 4)",
-                "signature");
-        assertThat(chain.verify().intact()).as("each was put back").isTrue();
+                null, "signature");
+        assertBroken("update audit_chain set last_position = 0, last_hash = dropped_hash, signature = null", null, "put behind the signed end");
+        assertIntact(5, 1);
+    }
+
+    @Test
+    void hashesThatWereMadeAnewDoNotFitTheSignature() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        sql("update audit_entries set address = '192.0.2.77' where position = 2");
+        List<AuditEntryView> all = chain.links(0, 3);
+        String second = all.get(1).hashAfter(all.get(0).hash());
+        sql("update audit_entries set hash = '" + second + "' where position = 2");
+        sql("update audit_entries set hash = '" + all.get(2).hashAfter(second) + "' where position = 3");
+        assertThat(verifier.verify().fault()).startsWith("The last entry, 3, is not the one that was signed");
+    }
+
+    @Test
+    void aReadingSaysHowFarItIsGood() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        List<AuditEntryView> all = chain.links(0, 4);
+        sql("update audit_entries set action = 'thing.delete' where position = 3");
+        assertThat(verifier.verify()).isEqualTo(new AuditVerification(false, 2, 0,
+                "Entry 3, " + all.get(2).id() + ", was changed after it was written.", 3L, all.get(0).writtenAt(), all.get(1).writtenAt(),
+                0, 2, all.get(1).hash()));
+    }
+
+    @Test
+    void whatIsLinkedOrDroppedWhileTheChainIsReadBreaksNothing() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00' where after_text like '%n0%' or after_text like '%n1%'");
+        chain.link();
+        AtomicInteger pages = new AtomicInteger();
+        AuditVerification found = new AuditVerifier(new AuditChainService(beans.get(AuditRepository.class), beans.get(ClockRepository.class),
+                beans.get(AuditConfig.class), beans.get(DataFolder.class)) {
+            @Override
+            Ends ends() {
+                return chain.ends();
+            }
+
+            @Override
+            List<AuditEntryView> links(long position, long last) {
+                if (pages.incrementAndGet() == 1) {
+                    later();
+                    chain.link();
+                    chain.dropOld();
+                }
+                return chain.links(position, last);
+            }
+
+            @Override
+            long waiting() {
+                return chain.waiting();
+            }
+        }).verify();
+        assertThat(found.fault()).isNull();
+        assertThat(found.dropped()).isEqualTo(2);
+        assertThat(found.links()).isEqualTo(5);
+        assertThat(pages.get()).as("it began anew").isGreaterThan(2);
+    }
+
+    @Test
+    void aChainOfManyPagesIsReadToItsEnd() throws Exception {
+        beans.transaction(() -> {
+            for (int i = 0; i < 1_203; i++) {
+                audit.done(actor, "thing.create", "things/1", null, new Thing("n" + i, i, null));
+            }
+            return null;
+        });
+        while (chain.link()) {
+            continue;
+        }
+        assertIntact(1_203, 0);
+        assertBroken("update audit_entries set address = '192.0.2.77' where position = 1203", 1203, "Entry 1203");
     }
 
     @Test
     void instancesLinkInTurnsAndLeaveNoGap() throws Exception {
         AuditChainService other = new AuditChainService(beans.get(AuditRepository.class),
-                beans.get(org.wallwhale.database.ClockRepository.class), beans.get(AuditConfig.class),
-                beans.get(org.wallwhale.config.DataFolder.class));
+                beans.get(ClockRepository.class), beans.get(AuditConfig.class),
+                beans.get(DataFolder.class));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<Void>> tasks = IntStream.range(0, 80).<Callable<Void>>mapToObj(i -> () -> {
@@ -145,7 +231,7 @@ abstract class AuditContract {
             threads.shutdownNow();
         }
         chain.link();
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 80, 0, null));
+        assertIntact(80, 0);
     }
 
     @Test
@@ -157,8 +243,25 @@ abstract class AuditContract {
         chain.link();
         chain.dropOld();
         assertThat(audit.count(ALL)).isEqualTo(2);
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 2, 0, null));
-        assertBroken("delete from audit_entries where position = 3", "Entry 3 is missing");
+        assertIntact(2, 0);
+        assertThat(verifier.verify().dropped()).isEqualTo(2);
+        assertBroken("delete from audit_entries where position = 3", 3, "Entry 3 is missing");
+    }
+
+    private void assertIntact(long links, long waiting) {
+        AuditVerification found = verifier.verify();
+        assertThat(found.fault()).isNull();
+        assertThat(found.intact()).isTrue();
+        assertThat(found.links()).isEqualTo(links);
+        assertThat(found.waiting()).isEqualTo(waiting);
+    }
+
+    private void later() {
+        try {
+            done("thing.create", null, new Thing("later", 9, null));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void done(String action, Thing before, Thing after) throws Exception {
@@ -169,11 +272,12 @@ abstract class AuditContract {
     }
 
     /** Does it, looks, and takes it back by throwing. */
-    private void assertBroken(String tampering, String told) {
+    private void assertBroken(String tampering, Integer at, String told) {
         assertThatThrownBy(() -> beans.transaction(() -> {
             beans.get(jakarta.persistence.EntityManager.class).createNativeQuery(tampering).executeUpdate();
-            AuditVerification found = chain.verify();
+            AuditVerification found = verifier.verify();
             assertThat(found.intact()).isFalse();
+            assertThat(found.brokenAt()).isEqualTo(at == null ? null : at.longValue());
             assertThat(found.fault()).contains(told);
             throw new IllegalStateException("taken back");
         })).hasMessage("taken back");
