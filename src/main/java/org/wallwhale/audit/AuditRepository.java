@@ -29,10 +29,6 @@ class AuditRepository {
         entities.persist(entry);
     }
 
-    boolean has(UUID id) {
-        return entities.find(AuditEntry.class, id) != null;
-    }
-
     /** Both ends of the chain; other instances wait until this transaction ends. */
     AuditChain lockedChain() {
         return entities.find(AuditChain.class, 1, LockModeType.PESSIMISTIC_WRITE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,8 @@ abstract class AuditContract {
     private AuditService audit;
     private AuditChainService chain;
     private AuditVerifier verifier;
+    private Refusals refusals;
+    private final AtomicLong nanoTime = new AtomicLong();
     @TempDir
     private Path data;
 
@@ -48,6 +52,7 @@ abstract class AuditContract {
         audit = beans.get(AuditService.class);
         chain = beans.get(AuditChainService.class);
         verifier = beans.get(AuditVerifier.class);
+        refusals = new Refusals(audit, nanoTime::get);
     }
 
     @AfterEach
@@ -84,22 +89,61 @@ abstract class AuditContract {
     }
 
     @Test
-    void refusalsOfAStrangerAreOneEntryAMinuteAndAnAddress() {
+    void refusalsOfAStrangerAreOneEntryAndThenOneAMinute() {
         for (int i = 0; i < 20; i++) {
-            audit.refused(Actor.stranger("192.0.2." + i % 2, "r" + i), "GET", "downloads", "no credential");
+            refuse(Actor.stranger("192.0.2." + i % 2, "r" + i), 401);
         }
-        assertThat(audit.count(ALL)).isBetween(2L, 4L);
-        long before = audit.count(ALL);
-        audit.refused(actor, "GET", "admin/users", "x".repeat(5000));
-        audit.refused(actor, "GET", "admin/users", "x".repeat(5000));
-        assertThat(audit.count(ALL)).as("a known user's refusals are all kept").isEqualTo(before + 2);
+        refusals.write();
+        assertThat(onRecord()).containsExactlyInAnyOrder("r0 192.0.2.0 no", "r1 192.0.2.1 no");
+        nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
+        refuse(Actor.stranger("192.0.2.1", "r20"), 403);
+        refusals.write();
+        refusals.write();
+        assertThat(onRecord()).containsExactlyInAnyOrder("r0 192.0.2.0 no", "r1 192.0.2.1 no",
+                "r18 192.0.2.0 The last of 9 refusals from 192.0.2.0 within 61 s: no",
+                "r20 192.0.2.1 The last of 10 refusals from 192.0.2.1 within 61 s: no");
+        nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
+        refusals.write();
+        refuse(Actor.stranger("192.0.2.1", "r21"), 401);
+        assertThat(onRecord()).as("after a quiet minute the first one counts again").hasSize(5).contains("r21 192.0.2.1 no");
+    }
+
+    @Test
+    void allAddressesOfAnIpv6NetworkAreOneStrangerWhoseFirstAddressIsKept() {
+        for (int i = 1; i <= 30; i++) {
+            refuse(Actor.stranger("2001:db8:0:1::" + Integer.toHexString(i), "r" + i), 401);
+        }
+        refuse(Actor.stranger("2001:db8:0:2::1", "other"), 401);
+        refusals.writeAll();
+        assertThat(onRecord()).containsExactlyInAnyOrder("r1 2001:db8:0:1::1 no", "other 2001:db8:0:2::1 no",
+                "r30 2001:db8:0:1::1e The last of 29 refusals from 2001:db8:0:1:0:0:0:0/64 within 0 s: no");
+    }
+
+    @Test
+    void aKnownUsersRefusalsAreAllKeptButThoseBeyondTheLimits() {
+        for (int i = 0; i < 5; i++) {
+            refuse(actor, 403);
+            refuse(actor, 429);
+        }
+        assertThat(onRecord()).hasSize(6);
+        refusals.writeAll();
+        assertThat(onRecord()).hasSize(7).contains("request-1 192.0.2.1 The last of 4 refusals of the user " + user + " within 0 s: no");
+    }
+
+    @Test
+    void whatAStrangerSendsAlwaysFits() {
+        refusals.add(Actor.stranger("192.0.2.1", "r"), "m".repeat(61), "\0" + "p".repeat(298) + "\uD83D\uDC0B", "y".repeat(5_000), 401);
+        AuditEntryView kept = audit.findAfter(ALL, null, 10).get(0);
+        assertThat(kept.action()).isEqualTo("m".repeat(59) + '…');
+        assertThat(kept.subject()).isEqualTo('\uFFFD' + "p".repeat(298) + '…');
+        assertThat(kept.detail()).hasSize(1_000);
     }
 
     @Test
     void entriesAreFoundByUserActionAndTime() throws Exception {
         done("thing.create", null, new Thing("a", 1, null));
         done("thing.delete", new Thing("a", 1, null), null);
-        audit.refused(Actor.stranger("192.0.2.9", "r"), "login", "auth/login", "wrong password");
+        refuse(Actor.stranger("192.0.2.9", "r"), 401);
         assertThat(audit.count(AuditQuery.of(user.toString(), null, null, null))).isEqualTo(2);
         assertThat(audit.count(AuditQuery.of(null, "thing.create", null, null))).isEqualTo(1);
         assertThat(audit.count(AuditQuery.of(null, "thing.*", null, null))).isEqualTo(2);
@@ -246,6 +290,14 @@ abstract class AuditContract {
         assertIntact(2, 0);
         assertThat(verifier.verify().dropped()).isEqualTo(2);
         assertBroken("delete from audit_entries where position = 3", 3, "Entry 3 is missing");
+    }
+
+    private void refuse(Actor who, int status) {
+        refusals.add(who, "get", "downloads", "no", status);
+    }
+
+    private List<String> onRecord() {
+        return audit.findAfter(ALL, null, 100).stream().map(entry -> entry.requestId() + " " + entry.address() + " " + entry.detail()).toList();
     }
 
     private void assertIntact(long links, long waiting) {
