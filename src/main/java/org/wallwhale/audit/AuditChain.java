@@ -35,6 +35,12 @@ class AuditChain {
         lastHash = entry.hash();
     }
 
+    /** Goes on behind {@code last}, whatever was known of the end; empty when there is no link. */
+    void resume(Optional<AuditEntry> last) {
+        lastPosition = last.map(AuditEntry::position).orElse(droppedPosition);
+        lastHash = last.map(AuditEntry::hash).orElse(droppedHash);
+    }
+
     /** The entries up to {@code last} are about to go. */
     void drop(AuditEntry last) {
         droppedPosition = last.position();
@@ -61,7 +67,7 @@ class AuditChain {
     }
 
     /** True for a chain that was never signed, as long as it is empty. */
-    private boolean isSigned(byte[] key) {
+    boolean isSigned(byte[] key) {
         return signature == null ? lastPosition == 0 : signature.equals(signature(key));
     }
 

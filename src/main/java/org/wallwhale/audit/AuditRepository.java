@@ -63,12 +63,10 @@ class AuditRepository {
         return Optional.ofNullable(entities.createQuery("select max(e.position) from AuditEntry e", Long.class).getSingleResult());
     }
 
-    /** The link before the first one that was written at {@code limit} or later; the last of all if every link is older. */
-    Optional<AuditEntry> lastBefore(Instant limit) {
-        Long keep = entities.createQuery("select min(e.position) from AuditEntry e where e.writtenAt >= :limit", Long.class)
-                .setParameter("limit", limit).getSingleResult();
-        return entities.createQuery("select e from AuditEntry e where e.position < :keep order by e.position desc", AuditEntry.class)
-                .setParameter("keep", keep == null ? Long.MAX_VALUE : keep).setMaxResults(1).getResultStream().findFirst();
+    /** Empty when there is no link at all. */
+    Optional<AuditEntry> lastLink() {
+        return entities.createQuery("select e from AuditEntry e where e.position is not null order by e.position desc", AuditEntry.class)
+                .setMaxResults(1).getResultStream().findFirst();
     }
 
     void deleteUpTo(long position) {

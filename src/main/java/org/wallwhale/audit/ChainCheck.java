@@ -11,6 +11,7 @@ public final class ChainCheck {
     private Instant from;
     private Instant until;
     private Long brokenAt;
+    private AuditEntryView toldBreak;
 
     /** Goes on behind the link at {@code position}, which has this hash. */
     ChainCheck(long position, String hash) {
@@ -33,6 +34,7 @@ public final class ChainCheck {
         hash = next.hash();
         from = from == null ? next.writtenAt() : from;
         until = next.writtenAt();
+        toldBreak = toldBreak == null && next.tellsOfABreak() ? next : toldBreak;
         return Optional.empty();
     }
 
@@ -42,8 +44,16 @@ public final class ChainCheck {
             brokenAt = position + 1;
             return Optional.of("The chain ends with entry " + position + ", but entry " + lastPosition + " was written.");
         }
-        return hash.equals(lastHash) ? Optional.empty() : Optional.of("The last entry, " + position + ", is not the one that was "
+        return hash.equals(lastHash) ? end() : Optional.of("The last entry, " + position + ", is not the one that was "
                 + "signed: entries were changed, and the hashes behind them made anew.");
+    }
+
+    /** A sentence when an entry tells that something was wrong when it was written, though it is no longer. */
+    Optional<String> end() {
+        return Optional.ofNullable(toldBreak).map(entry -> {
+            brokenAt = entry.position();
+            return "Entry " + brokenAt + ", of " + entry.writtenAt() + ", tells: " + entry.detail();
+        });
     }
 
     long start() {

@@ -63,7 +63,7 @@ public final class ExportedChain {
             }
             number++;
         }
-        return follow().or(this::gap).or(() -> check.position() > 0 ? Optional.empty() : Optional.of("The file holds no chained entry."));
+        return follow().or(this::gap).or(() -> check.position() > 0 ? check.end() : Optional.of("The file holds no chained entry."));
     }
 
     private Optional<String> take(AuditEntryView entry) {

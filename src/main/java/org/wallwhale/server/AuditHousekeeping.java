@@ -42,7 +42,9 @@ public class AuditHousekeeping {
     @Schedule(hour = "0", minute = "15", persistent = false)
     void dropOld() {
         try {
-            chain.dropOld();
+            while (chain.dropOld()) {
+                continue;
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Old entries of the audit log could not be dropped; it is tried again tomorrow.", e);
         }

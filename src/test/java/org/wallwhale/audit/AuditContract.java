@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -242,7 +244,7 @@ abstract class AuditContract {
     }
 
     @Test
-    void aChainOfManyPagesIsReadToItsEnd() throws Exception {
+    void manyPagesAreReadToTheirEnd() throws Exception {
         beans.transaction(() -> {
             for (int i = 0; i < 1_203; i++) {
                 audit.done(actor, "thing.create", "things/1", null, new Thing("n" + i, i, null));
@@ -252,6 +254,11 @@ abstract class AuditContract {
         while (chain.link()) {
             continue;
         }
+        Set<UUID> found = new HashSet<>();
+        for (List<AuditEntryView> page = audit.findAfter(ALL, null, 50); !page.isEmpty(); page = audit.findAfter(ALL, page.get(page.size() - 1), 50)) {
+            page.forEach(entry -> assertThat(found.add(entry.id())).isTrue());
+        }
+        assertThat(found).hasSize(1_203);
         assertIntact(1_203, 0);
         assertBroken("update audit_entries set address = '192.0.2.77' where position = 1203", 1203, "Entry 1203");
     }
@@ -290,6 +297,68 @@ abstract class AuditContract {
         assertIntact(2, 0);
         assertThat(verifier.verify().dropped()).isEqualTo(2);
         assertBroken("delete from audit_entries where position = 3", 3, "Entry 3 is missing");
+    }
+
+    @Test
+    void endsThatWereChangedAreOnRecordBeforeTheyAreSignedAnew() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        sql("delete from audit_entries where position = 5");
+        sql("update audit_chain set last_position = 4, last_hash = (select hash from audit_entries where position = 4)");
+        done("thing.create", null, new Thing("later", 9, null));
+        chain.link();
+        AuditVerification found = verifier.verify();
+        assertThat(found.fault()).contains("tells: The signature of the chain's ends was wrong, behind entry 4 and before entry 1");
+        assertThat(found.brokenAt()).isIn(5L, 6L);
+        assertThat(found.links()).as("it goes on").isEqualTo(6);
+        sql("update audit_chain set last_position = 2, last_hash = (select hash from audit_entries where position = 2)");
+        chain.link();
+        chain.link();
+        assertThat(verifier.verify().links()).as("it does not stumble over links that are there").isEqualTo(7);
+        sql("update audit_entries set address = '192.0.2.77' where position = 7");
+        assertThat(verifier.verify().brokenAt()).as("what is wrong now comes first").isEqualTo(7);
+    }
+
+    @Test
+    void whatSomebodyMadeOldDoesNotGoWithoutAWord() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00' where position <= 2");
+        chain.dropOld();
+        assertThat(audit.count(ALL)).isEqualTo(3);
+        chain.link();
+        assertThat(verifier.verify().fault()).contains("tells: Old entries were dropped, of which this was wrong: Entry 1, ");
+    }
+
+    @Test
+    void aStrangerCannotTellOfABreak() {
+        refusals.add(Actor.stranger("192.0.2.1", "r"), AuditEntryView.BREAK, "downloads", "no", 401);
+        chain.link();
+        assertIntact(1, 0);
+    }
+
+    @Test
+    void manyOldEntriesGoPieceByPiece() throws Exception {
+        beans.transaction(() -> {
+            for (int i = 0; i < 1_203; i++) {
+                audit.done(actor, "thing.create", "things/1", null, null);
+            }
+            return null;
+        });
+        sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00'");
+        done("thing.create", null, new Thing("later", 9, null));
+        while (chain.link()) {
+            continue;
+        }
+        assertThat(chain.dropOld()).isTrue();
+        assertThat(chain.dropOld()).isTrue();
+        assertThat(chain.dropOld()).isFalse();
+        assertIntact(1, 0);
+        assertThat(verifier.verify().dropped()).isEqualTo(1_203);
     }
 
     private void refuse(Actor who, int status) {
