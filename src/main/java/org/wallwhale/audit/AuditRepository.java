@@ -86,7 +86,8 @@ class AuditRepository {
     List<AuditEntry> pageAfter(AuditQuery query, Instant time, UUID id, int limit) {
         Map<String, Object> values = new HashMap<>(Map.of("time", time, "id", id));
         TypedQuery<AuditEntry> page = entities.createQuery("select e from AuditEntry e" + where(query, values)
-                + " and (e.writtenAt > :time or e.writtenAt = :time and e.id > :id) order by e.writtenAt, e.id", AuditEntry.class);
+                // not only by or, because no database would begin at the time: each page would read all pages before it
+                + " and e.writtenAt >= :time and (e.writtenAt > :time or e.id > :id) order by e.writtenAt, e.id", AuditEntry.class);
         values.forEach(page::setParameter);
         return page.setMaxResults(limit).getResultList();
     }
