@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.Refusals;
@@ -43,7 +44,8 @@ public class MonitorFilter extends HttpFilter {
         if (refusal.get().problem() != Problem.UNAVAILABLE) {
             Actor actor = Optional.ofNullable(Actor.of(request))
                     .orElseGet(() -> Actor.stranger(addresses.of(request), RequestId.of(request)));
-            refusals.record(actor, request.getMethod(), request.getServletPath(), refusal.get().getMessage());
+            refusals.add(actor, request.getMethod().toLowerCase(Locale.ROOT), request.getServletPath(), refusal.get().getMessage(),
+                    refusal.get().problem().status());
         }
         ErrorServlet.answer(refusal.get(), request, response);
     }

@@ -9,10 +9,11 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
 import java.util.Set;
 import org.wallwhale.rest.ProblemBody;
 
-/** Puts every refusal of the API on record: 401, 403 and 429. */
+/** Puts every refusal on record: 401, 403 and 429. */
 @Provider
 @Priority(Priorities.USER)
 public class RefusalFilter implements ContainerResponseFilter {
@@ -25,8 +26,9 @@ public class RefusalFilter implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (REFUSALS.contains(response.getStatus())) {
-            refusals.record(Actor.of(http), request.getMethod(), request.getUriInfo().getPath(),
-                    response.getEntity() instanceof ProblemBody problem ? problem.detail() : "");
+            String why = response.getEntity() instanceof ProblemBody problem ? problem.detail() : "";
+            refusals.add(Actor.of(http), request.getMethod().toLowerCase(Locale.ROOT), request.getUriInfo().getPath(), why,
+                    response.getStatus());
         }
     }
 }
