@@ -58,6 +58,7 @@ final class NginxProcess implements AutoCloseable {
         Process process = new ProcessBuilder(program(), "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toAbsolutePath().toString(),
                 "-e", folder.resolve("error.log").toAbsolutePath().toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("console.log").toFile()).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         NginxProcess nginx = new NginxProcess(folder, process, port, tlsPort, redirectPort);
         nginx.awaitPort();
         return nginx;

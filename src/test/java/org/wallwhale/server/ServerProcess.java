@@ -46,12 +46,7 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(Path data, int port, Map<String, String> settings) throws IOException {
         ServerProcess server = launch(data, port, settings);
-        try {
-            server.await("the server is ready, see " + data.resolve(LOG), START_WITHIN, server::isReady);
-        } catch (AssertionError e) {
-            server.process.destroyForcibly();
-            throw e;
-        }
+        server.await("the server is ready, see " + data.resolve(LOG), START_WITHIN, server::isReady);
         if (!settings.containsValue("")) {
             server.token = server.post("/auth/login", Map.of("email", EMAIL, "password", PASSWORD)).path("accessToken").asText();
         }
@@ -79,8 +74,11 @@ final class ServerProcess implements AutoCloseable {
                 "WALLWHALE_ADMIN_PASSWORD", PASSWORD, "WALLWHALE_SANDBOX_ENABLED", "true", "WALLWHALE_ACCESS_BCRYPT_COST", "4",
                 "WALLWHALE_HTTP_PORT", String.valueOf(port), "WALLWHALE_WORKER_BACKOFF_SECONDS", "0", "LC_ALL", "C.UTF-8"));
         builder.environment().putAll(settings);
-        return new ServerProcess(builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve(LOG).toFile())).start(), port);
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve(LOG).toFile())).start();
+        // none outlives the tests, however they end
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new ServerProcess(process, port);
     }
 
     int port() {

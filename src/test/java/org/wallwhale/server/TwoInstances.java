@@ -19,7 +19,8 @@ record TwoInstances(ServerProcess one, ServerProcess two, NginxProcess nginx) im
     static TwoInstances start(Path folder) throws IOException, InterruptedException, ExecutionException {
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.writeString(data.resolve("addresses.conf"), "proxy 127.0.0.1\n");
-        String database = TestPostgres.newDatabase();
+        // two that start at once on few cores are slow to connect
+        String database = TestPostgres.newDatabase() + "?loginTimeout=60";
         ExecutorService starts = Executors.newFixedThreadPool(2);
         try {
             List<Future<ServerProcess>> servers = List.of(starts.submit(instance(folder.resolve("one"), data, database)),
