@@ -20,6 +20,7 @@ final class Run {
     private final Dialog dialog;
     private final Watchdog watchdog;
     private final Gauge gauge;
+    private final WriteBehind behind;
     private final Judge judge;
     private FetchPhase phase;
     private Optional<Failure> end = Optional.empty();
@@ -36,6 +37,7 @@ final class Run {
         this.dialog = new Dialog(fetch.login(), listener, config.answerWithin(), child::write);
         this.watchdog = new Watchdog(config, fetch.maxRuntime(), System.nanoTime());
         this.gauge = new Gauge(fetch, workspace, config.stallAfter(), System::nanoTime);
+        this.behind = new WriteBehind(fetch.content());
         this.judge = new Judge(fetch, workspace);
     }
 
@@ -43,7 +45,8 @@ final class Run {
     Outcome follow() throws IOException, InterruptedException {
         enter(FetchPhase.LOGIN);
         child.release();
-        try (gauge) {
+        try (gauge; behind) {
+            behind.start();
             while (!child.ended()) {
                 if (!output.read()) {
                     child.pause(PAUSE);

@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 
 /**
@@ -18,19 +17,29 @@ import java.time.Duration;
  * @param stallAfter how long the reader may take nothing
  */
 public record Exchange(HttpServletRequest request, HttpServletResponse response, AsyncResponse answer, Duration stallAfter) {
+    /** The attribute of a request that may be answered past the servlet's output; see {@link PayaraOutput}. */
+    static final String CONNECTION = "org.wallwhale.rest.connection";
+
     void send(Response head) {
         answer.resume(head);
     }
 
     /** Sends the head and then {@code body}, which is closed at the end; to be called by the thread of the request. */
-    void send(Response head, long length, InputStream body) throws IOException {
+    void send(Response head, long length, OpenRange body) throws IOException {
         response.setStatus(head.getStatus());
         response.setContentType(head.getMediaType().toString());
         response.setContentLengthLong(length);
         MultivaluedMap<String, String> headers = head.getStringHeaders();
         headers.keySet().stream().filter(name -> !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
                 .forEach(name -> response.setHeader(name, headers.getFirst(name)));
-        ServletOutputStream out = response.getOutputStream();
-        out.setWriteListener(new BodyOutput(body, out, answer, stallAfter, RequestId.of(request)));
+        Outgoing outgoing = new Outgoing(body, answer, stallAfter, RequestId.of(request));
+        Object connection = request.getAttribute(CONNECTION);
+        if (connection != null) {
+            response.flushBuffer();
+            PayaraOutput.start(outgoing, connection);
+        } else {
+            ServletOutputStream out = response.getOutputStream();
+            out.setWriteListener(new BodyOutput(outgoing, out));
+        }
     }
 }

@@ -84,6 +84,7 @@ final class PayaraAddressFilter extends BaseFilter {
         Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host")).or(() -> endFault(request));
         if (fault.isEmpty()) {
             request.setAttribute(READABLE, Boolean.TRUE);
+            PayaraOutput.offer(context, request);
             return replaced.handleRead(context);
         }
         answer(context, response, fault.get());

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -17,7 +16,7 @@ import java.util.Optional;
 public record Representation(String name, String mediaType, long length, String etag, Optional<String> digest, Body body) {
     /** The bytes from {@code from} up to but not including {@code toExclusive}, asked for as the client takes them. */
     public interface Body {
-        InputStream open(long from, long toExclusive) throws IOException;
+        OpenRange open(long from, long toExclusive) throws IOException;
     }
 
     /** Answers GET and HEAD: 200, 206, 304 or 416 as the request's headers ask. */

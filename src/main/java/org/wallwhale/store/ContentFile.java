@@ -1,6 +1,5 @@
 package org.wallwhale.store;
 
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +42,7 @@ public record ContentFile(String path, long sizeBytes, long crc32, String sha256
      * Opens a part of this file. {@code root} is the content's folder. Reading throws {@link ContentChangedException} when the file
      * is gone or its length is not the recorded one.
      */
-    public InputStream open(long from, long toExclusive, Path root) {
+    RangeInput open(long from, long toExclusive, Path root) {
         Objects.checkFromToIndex(from, toExclusive, sizeBytes);
         return new RangeInput(from, toExclusive - from, List.of(RangeInput.Part.of(this, root)).iterator());
     }

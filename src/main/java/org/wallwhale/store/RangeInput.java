@@ -3,8 +3,11 @@ package org.wallwhale.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,27 +20,32 @@ import java.util.Objects;
  * bytes lie in the range. May be closed by another thread than the one that reads.
  */
 final class RangeInput extends InputStream {
-    private static final Part NONE = new Part("", 0, offset -> InputStream.nullInputStream());
+    private static final Part NONE = Part.of(new byte[0]);
+    /** What is left of a file below this is read, together with what follows it. */
+    private static final int SHORTEST_SENT = 64 * 1024;
+    /** So that whoever sends hears of progress now and then. */
+    private static final int LONGEST_SENT = 1024 * 1024;
 
     private final Iterator<Part> parts;
     private long skip;
     private long left;
     private Part part = NONE;
     private long leftOfPart;
-    private InputStream open = InputStream.nullInputStream();
+    private ReadableByteChannel open = Channels.newChannel(InputStream.nullInputStream());
     private boolean closed;
 
     /** Consecutive bytes; {@code path} is that of the file they are read from. */
     record Part(String path, long length, Opening opening) {
         static Part of(byte[] bytes) {
-            return new Part("", bytes.length, offset -> new ByteArrayInputStream(bytes, (int) offset, bytes.length));
+            return new Part("", bytes.length, offset -> Channels.newChannel(
+                    new ByteArrayInputStream(bytes, (int) offset, bytes.length)));
         }
 
         static Part of(ContentFile file, Path root) {
             return new Part(file.path(), file.sizeBytes(), offset -> open(file, root, offset));
         }
 
-        private static InputStream open(ContentFile file, Path root, long offset) throws IOException {
+        private static FileChannel open(ContentFile file, Path root, long offset) throws IOException {
             FileChannel channel = channel(file, root);
             long size = channel.size();
             if (size != file.sizeBytes()) {
@@ -45,7 +53,7 @@ final class RangeInput extends InputStream {
                 throw new ContentChangedException(file.path(),
                     "has " + size + " bytes; it had " + file.sizeBytes() + " when it was stored");
             }
-            return Channels.newInputStream(channel.position(offset));
+            return channel.position(offset);
         }
 
         private static FileChannel channel(ContentFile file, Path root) throws IOException {
@@ -59,7 +67,7 @@ final class RangeInput extends InputStream {
 
     /** Reads a part from one of its bytes on. */
     interface Opening {
-        InputStream at(long offset) throws IOException;
+        ReadableByteChannel at(long offset) throws IOException;
     }
 
     /** {@code length} bytes of {@code parts}, after {@code skip} others. */
@@ -78,32 +86,56 @@ final class RangeInput extends InputStream {
     @Override
     public synchronized int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        if (closed) {
-            throw new IOException("This range is closed.");
-        }
+        checkOpen();
         if (length == 0 || left == 0) {
             return length == 0 ? 0 : -1;
         }
-        while (leftOfPart == 0) {
-            openNext();
-        }
-        int count = open.read(target, offset, (int) Math.min(length, Math.min(left, leftOfPart)));
+        openNext();
+        int count = open.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, Math.min(left, leftOfPart))));
         if (count < 0) {
             throw new ContentChangedException(part.path(), "became shorter while it was read");
         }
-        left -= count;
-        leftOfPart -= count;
+        advance(count);
         return count;
     }
 
-    private void openNext() throws IOException {
-        open.close();
-        part = parts.next();
-        leftOfPart = Math.max(0, part.length() - skip);
-        if (leftOfPart > 0) {
-            open = part.opening().at(skip);
+    /**
+     * Sends the next bytes to {@code target}, without reading them, if others of their file were read before and many are left.
+     * Returns how many it took; 0 where it takes nothing now and where the next bytes are to be read instead.
+     */
+    synchronized long sendTo(WritableByteChannel target) throws IOException {
+        checkOpen();
+        long most = Math.min(LONGEST_SENT, Math.min(left, leftOfPart));
+        if (most < SHORTEST_SENT || !(open instanceof FileChannel file)) {
+            return 0;
         }
-        skip = Math.max(0, skip - part.length());
+        long count = file.transferTo(file.position(), most, target);
+        file.position(file.position() + count);
+        advance(count);
+        return count;
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("This range is closed.");
+        }
+    }
+
+    private void openNext() throws IOException {
+        while (leftOfPart == 0) {
+            open.close();
+            part = parts.next();
+            leftOfPart = Math.max(0, part.length() - skip);
+            if (leftOfPart > 0) {
+                open = part.opening().at(skip);
+            }
+            skip = Math.max(0, skip - part.length());
+        }
+    }
+
+    private void advance(long count) {
+        left -= count;
+        leftOfPart -= count;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.rest.Exchange;
+import org.wallwhale.rest.OpenRange;
 import org.wallwhale.rest.ReprDigest;
 import org.wallwhale.rest.Representation;
 import org.wallwhale.rest.RestConfig;
@@ -59,6 +60,10 @@ public class ZipResource {
         ZipView zip = new ZipView(served.files());
         return new Representation(served.pubfileId() + ".zip", "application/zip", zip.length(), zip.etag(),
                 served.zipSha256().map(sha256 -> ReprDigest.ofSha256(HexFormat.of().parseHex(sha256))),
-                (from, to) -> zip.open(from, to, served.root()));
+                (from, to) -> opened(zip.open(from, to, served.root())));
+    }
+
+    static OpenRange opened(RangeInput range) {
+        return new OpenRange(range, range::sendTo);
     }
 }

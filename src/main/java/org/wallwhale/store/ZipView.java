@@ -111,7 +111,7 @@ public final class ZipView {
      *
      * @throws IndexOutOfBoundsException when the range reaches beyond {@link #length()}
      */
-    public InputStream open(long from, long toExclusive, Path root) {
+    RangeInput open(long from, long toExclusive, Path root) {
         Objects.checkFromToIndex(from, toExclusive, length());
         boolean inDirectory = from >= centralOffsets[0];
         long[] offsets = inDirectory ? centralOffsets : localOffsets;

@@ -1,0 +1,105 @@
+package org.wallwhale.rest;
+
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A body on its way to one client, from the first byte to the one end: all is sent, the client is gone, the body could not be
+ * read, or the client took nothing for too long. The clock of the suspended answer looks after the last.
+ */
+final class Outgoing {
+    private static final Logger LOG = System.getLogger(Outgoing.class.getName());
+
+    private final OpenRange body;
+    private final AsyncResponse answer;
+    private final long patienceNanos;
+    private final String requestId;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long progressAt = System.nanoTime();
+    private volatile Runnable onCut = () -> { };
+
+    Outgoing(OpenRange body, AsyncResponse answer, Duration stallAfter, String requestId) {
+        this.body = body;
+        this.answer = answer;
+        this.patienceNanos = stallAfter.toNanos();
+        this.requestId = requestId;
+        answer.setTimeoutHandler(waiting -> look(System.nanoTime()));
+        answer.setTimeout(patienceNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** {@code hangUp} is called when the body ends before its last byte was taken. */
+    void onCut(Runnable hangUp) {
+        onCut = hangUp;
+    }
+
+    /** How many bytes now lie in {@code chunk}: fewer than fit only at the end, then 0. */
+    int read(byte[] chunk) throws IOException {
+        try {
+            return body.bytes().readNBytes(chunk, 0, chunk.length);
+        } catch (IOException e) {
+            if (isOpen()) {
+                LOG.log(Level.ERROR, "The answer to request " + requestId + " was cut off", e);
+            }
+            throw e;
+        }
+    }
+
+    /** See {@link OpenRange.Files}. 0 also when it fails: why, on the disk or on the way, the next bytes that are read will show. */
+    long sendTo(WritableByteChannel client) {
+        try {
+            return body.files().sendTo(client);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The client took something just now. */
+    void taken() {
+        progressAt = System.nanoTime();
+    }
+
+    boolean isOpen() {
+        return !ended.get();
+    }
+
+    private void look(long now) {
+        long left = patienceNanos - (now - progressAt);
+        if (left > 0) {
+            answer.setTimeout(left, TimeUnit.NANOSECONDS);
+        } else {
+            LOG.log(Level.DEBUG, "The reader of request " + requestId + " took nothing for too long and was dropped");
+            cut();
+        }
+    }
+
+    /** Ends it before its last byte. */
+    void cut() {
+        if (ended.compareAndSet(false, true)) {
+            onCut.run();
+            close();
+        }
+    }
+
+    /** Ends it after its last byte. */
+    void end() {
+        if (ended.compareAndSet(false, true)) {
+            close();
+        }
+    }
+
+    private void close() {
+        try {
+            body.bytes().close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "What request " + requestId + " read could not be closed", e);
+        }
+        answer.resume(Response.ok().build());
+    }
+}
