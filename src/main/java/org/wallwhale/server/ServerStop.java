@@ -7,14 +7,14 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.Set;
 import org.wallwhale.access.FailedLoginTally;
+import org.wallwhale.audit.Refusals;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.worker.Worker;
 
 /**
- * Ends what still has to write: running downloads go back to the queue, and the last calls of API keys and failed logins are
- * counted. A singleton's end would be too late: Payara 6.2025.10 closes an application's data source before it destroys the
- * application's singletons.
+ * Ends what still has to write: running downloads go back to the queue, and what is counted in memory is written down. A singleton's end
+ * would be too late: Payara 6.2025.10 closes an application's data source before it destroys the application's singletons.
  */
 @WebListener
 public class ServerStop implements ServletContextListener {
@@ -28,6 +28,8 @@ public class ServerStop implements ServletContextListener {
     private UsageWriter usage;
     @Inject
     private FailedLoginTally failedLogins;
+    @Inject
+    private Refusals refusals;
 
     /**
      * Loads all classes of the application, because Payara Micro deletes the folder that it unpacked them to at the same time as it
@@ -64,5 +66,6 @@ public class ServerStop implements ServletContextListener {
         worker.stop();
         usage.write();
         failedLogins.write();
+        refusals.writeAll();
     }
 }
