@@ -51,7 +51,7 @@ class AllotmentTest {
 
     private static Caller caller() {
         return new Caller(Actor.stranger("192.0.2.1", "r").as(UUID.randomUUID(), Optional.empty()), Set.of(), false,
-                new Limits(null, null, 1_000, null, null, null, null), Optional.empty(), Optional.empty(), Optional.empty(), false);
+                new Limits(null, null, 1_000, null, null, null, null), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     private static void await(CountDownLatch latch) {
