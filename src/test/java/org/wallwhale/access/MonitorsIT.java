@@ -17,7 +17,8 @@ import org.wallwhale.Problems;
 /** Who may read the metrics. A proxy that is not listed makes a stranger of everybody. */
 class MonitorsIT extends HttpTest {
     private static final String METRICS = "/metrics";
-    private static final Map<String, String> FORWARDED = Map.of("X-Forwarded-For", "127.0.0.1", "Forwarded", "for=127.0.0.1", "Via", "1.1 proxy");
+    private static final Map<String, String> FORWARDED =
+            Map.of("X-Forwarded-For", "127.0.0.1", "Forwarded", "for=127.0.0.1", "Via", "1.1 proxy");
     private final Api administrator = Api.administrator();
 
     @Test
@@ -67,7 +68,8 @@ class MonitorsIT extends HttpTest {
     void refusalsAreOnRecord() {
         String request = UUID.randomUUID().toString();
         Api.secondUser().get(METRICS, "Via", "1.1 proxy", "X-Request-Id", request);
-        JsonNode entry = StreamSupport.stream(administrator.get("/api/v1/admin/audit-logs?limit=200").json().get("auditLogs").spliterator(), false)
+        JsonNode entries = administrator.get("/api/v1/admin/audit-logs?limit=200").json().get("auditLogs");
+        JsonNode entry = StreamSupport.stream(entries.spliterator(), false)
                 .filter(one -> one.get("requestId").textValue().equals(request)).findFirst().orElseThrow();
         assertThat(entry.get("action").textValue()).isEqualTo("get");
         assertThat(entry.get("subject").textValue()).isEqualTo(METRICS);
