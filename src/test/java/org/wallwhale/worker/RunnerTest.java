@@ -202,6 +202,23 @@ class RunnerTest {
         assertThat(downloads().get(again.downloadId(), owner).status()).isEqualTo(Status.SUCCESS);
     }
 
+    /** The sandbox has another version of this item in each run. */
+    @Test
+    void aVersionThatDoesNotFitBesideTheOneBeforeIsRefusedAtTheEndOfItsRun() throws Exception {
+        Claim first = claimed("3000000007", "mods");
+        run(first, new RunControl());
+        long size = downloads().get(first.downloadId(), owner).bytesTotal();
+        List<String> exported = files(folder.resolve("exports"));
+        quota(2 * size - 1);
+        Claim second = claimed("3000000007", "mods");
+        run(second, new RunControl());
+        assertThat(lines(second)).as("not stopped before").anyMatch(line -> line.startsWith("Total downloaded"));
+        assertThat(downloads().get(second.downloadId(), owner).error().code()).isEqualTo("storage_quota");
+        assertThat(files(folder.resolve("exports"))).isEqualTo(exported);
+        assertThat(stored("3000000007")).hasSize(1);
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+    }
+
     @Test
     void aFullDiskGetsItsRoomBackAtOnce() {
         Claim claim = claimed("3000000056", null);
