@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("download", 5),
             Map.entry("steam", 4), Map.entry("quota", 4),
             Map.entry("access", 3),
-            Map.entry("audit", 2), Map.entry("cluster", 2),
+            Map.entry("audit", 2), Map.entry("cluster", 2), Map.entry("idempotency", 2),
             Map.entry("engine", 1), Map.entry("workshop", 1), Map.entry("database", 1), Map.entry("metrics", 1),
             Map.entry("rest", 1),
             Map.entry("certificate", 1),

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
+import org.wallwhale.idempotency.Call;
 
 /**
  * The OpenAPI document of the compiled classes: SmallRye reads their annotations, and what holds for every operation (scopes,
@@ -86,6 +87,10 @@ final class OpenApi {
         for (JsonNode parameter : operation.path("parameters")) {
             if (WHOLE_NUMBERS.contains(parameter.get("name").textValue())) {
                 ((ObjectNode) parameter).putObject("schema").put("type", "integer").put("minimum", 0);
+            }
+            if (parameter.get("name").textValue().equals(Call.KEY)) {
+                ((ObjectNode) parameter).put("description", "Any text that no other request of yours has: sent again within 24 hours with "
+                        + "the same body it gets the first answer, and nothing happens twice");
             }
         }
         ObjectNode responses = operation.withObjectProperty("responses");

@@ -67,6 +67,11 @@ public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limit
         return actor.keyId();
     }
 
+    /** The id of what was called with: the API key, or the user for a token. */
+    public UUID credentialId() {
+        return keyId().orElseGet(this::userId);
+    }
+
     /** Sees what belongs to others. */
     public boolean mayReadAll() {
         return scopes.contains(Scope.ADMIN_READ);

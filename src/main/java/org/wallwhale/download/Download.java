@@ -71,6 +71,7 @@ class Download {
         demand(status == Status.QUEUED, "claimed");
         status = Status.RUNNING;
         phase = Phase.LOGIN;
+        bytesTotal = null;
         attempts.start();
         lease.take(holder, newFence, leaseEnd);
         times.started(now);
@@ -98,6 +99,14 @@ class Download {
         if (phase != Phase.CANCELING) {
             phase = next;
         }
+        times.changed(now);
+    }
+
+    /** The run's content is known and counts towards its owner's storage, until the run ends without it. */
+    void reserve(String foundVersion, long sizeBytes, Instant now) {
+        demand(status == Status.RUNNING, "given room");
+        version = foundVersion;
+        bytesTotal = sizeBytes;
         times.changed(now);
     }
 

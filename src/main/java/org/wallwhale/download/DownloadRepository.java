@@ -81,7 +81,7 @@ class DownloadRepository {
      * equal submits at the same moment cannot both find none.
      */
     Optional<Download> findLive(Wish wish) {
-        entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, wish.userId()).getSingleResult();
+        lockOwner(wish.userId());
         return entities.createQuery("""
                 select d from Download d where d.wish.pubfileId = :item and d.status in :live and d.wish.userId = :user
                     and d.wish.source = :source and coalesce(d.wish.accountName, '') = :account and coalesce(d.wish.saveRoot, '') = :root""",
@@ -91,6 +91,11 @@ class DownloadRepository {
                 .setParameter("account", Objects.requireNonNullElse(wish.accountName(), ""))
                 .setParameter("root", Objects.requireNonNullElse(wish.saveRoot(), ""))
                 .getResultStream().findFirst();
+    }
+
+    /** Before any row of the owner's downloads, never after one. */
+    void lockOwner(UUID userId) {
+        entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, userId).getSingleResult();
     }
 
     /**

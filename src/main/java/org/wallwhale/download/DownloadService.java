@@ -23,6 +23,7 @@ import org.wallwhale.problem.Problem;
 public class DownloadService {
     private DownloadRepository downloads;
     private LogRepository log;
+    private StorageService storage;
     private ProgressBoard board;
     private ClockRepository clock;
     private DownloadConfig config;
@@ -33,10 +34,11 @@ public class DownloadService {
     }
 
     @Inject
-    DownloadService(DownloadRepository downloads, LogRepository log, ProgressBoard board, ClockRepository clock,
-            DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
+    DownloadService(DownloadRepository downloads, LogRepository log, StorageService storage, ProgressBoard board,
+            ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
         this.log = log;
+        this.storage = storage;
         this.board = board;
         this.clock = clock;
         this.config = config;
@@ -64,7 +66,10 @@ public class DownloadService {
         return view(download);
     }
 
-    /** Queues a finished download once more; CONFLICT for a live one, or one whose content is there. */
+    /**
+     * Queues a finished download once more; CONFLICT for a live one, or one whose content is there, STORAGE_QUOTA when its owner
+     * has no storage left.
+     */
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
         Download download = changeable(id, caller);
@@ -73,6 +78,7 @@ public class DownloadService {
         }
         Instant now = clock.now();
         download.retry(config.maxAttempts(), now);
+        storage.demandRoom(download.wish().userId());
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
         announce(download, now);
         audit.done(caller.actor(), "download.retry", "downloads/" + id, null, null);

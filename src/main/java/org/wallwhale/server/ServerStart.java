@@ -20,6 +20,7 @@ import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
+import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
@@ -51,6 +52,8 @@ public class ServerStart {
     private WorkCleanup workCleanup;
     @Inject
     private LiveHub live;
+    @Inject
+    private Idempotency idempotency;
 
     @PostConstruct
     void start() {
@@ -82,15 +85,16 @@ public class ServerStart {
     void housekeeping() {
         cleanup.run();
         workCleanup.run();
-        dropSessions();
+        drop("Expired sessions", sessions::dropExpired);
+        drop("Recorded answers", idempotency::dropOld);
     }
 
     /** Never throws, because a server may give up a timer that does. */
-    private void dropSessions() {
+    private static void drop(String what, Runnable drop) {
         try {
-            sessions.dropExpired();
+            drop.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Expired sessions could not be dropped; it is tried again.", e);
+            LOG.log(Level.WARNING, what + " could not be dropped; it is tried again.", e);
         }
     }
 

@@ -30,6 +30,7 @@ class DownloadTest {
             Map.entry("claim", download -> download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15))),
             Map.entry("childStarted", download -> download.childStarted(new Child(4711, NOW), NOW)),
             Map.entry("enter", download -> download.enter(Phase.VERIFYING, NOW)),
+            Map.entry("reserve", download -> download.reserve("7", 4096, NOW)),
             Map.entry("succeed", download -> download.succeed(DELIVERY, NOW)),
             Map.entry("fail", download -> download.fail(FAILURE, NOW)),
             Map.entry("retryLater", download -> download.retryLater(FAILURE, NOW.plusSeconds(10), NOW)),
@@ -46,6 +47,7 @@ class DownloadTest {
             claim,           running,  -,       -,            -,         -,       -,       -,      -
             childStarted,    -,        running, running,      running,   -,       -,       -,      -
             enter,           -,        running, running,      running,   -,       -,       -,      -
+            reserve,         -,        running, running,      running,   -,       -,       -,      -
             succeed,         -,        success, success,      success,   -,       -,       -,      -
             fail,            -,        failed,  failed,       -,         -,       -,       -,      -
             retryLater,      -,        queued,  -,            -,         -,       -,       -,      -
@@ -143,6 +145,17 @@ class DownloadTest {
         assertThat(download.version()).isEqualTo("7");
         assertThat(download.bytesTotal()).isEqualTo(4096);
         assertThat(download.expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
+    }
+
+    @Test
+    void whatWasSetAsideForOneRunIsNotSetAsideForTheNext() {
+        Download download = in("running");
+        download.reserve("7", 4096, NOW);
+        assertThat(download.version()).isEqualTo("7");
+        assertThat(download.bytesTotal()).isEqualTo(4096);
+        download.giveBack(NOW);
+        download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
+        assertThat(download.bytesTotal()).isNull();
     }
 
     @Test
