@@ -22,6 +22,7 @@ import org.wallwhale.problem.Problem;
 @ApplicationScoped
 public class DownloadService {
     private DownloadRepository downloads;
+    private QueueRepository queue;
     private LogRepository log;
     private StorageService storage;
     private ProgressBoard board;
@@ -34,9 +35,10 @@ public class DownloadService {
     }
 
     @Inject
-    DownloadService(DownloadRepository downloads, LogRepository log, StorageService storage, ProgressBoard board,
+    DownloadService(DownloadRepository downloads, QueueRepository queue, LogRepository log, StorageService storage, ProgressBoard board,
             ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
+        this.queue = queue;
         this.log = log;
         this.storage = storage;
         this.board = board;
@@ -136,7 +138,7 @@ public class DownloadService {
 
     /** In the caller's transaction. */
     DownloadView view(Download download) {
-        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> downloads.heldBack(List.of(download.id()), config.maxConcurrent()));
+        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> queue.heldBack(List.of(download.id()), config.capacity()));
         return DownloadView.of(download, waiting.orElse(null), board.of(download));
     }
 }
