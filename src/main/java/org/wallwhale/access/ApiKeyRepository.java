@@ -55,8 +55,8 @@ class ApiKeyRepository {
                 .setParameter("maker", key).getResultList();
     }
 
-    List<ApiKey> findActive(UUID userId) {
-        return entities.createQuery("select k from ApiKey k where k.userId = :user and k.active = true", ApiKey.class)
+    List<ApiKey> findAll(UUID userId) {
+        return entities.createQuery("select k from ApiKey k where k.userId = :user", ApiKey.class)
                 .setParameter("user", userId).getResultList();
     }
 

@@ -75,7 +75,7 @@ class ApiKeyService {
 
     /**
      * Changes what may change. PRECONDITION_FAILED when {@code expected} does not accept the present version; FORBIDDEN for what the
-     * caller could not make.
+     * caller could not make; CONFLICT for a key that was revoked.
      */
     @Transactional
     ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, IntPredicate expected, Caller caller) {
@@ -84,6 +84,9 @@ class ApiKeyService {
         if (!expected.test(before.version())) {
             throw Problem.PRECONDITION_FAILED.because("The key was changed meanwhile; read it again.");
         }
+        if (key.isRevoked()) {
+            throw Problem.CONFLICT.because("This key was revoked, which cannot be taken back; make a new one.");
+        }
         ApiKeyTerms terms = change.apply(ApiKeyTerms.of(key));
         Instant now = clock.now();
         rules.demand(terms, Optional.of(key), caller, now);
@@ -91,7 +94,10 @@ class ApiKeyService {
         return recorded("key.change", key, before, caller);
     }
 
-    /** A new text; the old one works until {@code grace} is over. FORBIDDEN for a key that can do more than the caller. */
+    /**
+     * A new text; the old one works until {@code grace} is over. FORBIDDEN for a key that can do more than the caller, and for a
+     * calling key that neither is this one nor made it: its revocation would not end what it then knows.
+     */
     @Transactional
     CreatedApiKey rotate(UUID id, Integer graceSeconds, Caller caller) {
         ApiKey key = keys.getLocked(id);
@@ -101,6 +107,9 @@ class ApiKeyService {
             throw Problem.CONFLICT.because("This key is revoked or expired; make a new one.");
         }
         rules.demand(ApiKeyTerms.of(key), Optional.of(key), caller, now);
+        if (caller.keyId().filter(calling -> !calling.equals(id) && !calling.equals(key.madeByKey())).isPresent()) {
+            throw Problem.FORBIDDEN.because("An API key can only rotate itself and keys that it made: log in to rotate this one.");
+        }
         ApiKeyText text = ApiKeyText.fresh(key.kind());
         key.rotate(text, hash.of(text), graceSeconds == null ? USUAL_GRACE : Duration.ofSeconds(graceSeconds), now);
         recorded("key.rotate", key, before, caller);
@@ -111,7 +120,7 @@ class ApiKeyService {
     @Transactional
     void revoke(UUID id, Caller caller) {
         ApiKey key = keys.getLocked(id);
-        if (key.isActive()) {
+        if (!key.isRevoked()) {
             ApiKeyView before = ApiKeyView.of(key);
             key.revoke(clock.now());
             recorded("key.revoke", key, before, caller);
@@ -146,7 +155,7 @@ class ApiKeyService {
     /** In the transaction that deletes the user. */
     @Transactional(Transactional.TxType.MANDATORY)
     void revokeAllOf(UUID userId, Caller caller) {
-        keys.findActive(userId).forEach(key -> revoke(key.id(), caller));
+        keys.findAll(userId).forEach(key -> revoke(key.id(), caller));
     }
 
     private static String subject(ApiKey key) {

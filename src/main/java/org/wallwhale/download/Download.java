@@ -170,9 +170,10 @@ class Download {
         finish(Status.CANCELED, null, now);
     }
 
-    /** FAILED or CANCELED → QUEUED, with all attempts again; SUCCESS only when its content was cleaned away. */
-    void retry(int maxAttempts, Instant now) {
+    /** FAILED or CANCELED → QUEUED, with all attempts again, by the given API key or none; SUCCESS only when its content was cleaned away. */
+    void retry(int maxAttempts, UUID keyId, Instant now) {
         demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && contentId == null, "retried");
+        wish = wish.with(keyId);
         attempts.renew(maxAttempts);
         times.startOver();
         expiresAt = null;

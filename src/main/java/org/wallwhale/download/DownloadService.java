@@ -79,7 +79,8 @@ public class DownloadService {
             throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
         }
         Instant now = clock.now();
-        download.retry(config.maxAttempts(), now);
+        // by the key it is retried with: that of the first submit may be revoked by now
+        download.retry(config.maxAttempts(), download.wish().userId().equals(caller.userId()) ? caller.keyId().orElse(null) : null, now);
         storage.demandRoom(download.wish().userId());
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
         announce(download, now);

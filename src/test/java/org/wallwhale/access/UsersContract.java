@@ -230,6 +230,32 @@ abstract class UsersContract {
     }
 
     @Test
+    void nobodySetsAPasswordThatGivesThemMoreThanTheyHave() {
+        UUID ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user().id();
+        Caller half = Callers.of(root.userId(), Scope.ADMIN_READ, Scope.ADMIN_WRITE);
+        demand(Problem.FORBIDDEN, () -> users.change(ann, current -> wish("ann@example.org", Role.USER, true, PASSWORD), ANY, half));
+        assertThat(users.change(ann, current -> wish("ann@example.org", Role.USER, false, null), ANY, half).isActive()).isFalse();
+        demand(Problem.CONFLICT, () -> users.change(root.userId(), current -> wish(ROOT, Role.ADMIN, true, PASSWORD), ANY, root));
+    }
+
+    @Test
+    void aKeyMakesAndChangesNoAdministrator() {
+        Caller key = new Caller(root.actor().as(root.userId(), Optional.of(UUID.randomUUID())), root.scopes(), false, Limits.DEFAULTS,
+                Optional.of(Limits.DEFAULTS), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        demand(Problem.FORBIDDEN, () -> users.create(wish("ann@example.org", Role.ADMIN, true, PASSWORD), key));
+        UUID ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), key).user().id();
+        demand(Problem.FORBIDDEN, () -> users.change(ann, current -> wish("ann@example.org", Role.ADMIN, true, null), ANY, key));
+        UUID other = users.create(wish("other@example.org", Role.ADMIN, true, PASSWORD), root).user().id();
+        demand(Problem.FORBIDDEN, () -> users.delete(other, ANY, key));
+    }
+
+    @Test
+    void anAddressThatIsTooLongInLowerCaseIsRefused() {
+        String growing = "\u0130".repeat(200) + "@example.org";
+        demand(Problem.INVALID, () -> users.create(wish(growing, Role.USER, true, PASSWORD), root));
+    }
+
+    @Test
     void aGeneratedPasswordAndOneThatAnAdministratorSetMustBeChanged() {
         CreatedUser made = users.create(wish("ann@example.org", Role.USER, true, null), root);
         assertThat(made.user().mustChangePassword()).isTrue();

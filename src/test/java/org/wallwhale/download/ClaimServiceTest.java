@@ -68,7 +68,7 @@ class ClaimServiceTest {
         claims(claims -> claims.fail(third, FAILURE, Optional.empty(), 1));
         database.transaction(entities -> {
             new DownloadRepository(entities).getVisible(first.downloadId(), Callers.of(user), true)
-                    .retry(3, new ClockRepository(entities).now());
+                    .retry(3, null, new ClockRepository(entities).now());
             return null;
         });
         Claim retried = claims(claims -> claims.claim(HERE)).orElseThrow();

@@ -75,7 +75,7 @@ abstract class DownloadRepositoryContract {
         assertThat(failed.attempts().startAt()).isNull();
         assertThat(failed.times().startedAt()).isEqualTo(start);
         assertThat(failed.times().completedAt()).isEqualTo(failed.times().updatedAt()).isEqualTo(start.plusSeconds(9));
-        change(id, download -> download.retry(5, start.plusSeconds(10)));
+        change(id, download -> download.retry(5, null, start.plusSeconds(10)));
         Download again = database.transaction(entities -> find(entities, id));
         assertThat(again.attempts().error()).isEmpty();
         assertThat(List.of(again.attempts().made(), again.attempts().left())).containsExactly(1, 5);

@@ -37,7 +37,7 @@ class DownloadTest {
             Map.entry("giveBack", download -> download.giveBack(NOW)),
             Map.entry("cancel", download -> download.cancel(NOW)),
             Map.entry("canceled", download -> download.canceled(NOW)),
-            Map.entry("retry", download -> download.retry(3, NOW)),
+            Map.entry("retry", download -> download.retry(3, null, NOW)),
             Map.entry("demandDeletable", Download::demandDeletable));
 
     /** Each transition from each state: the status it leads to, or {@code -} where it is refused. */
@@ -168,7 +168,7 @@ class DownloadTest {
     @Test
     void aRetryStartsWithACleanSlate() {
         Download download = in("failed");
-        download.retry(5, NOW);
+        download.retry(5, null, NOW);
         assertThat(download.attempts().left()).isEqualTo(5);
         assertThat(download.attempts().made()).isEqualTo(1);
         assertThat(download.attempts().error()).isEmpty();
@@ -188,7 +188,7 @@ class DownloadTest {
     void aCancelIsForgottenOnceItIsDone() {
         Download download = in("canceling");
         download.canceled(NOW);
-        download.retry(3, NOW);
+        download.retry(3, null, NOW);
         download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
         assertThat(download.lease().isCancelRequested()).isFalse();
         assertThat(download.phase()).isEqualTo(Phase.LOGIN);

@@ -83,6 +83,9 @@ abstract class OwnerContract {
         assertThat(downloads.get(byKey, leaver).error().code()).isEqualTo("key_revoked");
         assertThat(downloads.get(byKey, leaver).status()).isEqualTo(Status.CANCELED);
         assertThat(downloads.get(byToken, leaver).status()).isEqualTo(Status.QUEUED);
+        downloads.retry(byKey, leaver);
+        owners.cancelOfInactive();
+        assertThat(downloads.get(byKey, leaver).status()).as("its owner's now, not the key's").isEqualTo(Status.QUEUED);
     }
 
     @Test
