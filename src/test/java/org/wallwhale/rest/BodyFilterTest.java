@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wallwhale.config.LocalSettings;
 
-/** Requests of HTTP/2, which Payara Micro does not speak as it is set, but other servers do. */
+/** Requests of HTTP/2, which tell of no body. */
 class BodyFilterTest {
     private final Map<String, Object> answer = new HashMap<>();
 
