@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,7 @@ public class BodyFilter extends HttpFilter {
             refuse(415, request, response);
         } else if (length > LIMIT_BYTES) {
             refuse(413, request, response);
-        } else if (length > 0 && request.getInputStream().available() >= length) {
+        } else if (length > 0 && request.getInputStream().available() >= length && request.getHeader("Upgrade") == null) {
             chain.doFilter(request, response);
         } else {
             Optional<byte[]> body = await(request, response);
@@ -59,7 +60,7 @@ public class BodyFilter extends HttpFilter {
     /** Where its body ends is read in two ways, so a proxy may take its end for another request (RFC 9112, sections 6.1 and 11.2). */
     private static boolean isAmbiguous(HttpServletRequest request) {
         List<String> encodings = Collections.list(request.getHeaders("Transfer-Encoding"));
-        return !encodings.isEmpty() && (request.getHeader("Content-Length") != null || encodings.size() > 1
+        return !encodings.isEmpty() && (request.getContentLengthLong() >= 0 || encodings.size() > 1
                 || !encodings.get(0).strip().equalsIgnoreCase("chunked"));
     }
 
@@ -96,14 +97,16 @@ public class BodyFilter extends HttpFilter {
         ServletInputStream in = request.getInputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK_BYTES];
-        for (int count = next(in, chunk); count >= 0; count = next(in, chunk)) {
+        // its announced end counts: Payara goes on reading when the client offers to upgrade the connection
+        long length = request.getContentLengthLong() < 0 ? Long.MAX_VALUE : request.getContentLengthLong();
+        for (int count = next(in, chunk); count >= 0; count = body.size() < length ? next(in, chunk) : -1) {
             body.write(chunk, 0, count);
             if (body.size() > LIMIT_BYTES || count == 0 || System.nanoTime() > deadline) {
                 refuse(body.size() > LIMIT_BYTES ? 413 : 408, request, response);
                 return Optional.empty();
             }
         }
-        return Optional.of(body.toByteArray());
+        return Optional.of(Arrays.copyOf(body.toByteArray(), (int) Math.min(body.size(), length)));
     }
 
     /** 0 when nothing came for longer than the container waits, or when the client is gone, which it does not tell apart. */
