@@ -36,6 +36,7 @@ final class PayaraAddressFilter extends BaseFilter {
     private static final Logger LOG = System.getLogger(PayaraAddressFilter.class.getName());
     private static final String FILE_CACHE = "org.glassfish.grizzly.http.server.FileCacheFilter";
     private static final String READABLE = PayaraAddressFilter.class.getName();
+    private static final String REFUSED = READABLE + ".refused";
 
     private final Filter replaced;
 
@@ -78,7 +79,7 @@ final class PayaraAddressFilter extends BaseFilter {
             return replaced.handleRead(context);
         }
         HttpResponsePacket response = request.getResponse();
-        if (response.isCommitted()) {
+        if (response.isCommitted() || context.getConnection().getAttributes().getAttribute(REFUSED) != null) {
             return context.getStopAction();
         }
         Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host")).or(() -> endFault(request));
@@ -99,12 +100,15 @@ final class PayaraAddressFilter extends BaseFilter {
         List<String> codings = new ArrayList<>();
         request.getHeaders().values("Transfer-Encoding").forEach(codings::add);
         boolean plain = codings.isEmpty() || request.isChunked() && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")
-                && !request.containsHeader("Content-Length");
+                && request.getContentLength() < 0;
         return plain ? Optional.empty() : Optional.of("The end of the body is not told in one clear way: send Content-Length, or "
                 + "Transfer-Encoding: chunked, and nothing else.");
     }
 
-    /** Closes the connection afterwards, since nobody reads the rest of such a request. */
+    /**
+     * Closes the connection afterwards, since nobody knows where such a request ends. What came with it is dropped: the server
+     * would still run it as further requests, on the closed connection.
+     */
     private static void answer(FilterChainContext context, HttpResponsePacket response, String sentence) throws IOException {
         String id = UUID.randomUUID().toString();
         byte[] body = Json.MAPPER.writeValueAsBytes(ProblemBody.of(Problem.MALFORMED, sentence, List.of(), id));
@@ -116,6 +120,7 @@ final class PayaraAddressFilter extends BaseFilter {
         response.setHeader("Connection", "close");
         HeadersFilter.PROTECTIVE.forEach(response::setHeader);
         Connection<?> connection = context.getConnection();
+        connection.getAttributes().setAttribute(REFUSED, Boolean.TRUE);
         context.write(response.httpContentBuilder().content(Buffers.wrap(context.getMemoryManager(), body)).last(true).build(),
                 new EmptyCompletionHandler<WriteResult>() {
                     @Override

@@ -5,8 +5,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,10 +26,13 @@ import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
 
-/** Starts the server in order, and refuses the start with every fault of the settings at once. */
+/**
+ * Starts the server in order, and refuses the start with every fault of the settings at once. Each step has transactions of its own:
+ * Payara would put a whole start into one, whatever its transaction attribute is.
+ */
 @Singleton
 @Startup
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class ServerStart {
     private static final Logger LOG = System.getLogger(ServerStart.class.getName());
     @Inject
