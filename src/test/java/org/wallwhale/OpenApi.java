@@ -64,6 +64,8 @@ final class OpenApi {
         ObjectNode components = (ObjectNode) document.remove("components");
         paths.properties().forEach(path -> path.getValue().properties().forEach(operation -> complete((ObjectNode) operation.getValue(),
                 path.getKey(), operations.get(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))));
+        // on the wire it is its text
+        components.withObjectProperty("schemas").putObject("Secret").put("type", "string").put("format", "password");
         components.findValues("enum").forEach(words -> lowerCase((ArrayNode) words));
         document.setAll((ObjectNode) frame);
         document.set("paths", paths);

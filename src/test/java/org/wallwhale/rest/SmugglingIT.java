@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,14 +60,6 @@ class SmugglingIT extends HttpTest {
         String headers = "Connection: Upgrade\r\nUpgrade: " + protocol + "\r\nContent-Length: ";
         assertThat(said(headers + LENGTH, BODY)).startsWith("HTTP/1.1 200 ").contains("accessToken");
         assertThat(said(headers + (BodyFilter.LIMIT_BYTES + 1), BODY)).startsWith("HTTP/1.1 413 ");
-    }
-
-    /** In HTTP/2 a body ends where its stream does, whatever the headers say. */
-    @Test
-    void withoutTlsNobodySpeaksHttp2() throws Exception {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        assertThat(client.send(HttpRequest.newBuilder(URI.create(Api.ROOT + "/openapi")).build(), BodyHandlers.discarding()).version())
-                .isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     private static void demandRefused(String headers, String body) throws IOException {
