@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("download", 5),
             Map.entry("steam", 4), Map.entry("quota", 4),
             Map.entry("access", 3),
-            Map.entry("audit", 2), Map.entry("cluster", 2),
+            Map.entry("audit", 2), Map.entry("cluster", 2), Map.entry("idempotency", 2),
             Map.entry("engine", 1), Map.entry("workshop", 1), Map.entry("database", 1), Map.entry("metrics", 1),
             Map.entry("rest", 1),
             Map.entry("certificate", 1),
@@ -63,7 +63,8 @@ class ArchitectureTest {
     /** A program of its own: it shares nothing with the server but the jar it is built into. */
     private static final String SANDBOX = "sandbox";
 
-    private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet", "org.wallwhale.rest.OpenApiServlet");
+    private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet", "org.wallwhale.rest.OpenApiServlet",
+            "org.wallwhale.metrics.MetricsServlet");
     private static final String[] MEANINGLESS = {"util", "utils", "common", "helper", "helpers", "impl", "dto", "manager",
             "core", "base",
         "info", "data", "handler", "processor"};

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
+import org.wallwhale.idempotency.Call;
 
 /**
  * The OpenAPI document of the compiled classes: SmallRye reads their annotations, and what holds for every operation (scopes,
@@ -63,6 +64,8 @@ final class OpenApi {
         ObjectNode components = (ObjectNode) document.remove("components");
         paths.properties().forEach(path -> path.getValue().properties().forEach(operation -> complete((ObjectNode) operation.getValue(),
                 path.getKey(), operations.get(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))));
+        // on the wire it is its text
+        components.withObjectProperty("schemas").putObject("Secret").put("type", "string").put("format", "password");
         components.findValues("enum").forEach(words -> lowerCase((ArrayNode) words));
         document.setAll((ObjectNode) frame);
         document.set("paths", paths);
@@ -86,6 +89,10 @@ final class OpenApi {
         for (JsonNode parameter : operation.path("parameters")) {
             if (WHOLE_NUMBERS.contains(parameter.get("name").textValue())) {
                 ((ObjectNode) parameter).putObject("schema").put("type", "integer").put("minimum", 0);
+            }
+            if (parameter.get("name").textValue().equals(Call.KEY)) {
+                ((ObjectNode) parameter).put("description", "Any text that no other request of yours has: sent again within 24 hours with "
+                        + "the same body it gets the first answer, and nothing happens twice");
             }
         }
         ObjectNode responses = operation.withObjectProperty("responses");

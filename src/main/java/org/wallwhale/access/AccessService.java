@@ -41,7 +41,7 @@ public class AccessService {
         return token.userId().flatMap(users::find).filter(User::isActive)
                 .filter(user -> token.session().filter(session -> !sessions.isLive(session, user.id())).isEmpty())
                 .map(user -> new Caller(stranger.as(user.id(), Optional.empty()), Scope.effective(token.groups(), user.role()), false,
-                        user.limits(), Optional.empty(), token.session(), Optional.of(token.expiresAt()),
+                        user.limits(), Optional.empty(), Optional.empty(), token.session(), Optional.of(token.expiresAt()),
                         user.mustChangePassword()));
     }
 }

@@ -1,7 +1,5 @@
 package org.wallwhale.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,12 +7,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Locale;
 import org.wallwhale.audit.Actor;
-import org.wallwhale.audit.AuditService;
+import org.wallwhale.audit.Refusals;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.rest.ErrorServlet;
@@ -22,18 +17,14 @@ import org.wallwhale.rest.RequestId;
 
 /**
  * Refuses whom the address rules do not admit, at every path, with FORBIDDEN; only the health of the server may always be asked
- * from its own machine. The refusals of an address are put on record once a minute.
+ * from its own machine.
  */
 public class AddressFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
-    private static final Logger LOG = System.getLogger(AddressFilter.class.getName());
-    private static final int MOST = 10_000;
-    private final transient Cache<String, Boolean> recorded =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofMinutes(1)).build();
     @Inject
     private transient ClientAddress addresses;
     @Inject
-    private transient AuditService audit;
+    private transient Refusals refusals;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -52,18 +43,8 @@ public class AddressFilter extends HttpFilter {
         return path.equals("/health") || path.startsWith("/health/");
     }
 
-    /** What is known to be on record does not trouble the database again. A refusal stays one even if it cannot be recorded. */
     private void record(HttpServletRequest request, String why) {
-        String address = addresses.of(request);
-        if (recorded.asMap().putIfAbsent(address, true) != null) {
-            return;
-        }
-        String method = request.getMethod().toLowerCase(Locale.ROOT);
-        try {
-            audit.refused(Actor.stranger(address, RequestId.of(request)), method.substring(0, Math.min(60, method.length())),
-                    request.getRequestURI().substring(request.getContextPath().length()), why);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "A refusal could not be put on record: " + why, e);
-        }
+        refusals.add(Actor.stranger(addresses.of(request), RequestId.of(request)), request.getMethod().toLowerCase(Locale.ROOT),
+                request.getRequestURI().substring(request.getContextPath().length()), why, Problem.FORBIDDEN.status());
     }
 }

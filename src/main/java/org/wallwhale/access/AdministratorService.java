@@ -79,7 +79,7 @@ public class AdministratorService {
 
     private void leaveKey(UserView owner) {
         Caller caller = new Caller(Actor.server().as(owner.id(), Optional.empty()), owner.role().scopes(), false, owner.limits(),
-                Optional.empty(), Optional.empty(), Optional.empty(), false);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
         CreatedApiKey key = keys.create(ApiKeyTerms.ofTestKey("First download", List.of(Scope.DOWNLOAD_READ, Scope.DOWNLOAD_WRITE),
                 owner.createdAt().plus(KEY_LIFETIME)), caller);
         forget(KEY_FILE);

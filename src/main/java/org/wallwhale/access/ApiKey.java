@@ -39,6 +39,8 @@ class ApiKey {
     private Instant previousUntil;
     private String scopes;
     private boolean active;
+    @Column(name = "revoked_at")
+    private Instant revokedAt;
     @Embedded
     private LimitColumns limits;
     @Column(name = "ip_allow")
@@ -100,8 +102,10 @@ class ApiKey {
         hash = newHash;
     }
 
+    /** For good, other than {@code isActive: false}. */
     void revoke(Instant now) {
         active = false;
+        revokedAt = now;
         previousHash = null;
         updatedAt = now;
         version++;
@@ -155,6 +159,10 @@ class ApiKey {
 
     boolean isActive() {
         return active;
+    }
+
+    boolean isRevoked() {
+        return revokedAt != null;
     }
 
     Limits limits() {

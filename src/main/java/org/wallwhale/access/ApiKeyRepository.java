@@ -49,14 +49,14 @@ class ApiKeyRepository {
                 .setParameter("hash", hash).getResultStream().findFirst();
     }
 
-    /** Keys that this one made, directly. */
+    /** Keys that this one made, directly; also those that are switched off, which may have made others. */
     List<ApiKey> madeBy(UUID key) {
-        return entities.createQuery("select k from ApiKey k where k.madeByKey = :maker and k.active = true", ApiKey.class)
+        return entities.createQuery("select k from ApiKey k where k.madeByKey = :maker", ApiKey.class)
                 .setParameter("maker", key).getResultList();
     }
 
-    List<ApiKey> findActive(UUID userId) {
-        return entities.createQuery("select k from ApiKey k where k.userId = :user and k.active = true", ApiKey.class)
+    List<ApiKey> findAll(UUID userId) {
+        return entities.createQuery("select k from ApiKey k where k.userId = :user", ApiKey.class)
                 .setParameter("user", userId).getResultList();
     }
 

@@ -11,6 +11,7 @@ import org.wallwhale.problem.Problem;
 /** What the terms of a key may be. Nobody gives a key more than they have themselves. */
 @ApplicationScoped
 class ApiKeyRules {
+    private static final int LONGEST_IP_ALLOW = 2000;
     private ApiKeyRepository keys;
 
     ApiKeyRules() {
@@ -49,13 +50,17 @@ class ApiKeyRules {
         if (terms.meta() != null && terms.meta().toString().length() > 4000) {
             throw Problem.INVALID.at("/meta", "meta is longer than 4,000 characters.");
         }
-        List<String> networks = terms.ipAllow() == null ? List.of() : terms.ipAllow();
+        demandNetworks(terms.ipAllow() == null ? List.of() : terms.ipAllow());
+    }
+
+    private static void demandNetworks(List<String> networks) {
         for (int i = 0; i < networks.size(); i++) {
-            try {
-                Networks.of(List.of(networks.get(i)));
-            } catch (IllegalArgumentException e) {
-                throw Problem.INVALID.at("/ipAllow/" + i, e.getMessage() + ".");
+            if (!Networks.isNetwork(networks.get(i)) || !networks.get(i).equals(networks.get(i).strip())) {
+                throw Problem.INVALID.at("/ipAllow/" + i, "This is no address and no network such as 192.0.2.0/24 or 2001:db8::/32.");
             }
+        }
+        if (String.join(" ", networks).length() > LONGEST_IP_ALLOW) {
+            throw Problem.INVALID.at("/ipAllow", "ipAllow is longer than 2,000 characters.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
@@ -73,15 +74,18 @@ class ApiKeyService {
     }
 
     /**
-     * Changes what may change. PRECONDITION_FAILED when {@code ifMatch} is given and somebody else was faster; FORBIDDEN for what
-     * the caller could not make.
+     * Changes what may change. PRECONDITION_FAILED when {@code expected} does not accept the present version; FORBIDDEN for what the
+     * caller could not make; CONFLICT for a key that was revoked.
      */
     @Transactional
-    ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, String ifMatch, Caller caller) {
+    ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, IntPredicate expected, Caller caller) {
         ApiKey key = keys.getLocked(id);
         ApiKeyView before = ApiKeyView.of(key);
-        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(before.etag())) {
+        if (!expected.test(before.version())) {
             throw Problem.PRECONDITION_FAILED.because("The key was changed meanwhile; read it again.");
+        }
+        if (key.isRevoked()) {
+            throw Problem.CONFLICT.because("This key was revoked, which cannot be taken back; make a new one.");
         }
         ApiKeyTerms terms = change.apply(ApiKeyTerms.of(key));
         Instant now = clock.now();
@@ -90,7 +94,10 @@ class ApiKeyService {
         return recorded("key.change", key, before, caller);
     }
 
-    /** A new text; the old one works until {@code grace} is over. FORBIDDEN for a key that can do more than the caller. */
+    /**
+     * A new text; the old one works until {@code grace} is over. FORBIDDEN for a key that can do more than the caller, and for a
+     * calling key that neither is this one nor made it: its revocation would not end what it then knows.
+     */
     @Transactional
     CreatedApiKey rotate(UUID id, Integer graceSeconds, Caller caller) {
         ApiKey key = keys.getLocked(id);
@@ -100,6 +107,9 @@ class ApiKeyService {
             throw Problem.CONFLICT.because("This key is revoked or expired; make a new one.");
         }
         rules.demand(ApiKeyTerms.of(key), Optional.of(key), caller, now);
+        if (caller.keyId().filter(calling -> !calling.equals(id) && !calling.equals(key.madeByKey())).isPresent()) {
+            throw Problem.FORBIDDEN.because("An API key can only rotate itself and keys that it made: log in to rotate this one.");
+        }
         ApiKeyText text = ApiKeyText.fresh(key.kind());
         key.rotate(text, hash.of(text), graceSeconds == null ? USUAL_GRACE : Duration.ofSeconds(graceSeconds), now);
         recorded("key.rotate", key, before, caller);
@@ -110,7 +120,7 @@ class ApiKeyService {
     @Transactional
     void revoke(UUID id, Caller caller) {
         ApiKey key = keys.getLocked(id);
-        if (key.isActive()) {
+        if (!key.isRevoked()) {
             ApiKeyView before = ApiKeyView.of(key);
             key.revoke(clock.now());
             recorded("key.revoke", key, before, caller);
@@ -125,15 +135,13 @@ class ApiKeyService {
     @Transactional
     Optional<Caller> callerOf(String text, Actor stranger) {
         Optional<String> sought = ApiKeyText.parse(text).map(hash::of);
-        Instant now = clock.now();
-        return sought.flatMap(keys::findByHash).filter(key -> key.isOpenedBy(sought.get(), now))
+        return sought.flatMap(keys::findByHash).filter(key -> key.isOpenedBy(sought.get(), clock.now()))
                 .flatMap(key -> users.find(key.userId()).filter(User::isActive).map(user -> {
                     if (!key.allows(stranger.address())) {
                         throw Problem.FORBIDDEN.because("This API key may not be used from your address, " + stranger.address() + ".");
                     }
                     return new Caller(stranger.as(user.id(), Optional.of(key.id())), key.effectiveScopes(user.role()), key.isTest(),
-                            user.limits(), Optional.of(key.limits()), Optional.empty(),
-                            Optional.empty(), false);
+                            user.limits(), Optional.of(key.limits()), sought, Optional.empty(), Optional.empty(), false);
                 }));
     }
 
@@ -147,7 +155,7 @@ class ApiKeyService {
     /** In the transaction that deletes the user. */
     @Transactional(Transactional.TxType.MANDATORY)
     void revokeAllOf(UUID userId, Caller caller) {
-        keys.findActive(userId).forEach(key -> revoke(key.id(), caller));
+        keys.findAll(userId).forEach(key -> revoke(key.id(), caller));
     }
 
     private static String subject(ApiKey key) {

@@ -1,7 +1,8 @@
 package org.wallwhale.access;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -29,32 +30,20 @@ public record ApiKeyTerms(
                         + "admin:*") String> scopes,
         @Pattern(regexp = "live|test", message = "kind must be live or test") String kind,
         UUID userId,
-        @Min(value = 1, message = "rateLimit must be at least 1") Integer rateLimit,
-        @Min(value = 1, message = "quotaDaily must be at least 1") Integer quotaDaily,
-        @Min(value = 1, message = "quotaMonthly must be at least 1") Integer quotaMonthly,
-        @Min(value = 0, message = "downloadsDaily must be at least 0") Integer downloadsDaily,
-        @Min(value = 0, message = "downloadsMonthly must be at least 0") Integer downloadsMonthly,
-        @Min(value = 1, message = "maxConcurrent must be at least 1") Integer maxConcurrent,
-        @Min(value = 10, message = "maxRuntimeSeconds must be at least 10") Integer maxRuntimeSeconds,
+        @Valid @JsonUnwrapped Limits limits,
         Instant expiresAt,
         @Size(max = 50, message = "ipAllow has more than 50 entries") List<@NotNull(message = "an entry of ipAllow is null") String> ipAllow,
         Boolean isActive,
         @Schema(type = SchemaType.OBJECT) ObjectNode meta) {
     /** A key as it is, to be changed. */
     static ApiKeyTerms of(ApiKey key) {
-        Limits limits = key.limits();
-        return new ApiKeyTerms(key.name(), key.scopes(), key.kind(), key.userId(), limits.rateLimit(), limits.quotaDaily(),
-                limits.quotaMonthly(), limits.downloadsDaily(), limits.downloadsMonthly(), limits.maxConcurrent(),
-                limits.maxRuntimeSeconds(), key.expiresAt(), key.ipAllow(), key.isActive(), key.meta());
+        return new ApiKeyTerms(key.name(), key.scopes(), key.kind(), key.userId(), key.limits(), key.expiresAt(), key.ipAllow(),
+                key.isActive(), key.meta());
     }
 
     /** Without limits. */
     static ApiKeyTerms ofTestKey(String name, List<String> scopes, Instant expiresAt) {
-        return new ApiKeyTerms(name, scopes, ApiKeyText.TEST, null, null, null, null, null, null, null, null, expiresAt, null, null, null);
-    }
-
-    Limits limits() {
-        return new Limits(rateLimit, quotaDaily, quotaMonthly, downloadsDaily, downloadsMonthly, maxConcurrent, maxRuntimeSeconds);
+        return new ApiKeyTerms(name, scopes, ApiKeyText.TEST, null, Limits.DEFAULTS, expiresAt, null, null, null);
     }
 
     boolean ofKindTest() {

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param madeByKey the key that made it, if it was one; null for a person
  * @param requestCount calls so far, written every few seconds, as {@code lastUsedAt} is
- * @param version for {@code ETag} and {@code If-Match}
+ * @param version for the ETag
  */
 public record ApiKeyView(UUID id, UUID userId, String name, String kind, String prefix, String lastFour, List<String> scopes,
         boolean isActive, @JsonUnwrapped Limits limits, Instant expiresAt, List<String> ipAllow, @Schema(type = SchemaType.OBJECT) ObjectNode meta, UUID madeByKey,
@@ -23,10 +23,5 @@ public record ApiKeyView(UUID id, UUID userId, String name, String kind, String 
         return new ApiKeyView(key.id(), key.userId(), key.name(), key.kind(), key.prefix(), key.lastFour(), key.scopes(),
                 key.isActive(), key.limits(), key.expiresAt(), key.ipAllow(), key.meta(), key.madeByKey(), key.lastUsedAt(),
                 key.requestCount(), key.createdAt(), key.updatedAt(), key.version());
-    }
-
-    /** Strong and quoted. */
-    String etag() {
-        return "\"" + id + "-" + version + "\"";
     }
 }

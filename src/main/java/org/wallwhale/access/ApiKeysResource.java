@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,7 +28,11 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.wallwhale.idempotency.Answer;
+import org.wallwhale.idempotency.Call;
+import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.problem.Parameter;
+import org.wallwhale.rest.IfMatch;
 import org.wallwhale.rest.MergePatch;
 
 /** API keys, for administrators. */
@@ -41,6 +46,8 @@ public class ApiKeysResource {
     private ApiKeyService keys;
     @Inject
     private Validator validator;
+    @Inject
+    private Idempotency idempotency;
     @Context
     private HttpServletRequest request;
 
@@ -55,9 +62,14 @@ public class ApiKeysResource {
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "createApiKey", summary = "Makes an API key and shows its text for the only time")
     @APIResponseSchema(value = CreatedApiKey.class, responseCode = "201", responseDescription = "Made")
-    public Response create(@NotNull(message = MISSING) @Valid ApiKeyTerms terms) {
-        CreatedApiKey created = keys.create(terms, Caller.of(request));
-        return Response.created(URI.create("admin/api-keys/" + created.apiKey().id())).entity(created).build();
+    public Response create(@HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
+            @NotNull(message = MISSING) @Valid ApiKeyTerms terms) {
+        Caller caller = Caller.of(request);
+        Answer<CreatedApiKey> answer = idempotency.once(Call.of(caller.credentialId(), "createApiKey", key, terms), CreatedApiKey.class,
+                () -> keys.create(terms, caller), CreatedApiKey::withoutText);
+        CreatedApiKey created = answer.value();
+        return Response.created(URI.create("admin/api-keys/" + created.apiKey().id())).entity(created)
+                .header(Answer.REPLAYED, answer.replayedHeader()).build();
     }
 
     @GET
@@ -96,8 +108,14 @@ public class ApiKeysResource {
     @Path("/{id}/rotate")
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "rotateApiKey", summary = "Gives an API key a new text; the old one works for a while")
-    public CreatedApiKey rotate(@PathParam("id") UUID id, @NotNull(message = MISSING) @Valid RotateApiKey body) {
-        return keys.rotate(id, body.graceSeconds(), Caller.of(request));
+    @APIResponseSchema(CreatedApiKey.class)
+    public Response rotate(@PathParam("id") UUID id,
+            @HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
+            @NotNull(message = MISSING) @Valid RotateApiKey body) {
+        Caller caller = Caller.of(request);
+        Answer<CreatedApiKey> answer = idempotency.once(Call.of(caller.credentialId(), "rotateApiKey", key, id, body), CreatedApiKey.class,
+                () -> keys.rotate(id, body.graceSeconds(), caller), CreatedApiKey::withoutText);
+        return Response.ok(answer.value()).header(Answer.REPLAYED, answer.replayedHeader()).build();
     }
 
     @DELETE
@@ -109,10 +127,10 @@ public class ApiKeysResource {
     }
 
     private Response change(UUID id, String ifMatch, UnaryOperator<ApiKeyTerms> change) {
-        return tagged(keys.change(id, change, ifMatch, Caller.of(request)));
+        return tagged(keys.change(id, change, IfMatch.of(ifMatch), Caller.of(request)));
     }
 
     private static Response tagged(ApiKeyView key) {
-        return Response.ok(key).header(HttpHeaders.ETAG, key.etag()).build();
+        return Response.ok(key).header(HttpHeaders.ETAG, IfMatch.etag(key.version())).build();
     }
 }

@@ -18,19 +18,21 @@ class AuthService {
     private LoginThrottle throttle;
     private TokenService tokens;
     private MeService me;
+    private FailedLoginTally failures;
 
     AuthService() {
     }
 
     @Inject
     AuthService(AccessService access, SessionService sessions, Passwords passwords, LoginThrottle throttle, TokenService tokens,
-            MeService me) {
+            MeService me, FailedLoginTally failures) {
         this.access = access;
         this.sessions = sessions;
         this.passwords = passwords;
         this.throttle = throttle;
         this.tokens = tokens;
         this.me = me;
+        this.failures = failures;
     }
 
     /**
@@ -39,8 +41,9 @@ class AuthService {
      */
     LoginView login(String email, Secret password, Actor actor) {
         throttle.demand(email, actor.address());
-        Grant grant = verified(email, password, actor).flatMap(user -> sessions.start(user, newHash(user, password), actor))
-                .orElseThrow(AuthService::wrong);
+        User user = verified(email, password, actor).orElseThrow(AuthService::wrong);
+        failures.write(user.id());
+        Grant grant = sessions.start(user, newHash(user, password), actor).orElseThrow(AuthService::wrong);
         throttle.succeeded(email, actor.address());
         return view(grant);
     }
@@ -61,7 +64,7 @@ class AuthService {
         }
         User user = me.read(caller);
         throttle.demand(user.email(), caller.actor().address());
-        if (!passwords.matches(wish.oldPassword(), Optional.of(user))) {
+        if (!isRight(wish.oldPassword(), Optional.of(user))) {
             throw Problem.FORBIDDEN.at("/oldPassword", "The old password is wrong.");
         }
         throttle.succeeded(user.email(), caller.actor().address());
@@ -84,11 +87,20 @@ class AuthService {
     private Optional<User> verified(String email, Secret password, Actor actor) {
         try {
             Optional<User> user = access.findUser(email);
-            return passwords.matches(password, user) ? user : Optional.empty();
+            return isRight(password, user) ? user : Optional.empty();
         } catch (RuntimeException e) {
             throttle.notTried(email, actor.address());
             throw e;
         }
+    }
+
+    /** Counts a wrong one for the owner. */
+    private boolean isRight(Secret password, Optional<User> user) {
+        boolean right = passwords.matches(password, user);
+        if (!right) {
+            user.ifPresent(owner -> failures.count(owner.id()));
+        }
+        return right;
     }
 
     private static ProblemException wrong() {

@@ -1,37 +1,24 @@
 package org.wallwhale.access;
 
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContextWrapper;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
-import java.text.ParseException;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.security.auth.Subject;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
@@ -39,8 +26,8 @@ import org.wallwhale.rest.RequestId;
 import org.wallwhale.secret.Secret;
 
 /**
- * Lets API keys in by itself and has every other token, from the header or from a page's cookie, verified by the server's own
- * MicroProfile JWT mechanism, except our own where that is configured for another issuer. It never refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401, with the
+ * Lets API keys in by itself and has every other token, from the header or from a page's cookie, verified by {@link TokenVerifier}.
+ * It never refuses: a request without a valid credential stays anonymous, and the scope check of the resource answers 401, with the
  * sentence left for it here. That keeps open addresses open and makes every refusal one kind of problem. Being an
  * {@code @Alternative} it wins over the server's mechanism bean (seen on Payara 6.2025.10 and WildFly 39).
  */
@@ -54,9 +41,6 @@ class Authentication implements HttpAuthenticationMechanism {
     static final String NO_CSRF_TOKEN = "A write with the cookie needs the header X-CSRF-Token with the csrfToken that the login and "
             + "every renewal answer.";
     private static final String SESSION = Session.class.getName();
-    private static final String BEARER = "Bearer ";
-    @Inject
-    private BeanManager beans;
     @Inject
     private AccessService access;
     @Inject
@@ -68,16 +52,13 @@ class Authentication implements HttpAuthenticationMechanism {
     @Inject
     private ClientAddress address;
     @Inject
-    private IssuerConfig issuer;
-    @Inject
-    private TokenService own;
-    private volatile HttpAuthenticationMechanism tokens;
+    private TokenVerifier tokens;
 
     @Override
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!path.startsWith("/api/") && !path.startsWith("/v1/") || !address.isAdmitted(request)) {
+        if (!path.startsWith("/api/") && !path.startsWith("/v1/") && !MonitorFilter.guards(path) || !address.isAdmitted(request)) {
             return context.doNothing();
         }
         Actor stranger = Actor.stranger(address.of(request), RequestId.of(request));
@@ -111,7 +92,7 @@ class Authentication implements HttpAuthenticationMechanism {
         String hash = SessionSecrets.hash(Secret.of(text.get()));
         Optional<VerifiedToken> token = callers.token(hash);
         if (token.isEmpty()) {
-            token = verified(text.get(), request, response, context);
+            token = tokens.verify(text.get(), request, response, context);
             token.ifPresent(verified -> callers.add(hash, verified));
         }
         return token.map(verified -> admit(verified, hash, stranger, request, context)).orElseGet(() -> expired(request, context));
@@ -159,8 +140,8 @@ class Authentication implements HttpAuthenticationMechanism {
 
     private static Optional<String> bearer(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader("Authorization"))
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header -> header.substring(BEARER.length()).strip());
+                .filter(header -> header.regionMatches(true, 0, TokenVerifier.BEARER, 0, TokenVerifier.BEARER.length()))
+                .map(header -> header.substring(TokenVerifier.BEARER.length()).strip());
     }
 
     /** Only where no other credential was sent. */
@@ -168,105 +149,5 @@ class Authentication implements HttpAuthenticationMechanism {
         return request.getHeader("Authorization") != null || request.getCookies() == null ? Optional.empty()
                 : Arrays.stream(request.getCookies()).filter(cookie -> cookie.getName().equals(ACCESS_COOKIE)).map(Cookie::getValue)
                         .findFirst();
-    }
-
-    private Optional<VerifiedToken> verified(String text, HttpServletRequest request, HttpServletResponse response,
-            HttpMessageContext context) throws AuthenticationException {
-        Optional<SignedJWT> token = VerifiedToken.parse(text);
-        if (token.isEmpty()) {
-            return Optional.empty();
-        }
-        if (issuer.issuer().isPresent() && VerifiedToken.saysItIsOurs(token.get())) {
-            return ours(token.get());
-        }
-        Verification verification = new Verification(context, new BearerRequest(request, text));
-        tokens().validateRequest(verification.getRequest(), response, verification);
-        return verification.principal.flatMap(principal -> VerifiedToken.of(token.get(), principal, verification.groups, issuer));
-    }
-
-    /** The server itself can verify the tokens of one issuer only. */
-    private Optional<VerifiedToken> ours(SignedJWT token) {
-        try {
-            JWTClaimsSet claims = token.getJWTClaimsSet();
-            List<String> groups = claims.getStringListClaim("groups");
-            return groups == null || claims.getSubject() == null || !own.isGood(token) ? Optional.empty()
-                    : VerifiedToken.of(token, new CallerPrincipal(claims.getSubject()), Set.copyOf(groups), issuer);
-        } catch (ParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    private HttpAuthenticationMechanism tokens() {
-        if (tokens == null) {
-            for (Bean<?> bean : beans.getBeans(HttpAuthenticationMechanism.class, Any.Literal.INSTANCE)) {
-                if (bean.getBeanClass() != Authentication.class) {
-                    tokens = (HttpAuthenticationMechanism) beans.getReference(bean, HttpAuthenticationMechanism.class,
-                            beans.createCreationalContext(bean));
-                }
-            }
-        }
-        return tokens;
-    }
-
-    /** The token as the server's mechanism expects it, wherever it came from. */
-    private static final class BearerRequest extends HttpServletRequestWrapper {
-        private final String header;
-
-        BearerRequest(HttpServletRequest request, String token) {
-            super(request);
-            header = BEARER + token;
-        }
-
-        @Override
-        public String getHeader(String name) {
-            return name.equalsIgnoreCase("Authorization") ? header : super.getHeader(name);
-        }
-
-        @Override
-        public Enumeration<String> getHeaders(String name) {
-            return name.equalsIgnoreCase("Authorization") ? Collections.enumeration(Set.of(header)) : super.getHeaders(name);
-        }
-    }
-
-    /** Lets the server verify the token and lets nobody in: that is for the caller's present state to decide. */
-    private static final class Verification extends HttpMessageContextWrapper {
-        private final HttpServletRequest request;
-        /** Apart: Payara adds the token's principal before it notifies, and whoever is in the real subject counts as let in. */
-        private final Subject subject = new Subject();
-        private Optional<Principal> principal = Optional.empty();
-        private Set<String> groups = Set.of();
-
-        Verification(HttpMessageContext context, HttpServletRequest request) {
-            super(context);
-            this.request = request;
-        }
-
-        @Override
-        public HttpServletRequest getRequest() {
-            return request;
-        }
-
-        @Override
-        public Subject getClientSubject() {
-            return subject;
-        }
-
-        @Override
-        public AuthenticationStatus responseUnauthorized() {
-            return AuthenticationStatus.NOT_DONE;
-        }
-
-        @Override
-        public AuthenticationStatus notifyContainerAboutLogin(CredentialValidationResult result) {
-            return result.getStatus() == CredentialValidationResult.Status.VALID
-                    ? notifyContainerAboutLogin(result.getCallerPrincipal(), result.getCallerGroups()) : AuthenticationStatus.NOT_DONE;
-        }
-
-        @Override
-        public AuthenticationStatus notifyContainerAboutLogin(Principal verified, Set<String> itsGroups) {
-            principal = Optional.of(verified);
-            groups = itsGroups;
-            return AuthenticationStatus.SUCCESS;
-        }
     }
 }

@@ -17,13 +17,14 @@ import org.wallwhale.problem.ProblemException;
  * @param sandboxOnly true for a key of kind {@code test}
  * @param userLimits the user's
  * @param keyLimits the API key's, if the call was made with one
+ * @param keyHash of the API key's text: the key lives on when it is rotated, the text does not
  * @param session of an access token of ours
  * @param expiresAt when an access token ends; empty for an API key, which is looked at again
  * @param mustChangePassword true for a token of a user whose password somebody else knows: it gives no scope. An API key never
  *        came from that password and goes on
  */
 public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limits userLimits, Optional<Limits> keyLimits,
-        Optional<UUID> session, Optional<Instant> expiresAt, boolean mustChangePassword) {
+        Optional<String> keyHash, Optional<UUID> session, Optional<Instant> expiresAt, boolean mustChangePassword) {
     public Caller {
         scopes = mustChangePassword ? Set.of() : scopes;
     }
@@ -36,9 +37,15 @@ public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limit
         throw Problem.UNAUTHENTICATED.because("Send a valid access token or API key.");
     }
 
+    /** Equal for all requests with this credential from this address. */
+    public Caller whateverTheRequest() {
+        return by(Actor.stranger(actor.address(), ""));
+    }
+
     /** The same caller by another request. */
     Caller by(Actor stranger) {
-        return new Caller(stranger.as(userId(), keyId()), scopes, sandboxOnly, userLimits, keyLimits, session, expiresAt, mustChangePassword);
+        return new Caller(stranger.as(userId(), keyId()), scopes, sandboxOnly, userLimits, keyLimits, keyHash, session, expiresAt,
+                mustChangePassword);
     }
 
     void attachTo(HttpServletRequest request) {
@@ -58,6 +65,11 @@ public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limit
     /** The API key, if the call was made with one. */
     public Optional<UUID> keyId() {
         return actor.keyId();
+    }
+
+    /** The id of what was called with: the API key, or the user for a token. */
+    public UUID credentialId() {
+        return keyId().orElseGet(this::userId);
     }
 
     /** Sees what belongs to others. */

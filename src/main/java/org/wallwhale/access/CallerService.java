@@ -30,7 +30,7 @@ public class CallerService {
 
     /**
      * False once the caller's address is refused, the user is deactivated, the token or key expired, the session ended, the key was
-     * revoked, either lost a scope that the caller had, or the password must be changed first.
+     * revoked, its text replaced, either lost a scope that the caller had, or the password must be changed first.
      */
     @Transactional
     public boolean isStillValid(Caller caller) {
@@ -44,7 +44,8 @@ public class CallerService {
                             && found.mustChangePassword() == caller.mustChangePassword()).isPresent()
                     && caller.expiresAt().filter(clock.now()::isBefore).isPresent();
         }
-        Optional<ApiKey> key = keys.find(caller.keyId().get()).filter(found -> found.isUsable(clock.now()));
+        Optional<ApiKey> key = keys.find(caller.keyId().get())
+                .filter(found -> found.isOpenedBy(caller.keyHash().orElse(""), clock.now()));
         return user.isPresent() && key.isPresent()
                 && key.get().allows(caller.actor().address())
                 && key.get().effectiveScopes(user.get().role()).containsAll(caller.scopes());

@@ -50,7 +50,15 @@ class ClientAddress {
 
     /** From this machine and by no proxy. */
     boolean isLoopback(HttpServletRequest request) {
-        return LOOPBACK.contains(request.getRemoteAddr())
-                && Stream.of("Forwarded", "X-Forwarded-For", "Via").allMatch(name -> request.getHeader(name) == null);
+        return LOOPBACK.contains(request.getRemoteAddr()) && !isForwarded(request);
+    }
+
+    /** From this machine, or from a network that may watch the server. */
+    boolean isMonitor(HttpServletRequest request) {
+        return isLoopback(request) || file.rules().isMonitor(request.getRemoteAddr(), isForwarded(request), of(request));
+    }
+
+    private static boolean isForwarded(HttpServletRequest request) {
+        return Stream.of("Forwarded", "X-Forwarded-For", "Via").anyMatch(name -> request.getHeader(name) != null);
     }
 }

@@ -41,7 +41,7 @@ class ExternalUserService {
             changed.fire(new UserChanged(user.id(), false));
         }
         return new Caller(stranger.as(user.id(), Optional.empty()), identity.scopes(), false, user.limits(), Optional.empty(),
-                Optional.empty(), Optional.of(token.expiresAt()), false);
+                Optional.empty(), Optional.empty(), Optional.of(token.expiresAt()), false);
     }
 
     /** What the audit log keeps. */

@@ -3,14 +3,11 @@ package org.wallwhale.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
@@ -128,17 +125,7 @@ class LoginThrottle {
     }
 
     private static Pair pair(String email, String address) {
-        return new Pair(User.normalized(email), network(address));
-    }
-
-    /** One client can have all the addresses of an IPv6 /64, so they count as one. */
-    private static String network(String address) {
-        try {
-            return address.indexOf(':') < 0 ? address
-                    : HexFormat.of().formatHex(Arrays.copyOf(InetAddress.getByName(address).getAddress(), 8));
-        } catch (UnknownHostException e) {
-            return address;
-        }
+        return new Pair(User.normalized(email), Actor.network(address));
     }
 
     private <K, V> Cache<K, V> bounded(Duration unused) {

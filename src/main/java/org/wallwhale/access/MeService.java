@@ -14,6 +14,7 @@ import org.wallwhale.problem.Problem;
 @ApplicationScoped
 public class MeService {
     private UserRepository users;
+    private SessionRepository sessions;
     private SessionSecrets secrets;
     private ClockRepository clock;
     private AuditService audit;
@@ -23,8 +24,10 @@ public class MeService {
     }
 
     @Inject
-    MeService(UserRepository users, SessionSecrets secrets, ClockRepository clock, AuditService audit, Event<UserChanged> changed) {
+    MeService(UserRepository users, SessionRepository sessions, SessionSecrets secrets, ClockRepository clock, AuditService audit,
+            Event<UserChanged> changed) {
         this.users = users;
+        this.sessions = sessions;
         this.secrets = secrets;
         this.clock = clock;
         this.audit = audit;
@@ -35,7 +38,9 @@ public class MeService {
     public Self get(Caller caller) {
         User user = users.get(caller.userId());
         return new Self(LoginView.UserView.of(user), new TreeSet<>(caller.scopes()), user.mustChangePassword(),
-                caller.keyLimits().orElse(caller.userLimits()), caller.session().map(secrets::csrfToken).orElse(null));
+                caller.keyLimits().orElse(caller.userLimits()),
+                caller.session().flatMap(sessions::find).map(session -> PastLogins.of(user, session)).orElse(PastLogins.UNTOLD),
+                caller.session().map(secrets::csrfToken).orElse(null));
     }
 
     /** The user as it is now, to be judged outside of a transaction. */

@@ -21,14 +21,21 @@ class Session {
     private Instant createdAt;
     @Column(name = "used_at")
     private Instant usedAt;
+    @Column(name = "previous_login_at")
+    private Instant previousLoginAt;
+    @Column(name = "failed_before")
+    private int failedBefore;
 
     Session() {
     }
 
-    Session(UUID userId, Instant now) {
+    /** Of a user whose login is not on the row yet. */
+    Session(User user, Instant now) {
         this.id = UUID.randomUUID();
-        this.userId = userId;
+        this.userId = user.id();
         this.createdAt = now;
+        this.previousLoginAt = user.lastLoginAt();
+        this.failedBefore = user.failedAtLogin();
     }
 
     /** From now on the refresh token with this hash is the newest. */
@@ -52,5 +59,15 @@ class Session {
 
     UUID userId() {
         return userId;
+    }
+
+    /** Null when there was none. */
+    Instant previousLoginAt() {
+        return previousLoginAt;
+    }
+
+    /** How many logins had failed by the previous one. */
+    int failedBefore() {
+        return failedBefore;
     }
 }

@@ -47,11 +47,12 @@ public class SessionService {
      */
     @Transactional
     Optional<Grant> start(User verified, Optional<String> newHash, Actor actor) {
-        return users.find(verified.id())
+        // locked, or a change of the password that ends all sessions would not find this one
+        return users.findLocked(verified.id())
                 .filter(user -> user.isActive() && user.passwordHash().equals(verified.passwordHash()))
                 .map(user -> {
                     newHash.ifPresent(user::replacePasswordHash);
-                    Session session = new Session(user.id(), clock.now());
+                    Session session = new Session(user, clock.now());
                     Grant grant = renewed(session, user);
                     sessions.add(session);
                     users.loggedIn(user.id(), grant.at());

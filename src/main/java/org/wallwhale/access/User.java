@@ -43,6 +43,12 @@ class User {
     private Instant updatedAt;
     @Column(name = "last_login_at")
     private Instant lastLoginAt;
+    @Column(name = "failed_logins", insertable = false, updatable = false)
+    private int failedLogins;
+    @Column(name = "last_failed_login_at", insertable = false, updatable = false)
+    private Instant lastFailedLoginAt;
+    @Column(name = "failed_at_login", insertable = false, updatable = false)
+    private int failedAtLogin;
     @Column(name = "deleted_at")
     private Instant deletedAt;
 
@@ -179,5 +185,20 @@ class User {
     /** Null before the first. */
     Instant lastLoginAt() {
         return lastLoginAt;
+    }
+
+    /** All that ever were. */
+    int failedLogins() {
+        return failedLogins;
+    }
+
+    /** Null before the first. */
+    Instant lastFailedLoginAt() {
+        return lastFailedLoginAt;
+    }
+
+    /** {@link #failedLogins} as it was at the last login. */
+    int failedAtLogin() {
+        return failedAtLogin;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +46,16 @@ class UserRepository {
 
     /** As {@link #get}; the row is locked until the transaction ends. */
     User getLocked(UUID id) {
-        return there(entities.find(User.class, id, LockModeType.PESSIMISTIC_WRITE));
+        return there(locked(id));
+    }
+
+    /** As {@link #find}; the row is locked until the transaction ends. */
+    Optional<User> findLocked(UUID id) {
+        return Optional.ofNullable(locked(id));
+    }
+
+    private User locked(UUID id) {
+        return entities.find(User.class, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private static User there(User user) {
@@ -89,7 +99,18 @@ class UserRepository {
 
     /** Leaves the row's version alone, so that a login neither fails nor spoils somebody's change. */
     void loggedIn(UUID id, Instant now) {
-        entities.createQuery("update User u set u.lastLoginAt = :now where u.id = :id")
-                .setParameter("now", now).setParameter("id", id).executeUpdate();
+        entities.createNativeQuery("update users set last_login_at = cast(?2 as timestamp with time zone), failed_at_login = failed_logins "
+                + "where id = cast(?1 as uuid)")
+                .setParameter(1, id.toString()).setParameter(2, now.atOffset(ZoneOffset.UTC)).executeUpdate();
+    }
+
+    /** Leaves the row's version alone too. Does nothing for an unknown id. */
+    void addFailedLogins(UUID id, FailedLoginTally.Count count) {
+        entities.createNativeQuery("""
+                update users set failed_logins = failed_logins + ?2, last_failed_login_at = greatest(
+                coalesce(last_failed_login_at, cast(?3 as timestamp with time zone)), cast(?3 as timestamp with time zone))
+                where id = cast(?1 as uuid)""")
+                .setParameter(1, id.toString()).setParameter(2, count.number()).setParameter(3, count.last().atOffset(ZoneOffset.UTC))
+                .executeUpdate();
     }
 }

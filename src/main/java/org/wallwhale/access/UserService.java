@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
@@ -22,6 +23,7 @@ import org.wallwhale.secret.Secret;
  */
 @ApplicationScoped
 class UserService {
+    private static final int LONGEST_EMAIL = 254;
     private UserRepository users;
     private ApiKeyService keys;
     private Passwords passwords;
@@ -98,13 +100,15 @@ class UserService {
     }
 
     /**
-     * Replaces a user as a whole. CONFLICT for an address that is taken, for oneself where it would take away one's own rights,
-     * and for the last administrator; PRECONDITION_FAILED when {@code expected} does not accept the present version.
+     * Makes a user what {@code change} makes of it. CONFLICT for an address that is taken, for oneself where it would take away
+     * one's own rights or set one's own password, and for the last administrator; PRECONDITION_FAILED when {@code expected} does not accept the present
+     * version.
      */
     @Transactional
-    UserView update(UUID id, UserWish wish, IntPredicate expected, Caller caller) {
-        demandWhole(wish);
+    UserView change(UUID id, UnaryOperator<UserWish> change, IntPredicate expected, Caller caller) {
         User user = changeable(id, expected, caller);
+        UserWish wish = change.apply(UserWish.of(user));
+        demandWhole(wish);
         demandWholeAdministrator(caller, wish.role());
         demandFree(wish.email(), id);
         UserView before = UserView.of(user);
@@ -142,12 +146,18 @@ class UserService {
     }
 
     private void setPassword(User user, UserWish wish, Instant now, Caller caller) {
+        if (wish.password() != null && user.id().equals(caller.userId())) {
+            throw Problem.CONFLICT.at("/password", "Change your own password with PUT /me/password, which asks for the old one.");
+        }
         if (!user.hasPassword()) {
             throw Problem.CONFLICT.at("/password", "This user logs in at another issuer, and has no password here.");
         }
         if (wish.password() == null) {
             user.changePassword(user.passwordHash(), wish.mustChangePassword(), now);
             return;
+        }
+        if (!caller.scopes().containsAll(user.role().scopes())) {
+            throw Problem.FORBIDDEN.because("Who sets a user's password can log in as that user: it needs all scopes of one, download:*.");
         }
         PasswordRules.demand("/password", wish.password(), user.email());
         user.changePassword(passwords.hash(wish.password()), !Boolean.FALSE.equals(wish.mustChangePassword()), now);
@@ -167,21 +177,30 @@ class UserService {
     /** Absent members would silently activate or demote somebody. */
     private static void demandWhole(UserWish wish) {
         if (wish.role() == null) {
-            throw Problem.INVALID.at("/role", "role is missing: a PUT replaces the user as a whole.");
+            throw Problem.INVALID.at("/role", "role is missing: it must be user or admin.");
         }
         if (wish.isActive() == null) {
-            throw Problem.INVALID.at("/isActive", "isActive is missing: a PUT replaces the user as a whole.");
+            throw Problem.INVALID.at("/isActive", "isActive is missing: it must be true or false.");
         }
     }
 
-    /** Who sets an administrator's password can log in as one, so it takes all that an administrator may do. */
+    /**
+     * Who sets an administrator's password can log in as one, so it takes all that an administrator may do. A key never does: what
+     * it made would be bound by none of its limits and stay when it goes.
+     */
     private static void demandWholeAdministrator(Caller caller, Role role) {
+        if (role == Role.ADMIN && caller.keyId().isPresent()) {
+            throw Problem.FORBIDDEN.because("An API key cannot make or change an administrator: log in as one.");
+        }
         if (role == Role.ADMIN && !caller.scopes().containsAll(Role.ADMIN.scopes())) {
             throw Problem.FORBIDDEN.because("Making or changing an administrator needs all scopes of one: download:* and admin:*.");
         }
     }
 
     private void demandFree(String email, UUID owner) {
+        if (User.normalized(email).length() > LONGEST_EMAIL) {
+            throw Problem.INVALID.at("/email", "email is longer than " + LONGEST_EMAIL + " characters in lower case.");
+        }
         if (users.findByEmail(email).filter(user -> !user.id().equals(owner)).isPresent()) {
             throw Problem.CONFLICT.at("/email", "Another user has this mail address.");
         }

@@ -5,10 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -21,10 +24,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.problem.Parameter;
 import org.wallwhale.rest.IfMatch;
+import org.wallwhale.rest.MergePatch;
 
 /** Users, for administrators. */
 @Path("/admin/users")
@@ -32,8 +37,11 @@ import org.wallwhale.rest.IfMatch;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class UsersResource {
+    private static final String MISSING = "The body is missing";
     @Inject
     private UserService users;
+    @Inject
+    private Validator validator;
     @Context
     private HttpServletRequest request;
 
@@ -49,7 +57,7 @@ public class UsersResource {
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "createUser", summary = "Makes a user; a generated password is shown for the only time")
     @APIResponseSchema(value = CreatedUser.class, responseCode = "201", responseDescription = "Made")
-    public Response create(@NotNull(message = "The body is missing") @Valid UserWish wish) {
+    public Response create(@NotNull(message = MISSING) @Valid UserWish wish) {
         CreatedUser created = users.create(wish, Caller.of(request));
         return Response.created(URI.create("admin/users/" + created.user().id())).entity(created)
                 .header(HttpHeaders.ETAG, IfMatch.etag(created.user().version())).build();
@@ -64,21 +72,39 @@ public class UsersResource {
         return tagged(users.get(id));
     }
 
+    /** Members that are left out get their defaults; role and activity have none. */
     @PUT
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "replaceUser", summary = "Says all about a user anew")
     @APIResponseSchema(UserView.class)
-    public Response update(@PathParam("id") UUID id, @NotNull(message = "The body is missing") @Valid UserWish wish) {
-        return tagged(users.update(id, wish, IfMatch.of(request), Caller.of(request)));
+    public Response replace(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull(message = MISSING) @Valid UserWish wish) {
+        return change(id, ifMatch, current -> wish);
+    }
+
+    /** Members that are left out stay. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "updateUser", summary = "Changes something about a user, by a JSON merge patch (RFC 7396)")
+    @APIResponseSchema(UserView.class)
+    public Response patch(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull(message = MISSING) MergePatch patch) {
+        return change(id, ifMatch, current -> patch.applyTo(current, validator));
     }
 
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
     @Operation(operationId = "deleteUser", summary = "Deletes a user, whose downloads and audit entries keep the id")
-    public void delete(@PathParam("id") UUID id) {
-        users.delete(id, IfMatch.of(request), Caller.of(request));
+    public void delete(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        users.delete(id, IfMatch.of(ifMatch), Caller.of(request));
+    }
+
+    private Response change(UUID id, String ifMatch, UnaryOperator<UserWish> change) {
+        return tagged(users.change(id, change, IfMatch.of(ifMatch), Caller.of(request)));
     }
 
     private static Response tagged(UserView user) {

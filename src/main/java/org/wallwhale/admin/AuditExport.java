@@ -8,7 +8,9 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wallwhale.audit.AuditEntryView;
@@ -21,6 +23,8 @@ final class AuditExport {
     static final String NDJSON = "application/x-ndjson";
     static final String CSV = "text/csv;charset=UTF-8";
     private static final int PAGE = 500;
+    private static final String UNFINISHED = "The export ends here, because the server failed; ask for it again.";
+    private static final Pattern FORMULA = Pattern.compile("(?<=^|[;\\t\\r\\n])(?=[=+\\-@\\t\\r\\n＝＋－＠])");
     private static final String HEADINGS = "id,writtenAt,userId,keyId,address,requestId,action,subject,result,detail,before,after,"
             + "position,hash\r\n";
     private final AuditService audit;
@@ -52,14 +56,21 @@ final class AuditExport {
         return csv ? "audit-log.csv" : "audit-log.ndjson";
     }
 
+    /** If it fails in the middle, the last line says so: the client was told 200 by then, and half a file looks like a whole one. */
     void write(OutputStream out) throws IOException {
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         text.write(csv ? HEADINGS : "");
-        for (List<AuditEntryView> page = audit.findAfter(query, null, PAGE); !page.isEmpty();
-                page = audit.findAfter(query, page.get(page.size() - 1), PAGE)) {
-            for (AuditEntryView entry : page) {
-                text.write(csv ? row(entry) : json.writeValueAsString(entry) + "\n");
+        try {
+            for (List<AuditEntryView> page = audit.findAfter(query, null, PAGE); !page.isEmpty();
+                    page = audit.findAfter(query, page.get(page.size() - 1), PAGE)) {
+                for (AuditEntryView entry : page) {
+                    text.write(csv ? row(entry) : json.writeValueAsString(entry) + "\n");
+                }
             }
+        } catch (RuntimeException e) {
+            text.write(csv ? cell(UNFINISHED) + "\r\n" : json.writeValueAsString(Map.of("error", UNFINISHED)) + "\n");
+            text.flush();
+            throw e;
         }
         text.flush();
     }
@@ -72,9 +83,11 @@ final class AuditExport {
                 .collect(Collectors.joining(",", "", "\r\n"));
     }
 
-    /** Quoted, and with an apostrophe before what a spreadsheet would run as a formula. */
+    /**
+     * Quoted, and with an apostrophe before what a spreadsheet would run as a formula: at the beginning, and behind what other
+     * spreadsheets than ours take for the end of a cell, whatever the quotes say.
+     */
     private static String cell(String text) {
-        String harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-        return '"' + harmless.replace("\"", "\"\"") + '"';
+        return '"' + FORMULA.matcher(text).replaceAll("'").replace("\"", "\"\"") + '"';
     }
 }

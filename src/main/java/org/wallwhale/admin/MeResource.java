@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.MeService;
 import org.wallwhale.access.Scope;
+import org.wallwhale.download.StorageService;
 import org.wallwhale.quota.QuotaService;
 
 /** The caller. */
@@ -24,6 +25,8 @@ public class MeResource {
     private MeService me;
     @Inject
     private QuotaService quota;
+    @Inject
+    private StorageService storage;
     @Context
     private HttpServletRequest request;
 
@@ -32,6 +35,6 @@ public class MeResource {
     @Operation(operationId = "getMe", summary = "Who is calling, what they may do, and how their limits stand")
     public MeView get() {
         Caller caller = Caller.of(request);
-        return MeView.of(me.get(caller), quota.usage(caller));
+        return MeView.of(me.get(caller), quota.usage(caller), storage.of(caller.userId()));
     }
 }

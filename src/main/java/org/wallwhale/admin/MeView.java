@@ -1,20 +1,25 @@
 package org.wallwhale.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
 import org.wallwhale.access.Limits;
 import org.wallwhale.access.LoginView;
+import org.wallwhale.access.PastLogins;
 import org.wallwhale.access.Self;
+import org.wallwhale.download.Storage;
 import org.wallwhale.quota.Usage;
 
 /**
  * The caller, what they may do, and how much of it is used. See {@link Self}.
  *
  * @param usage one entry for each limit that binds the caller; empty where nothing is limited
+ * @param storage the user's, also for a call with an API key
  */
 public record MeView(LoginView.UserView user, Set<String> scopes, boolean mustChangePassword, Limits limits, List<Usage> usage,
-        String csrfToken) {
-    static MeView of(Self self, List<Usage> usage) {
-        return new MeView(self.user(), self.scopes(), self.mustChangePassword(), self.limits(), usage, self.csrfToken());
+        Storage storage, @JsonUnwrapped PastLogins past, String csrfToken) {
+    static MeView of(Self self, List<Usage> usage, Storage storage) {
+        return new MeView(self.user(), self.scopes(), self.mustChangePassword(), self.limits(), usage, storage, self.past(),
+                self.csrfToken());
     }
 }

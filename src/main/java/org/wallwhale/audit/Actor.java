@@ -1,6 +1,9 @@
 package org.wallwhale.audit;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,6 +38,16 @@ public record Actor(Optional<UUID> userId, Optional<UUID> keyId, String address,
 
     public void attachTo(HttpServletRequest request) {
         request.setAttribute(Actor.class.getName(), this);
+    }
+
+    /** One client can have all the addresses of an IPv6 /64, so they count as one; every other address counts by itself. */
+    public static String network(String address) {
+        try {
+            return address.indexOf(':') < 0 ? address : InetAddress.getByAddress(
+                    Arrays.copyOf(Arrays.copyOf(InetAddress.getByName(address).getAddress(), 8), 16)).getHostAddress() + "/64";
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 
     boolean isStranger() {

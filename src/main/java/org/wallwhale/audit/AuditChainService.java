@@ -3,9 +3,13 @@ package org.wallwhale.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.ClockRepository;
 
@@ -15,6 +19,7 @@ import org.wallwhale.database.ClockRepository;
  */
 @ApplicationScoped
 public class AuditChainService {
+    private static final Logger LOG = System.getLogger(AuditChainService.class.getName());
     private static final int BATCH = 500;
     private AuditRepository entries;
     private ClockRepository clock;
@@ -35,7 +40,7 @@ public class AuditChainService {
     /** Links some of what was written since; true when there may be more. Instances take turns. */
     @Transactional
     public boolean link() {
-        AuditChain chain = entries.lockedChain();
+        AuditChain chain = signedChain();
         List<AuditEntry> fresh = entries.unchained(BATCH);
         if (!fresh.isEmpty()) {
             fresh.forEach(chain::append);
@@ -44,54 +49,73 @@ public class AuditChainService {
         return fresh.size() == BATCH;
     }
 
-    /** Drops whole UTC days whose time is over, and keeps the signed hash of the last entry dropped. */
+    /**
+     * Drops some of the whole UTC days whose time is over, and keeps the signed hash of the last entry dropped; true when there
+     * may be more. What is wrong with them is put on record before they go: somebody may have made them old to be rid of them.
+     */
     @Transactional
-    public void dropOld() {
-        config.keptFor().map(age -> clock.now().truncatedTo(ChronoUnit.DAYS).minus(age)).ifPresent(limit -> {
-            AuditChain chain = entries.lockedChain();
-            entries.lastBefore(limit).ifPresent(last -> {
-                chain.drop(last);
-                chain.sign(key);
-                entries.deleteUpTo(last.position());
-            });
-        });
+    public boolean dropOld() {
+        Optional<Instant> limit = config.keptFor().map(age -> clock.now().truncatedTo(ChronoUnit.DAYS).minus(age));
+        if (limit.isEmpty()) {
+            return false;
+        }
+        AuditChain chain = signedChain();
+        List<AuditEntry> old = entries.chained(chain.droppedPosition(), chain.lastPosition(), BATCH).stream()
+                .takeWhile(entry -> entry.writtenAt().isBefore(limit.get())).toList();
+        if (!old.isEmpty()) {
+            ChainCheck check = new ChainCheck(chain.droppedPosition(), chain.droppedHash());
+            old.stream().map(AuditEntryView::of).map(check::follow).flatMap(Optional::stream).findFirst()
+                    .ifPresent(fault -> tell("Old entries were dropped, of which this was wrong: " + fault));
+            AuditEntry last = old.get(old.size() - 1);
+            chain.drop(last);
+            chain.sign(key);
+            entries.deleteUpTo(last.position());
+        }
+        return old.size() == BATCH;
     }
 
-    /** Reads the whole chain and recomputes every hash. */
-    @Transactional
-    public AuditVerification verify() {
-        AuditChain chain = entries.chain();
+    /**
+     * Both ends of the chain, held until the transaction ends, and as they were signed. Signing them anew would hide for ever that
+     * they were changed, so that is put on record; the chain goes on all the same, because the next attack must show, too.
+     */
+    private AuditChain signedChain() {
+        AuditChain chain = entries.lockedChain();
         if (!chain.isSigned(key)) {
-            return AuditVerification.of(0, entries.countUnchained(), Optional.of(
-                    "The signature of the chain's ends is wrong: its first or its last entries may have been removed."));
+            chain.resume(entries.lastLink());
+            chain.sign(key);
+            tell("The signature of the chain's ends was wrong, behind entry " + chain.lastPosition() + " and before entry "
+                    + (chain.droppedPosition() + 1) + ": first or last entries may have been removed, or the audit-key was replaced.");
         }
-        long position = chain.droppedPosition();
-        String hash = chain.droppedHash();
-        for (List<AuditEntry> batch = next(position); !batch.isEmpty(); batch = next(position)) {
-            for (AuditEntry entry : batch) {
-                Optional<String> fault = faultOf(entry, position + 1, hash);
-                if (fault.isPresent()) {
-                    return AuditVerification.of(position - chain.droppedPosition(), entries.countUnchained(), fault);
-                }
-                position = entry.position();
-                hash = entry.hash();
-            }
-        }
-        boolean whole = position == chain.lastPosition() && hash.equals(chain.lastHash());
-        return AuditVerification.of(position - chain.droppedPosition(), entries.countUnchained(), whole ? Optional.empty()
-                : Optional.of("The chain ends with entry " + position + ", but entry " + chain.lastPosition() + " was written."));
+        return chain;
     }
 
-    private List<AuditEntry> next(long position) {
-        entries.forget();
-        return entries.chainedAfter(position, BATCH);
+    private void tell(String what) {
+        LOG.log(Level.ERROR, "The audit log is broken. " + what);
+        entries.add(new AuditEntry(UUID.randomUUID(), clock.now(), Actor.server(), AuditEntryView.BREAK, "admin/audit-logs", Result.REFUSED)
+                .because(what));
     }
 
-    private static Optional<String> faultOf(AuditEntry entry, long expected, String previous) {
-        if (entry.position() != expected) {
-            return Optional.of("Entry " + expected + " is missing.");
-        }
-        return entry.hashAfter(previous).equals(entry.hash()) ? Optional.empty()
-                : Optional.of("Entry " + expected + ", " + entry.id() + ", was changed after it was written.");
+    /** Both ends, and what is wrong with them. The order of reading leaves room for what is linked or dropped meanwhile. */
+    @Transactional
+    Ends ends() {
+        Optional<Long> highest = entries.highestPosition();
+        AuditChain chain = entries.chain();
+        Optional<Long> lowest = entries.lowestPosition();
+        return new Ends(chain, chain.fault(key, lowest, highest));
+    }
+
+    /** See {@link AuditChain#fault}. */
+    record Ends(AuditChain chain, Optional<String> fault) {
+    }
+
+    /** Some of the links beyond {@code position}, up to {@code last}. */
+    @Transactional
+    List<AuditEntryView> links(long position, long last) {
+        return entries.chained(position, last, BATCH).stream().map(AuditEntryView::of).toList();
+    }
+
+    @Transactional
+    long waiting() {
+        return entries.countUnchained();
     }
 }

@@ -69,13 +69,7 @@ class AuditEntry {
     /** Follows the entry whose hash is {@code previous}. */
     void link(long nextPosition, String previous) {
         position = nextPosition;
-        hash = hashAfter(previous);
-    }
-
-    /** SHA-256 over the hash before and every member of this entry. */
-    String hashAfter(String previous) {
-        return ChainHash.of(previous, position, id, writtenAt, userId, keyId, address, requestId, action, subject, result, detail,
-                before, after);
+        hash = AuditEntryView.of(this).hashAfter(previous);
     }
 
     UUID id() {

@@ -20,9 +20,23 @@ public record AuditEntryView(UUID id, Instant writtenAt, UUID userId, UUID keyId
         String subject, Result result, String detail, @JsonRawValue @Schema(type = SchemaType.OBJECT) String before,
         @JsonRawValue @Schema(type = SchemaType.OBJECT) String after, Long position,
         String hash) {
+    /** The action of entries in which the server tells that the chain before them is not what it was. */
+    static final String BREAK = "audit.broken";
+
     static AuditEntryView of(AuditEntry entry) {
         return new AuditEntryView(entry.id(), entry.writtenAt(), entry.userId(), entry.keyId(), entry.address(), entry.requestId(),
                 entry.action(), entry.subject(), entry.result(), entry.detail(), entry.before(), entry.after(), entry.position(),
                 entry.hash());
+    }
+
+    /** A stranger can choose an action, but not the server's address. */
+    boolean tellsOfABreak() {
+        return action.equals(BREAK) && address.equals(Actor.server().address());
+    }
+
+    /** What the hash must be if {@code previous} is that of the entry before. */
+    String hashAfter(String previous) {
+        return ChainHash.of(previous, position, id, writtenAt, userId, keyId, address, requestId, action, subject, result, detail,
+                before, after);
     }
 }

@@ -29,10 +29,6 @@ class AuditRepository {
         entities.persist(entry);
     }
 
-    boolean has(UUID id) {
-        return entities.find(AuditEntry.class, id) != null;
-    }
-
     /** Both ends of the chain; other instances wait until this transaction ends. */
     AuditChain lockedChain() {
         return entities.find(AuditChain.class, 1, LockModeType.PESSIMISTIC_WRITE);
@@ -52,23 +48,25 @@ class AuditRepository {
         return entities.createQuery("select count(e) from AuditEntry e where e.position is null", Long.class).getSingleResult();
     }
 
-    /** Lets go of what was read, so that a reading of everything stays small. */
-    void forget() {
-        entities.clear();
+    /** In the order of the chain, beyond {@code position} and up to {@code last}. */
+    List<AuditEntry> chained(long position, long last, int limit) {
+        return entities.createQuery("select e from AuditEntry e where e.position > :position and e.position <= :last order by e.position",
+                AuditEntry.class).setParameter("position", position).setParameter("last", last).setMaxResults(limit).getResultList();
     }
 
-    /** In the order of the chain, beyond {@code position}. */
-    List<AuditEntry> chainedAfter(long position, int limit) {
-        return entities.createQuery("select e from AuditEntry e where e.position > :position order by e.position", AuditEntry.class)
-                .setParameter("position", position).setMaxResults(limit).getResultList();
+    /** Empty when there is no link at all. */
+    Optional<Long> lowestPosition() {
+        return Optional.ofNullable(entities.createQuery("select min(e.position) from AuditEntry e", Long.class).getSingleResult());
     }
 
-    /** The link before the first one that was written at {@code limit} or later; the last of all if every link is older. */
-    Optional<AuditEntry> lastBefore(Instant limit) {
-        Long keep = entities.createQuery("select min(e.position) from AuditEntry e where e.writtenAt >= :limit", Long.class)
-                .setParameter("limit", limit).getSingleResult();
-        return entities.createQuery("select e from AuditEntry e where e.position < :keep order by e.position desc", AuditEntry.class)
-                .setParameter("keep", keep == null ? Long.MAX_VALUE : keep).setMaxResults(1).getResultStream().findFirst();
+    Optional<Long> highestPosition() {
+        return Optional.ofNullable(entities.createQuery("select max(e.position) from AuditEntry e", Long.class).getSingleResult());
+    }
+
+    /** Empty when there is no link at all. */
+    Optional<AuditEntry> lastLink() {
+        return entities.createQuery("select e from AuditEntry e where e.position is not null order by e.position desc", AuditEntry.class)
+                .setMaxResults(1).getResultStream().findFirst();
     }
 
     void deleteUpTo(long position) {
@@ -88,7 +86,8 @@ class AuditRepository {
     List<AuditEntry> pageAfter(AuditQuery query, Instant time, UUID id, int limit) {
         Map<String, Object> values = new HashMap<>(Map.of("time", time, "id", id));
         TypedQuery<AuditEntry> page = entities.createQuery("select e from AuditEntry e" + where(query, values)
-                + " and (e.writtenAt > :time or e.writtenAt = :time and e.id > :id) order by e.writtenAt, e.id", AuditEntry.class);
+                // not only by or, because no database would begin at the time: each page would read all pages before it
+                + " and e.writtenAt >= :time and (e.writtenAt > :time or e.id > :id) order by e.writtenAt, e.id", AuditEntry.class);
         values.forEach(page::setParameter);
         return page.setMaxResults(limit).getResultList();
     }

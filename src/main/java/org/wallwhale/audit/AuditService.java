@@ -3,9 +3,7 @@ package org.wallwhale.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.wallwhale.database.ClockRepository;
@@ -40,17 +38,11 @@ public class AuditService {
                 .changing(changes.before(), changes.after()));
     }
 
-    /**
-     * Puts a refusal on record, in a transaction of its own. All refusals of a stranger's address within a minute are one entry,
-     * that of the first: an attacker could fill the disk otherwise.
-     */
+    /** Puts a refusal on record, in a transaction of its own. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void refused(Actor actor, String action, String subject, String why) {
-        Instant now = clock.now();
-        UUID id = actor.isStranger() ? ofMinute(actor.address(), now) : UUID.randomUUID();
-        if (!actor.isStranger() || !entries.has(id)) {
-            entries.add(new AuditEntry(id, now, actor, action, shortened(subject, 300), Result.REFUSED).because(shortened(why, 1000)));
-        }
+    void refused(Refusal refusal, String why) {
+        entries.add(new AuditEntry(UUID.randomUUID(), clock.now(), refusal.actor(), fitting(refusal.action(), 60),
+                fitting(refusal.subject(), 300), Result.REFUSED).because(fitting(why, 1000)));
     }
 
     /** Newest first. */
@@ -71,12 +63,12 @@ public class AuditService {
         return entries.count(query);
     }
 
-    /** The same on every instance, so that the database keeps but one. */
-    private static UUID ofMinute(String address, Instant now) {
-        return UUID.nameUUIDFromBytes((address + ' ' + now.truncatedTo(ChronoUnit.MINUTES)).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + '…';
+    /** A stranger chose it: it may be too long, and hold what PostgreSQL cannot store. */
+    private static String fitting(String text, int most) {
+        String storable = text.replace('\0', '\uFFFD');
+        if (storable.length() <= most) {
+            return storable;
+        }
+        return storable.substring(0, Character.isHighSurrogate(storable.charAt(most - 2)) ? most - 2 : most - 1) + '…';
     }
 }

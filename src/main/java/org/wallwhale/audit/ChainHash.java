@@ -9,6 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The arithmetic of the chain: hex text of SHA-256, and of HMAC-SHA-256 where a secret is needed to make it. */
 final class ChainHash {
+    /** What the first entry of all follows. */
+    static final String BEFORE_THE_FIRST = "0".repeat(64);
 
     private ChainHash() {
     }

@@ -4,6 +4,7 @@ package org.wallwhale.cli;
 final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     static final int FAILED = 1;
+    static final int USAGE = 2;
     static final int SETTINGS = 3;
     static final int NOT_REACHABLE = 4;
     static final int NOT_ALLOWED = 5;

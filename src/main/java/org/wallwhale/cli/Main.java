@@ -5,11 +5,15 @@ import picocli.CommandLine.Command;
 
 /** The commands behind {@code ./wallwhale}. Exit codes: 0 ok, 1 failed, 2 wrong use, 3 settings, 4 not reachable, 5 not allowed. */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
-        subcommands = {CheckSettings.class, Welcome.class}, mixinStandardHelpOptions = true)
+        subcommands = {CheckSettings.class, Welcome.class, Audit.class}, mixinStandardHelpOptions = true)
 public final class Main {
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((thrown, command, result) -> failed(command, thrown)).execute(arguments));
+        System.exit(line(new Main()).execute(arguments));
+    }
+
+    /** A command line whose failures are sentences and exit codes. */
+    static CommandLine line(Object command) {
+        return new CommandLine(command).setExecutionExceptionHandler((thrown, failing, result) -> failed(failing, thrown));
     }
 
     private static int failed(CommandLine command, Exception thrown) {
@@ -18,6 +22,6 @@ public final class Main {
             return failure.exitCode();
         }
         command.getErr().println("The command failed unexpectedly: " + thrown);
-        return 1;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 
 /** Speaks the public API of one server. */
@@ -31,6 +34,41 @@ final class ServerClient {
         return new ServerClient(base, null, null);
     }
 
+    /** The server at {@code wallwhale.url}, else the one that {@code serve} starts on this machine. */
+    static ServerClient of(Settings settings) {
+        String base = settings.text("wallwhale.url").map(ServerClient::checked).orElseGet(() -> local(settings));
+        if (!settings.faults().isEmpty()) {
+            throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
+        }
+        return anonymous(base);
+    }
+
+    /** Where a server with these settings is reached from this machine. */
+    static String local(Settings settings) {
+        return base(settings.text("wallwhale.http.address").orElse("127.0.0.1"), settings.wholeNumber("wallwhale.http.port", 1, 65_535));
+    }
+
+    static String base(String address, int port) {
+        boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
+        String host = everywhere ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
+        return "http://" + host + ":" + port;
+    }
+
+    /** Without the slash at its end. */
+    private static String checked(String url) {
+        try {
+            URI address = new URI(url.replaceAll("/+$", ""));
+            if (address.getScheme() != null && address.getScheme().matches("https?") && address.getHost() != null
+                    && address.getUserInfo() == null && address.getQuery() == null && address.getFragment() == null) {
+                return address.toString();
+            }
+        } catch (URISyntaxException e) {
+            // told below, together with addresses of other things
+        }
+        throw new CommandFailure(CommandFailure.SETTINGS, "WALLWHALE_URL must be the address of a server, such as "
+                + "https://wallwhale.example or http://127.0.0.1:8080.");
+    }
+
     ServerClient withToken(Secret token) {
         return new ServerClient(base, "Authorization", Secret.of("Bearer " + token.reveal()));
     }
@@ -41,6 +79,10 @@ final class ServerClient {
 
     JsonNode get(String path) {
         return json(send(request(path).GET()));
+    }
+
+    JsonNode get(String path, Duration within) {
+        return json(send(request(path).timeout(within).GET()));
     }
 
     JsonNode post(String path, Map<String, ?> body) {
@@ -107,12 +149,14 @@ final class ServerClient {
             throw new CommandFailure(code, "The server refused (" + response.statusCode() + "): "
                     + body.path("message").asText("without a reason"));
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The server answered " + response.statusCode() + " with something that is no JSON.");
+            throw new CommandFailure(CommandFailure.FAILED, "The server answered " + response.statusCode() + " with something that is no "
+                    + "JSON: is " + response.uri() + " an address of WallWhale Server?");
         }
     }
 
     private CommandFailure unreachable(IOException e) {
-        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " cannot be reached: " + e.getMessage());
+        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " cannot be reached ("
+                + Objects.requireNonNullElse(e.getMessage(), "nothing answers there") + "): start it, or set WALLWHALE_URL to where it is.");
     }
 
     private static CommandFailure interrupted() {

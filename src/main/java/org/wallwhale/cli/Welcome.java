@@ -54,8 +54,7 @@ final class Welcome implements Callable<Integer> {
     @Override
     public Integer call() {
         out = command.commandLine().getOut();
-        String base = base(settings.text("wallwhale.http.address").orElse("127.0.0.1"),
-                settings.wholeNumber("wallwhale.http.port", 1, 65_535));
+        String base = ServerClient.local(settings);
         ServerClient server = ServerClient.anonymous(base);
         awaitReady(server);
         if (firstStart || Files.exists(generatedPassword())) {
@@ -68,13 +67,6 @@ final class Welcome implements Callable<Integer> {
         out.println("WallWhale Server serves at " + base + " — Ctrl-C ends it.");
         out.flush();
         return 0;
-    }
-
-    /** Where a server that listens at {@code address} is reached from this machine. */
-    static String base(String address, int port) {
-        boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
-        String host = everywhere ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
-        return "http://" + host + ":" + port;
     }
 
     private void awaitReady(ServerClient server) {

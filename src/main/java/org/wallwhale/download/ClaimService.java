@@ -19,6 +19,7 @@ import org.wallwhale.database.ClockRepository;
 @ApplicationScoped
 public class ClaimService {
     private DownloadRepository downloads;
+    private QueueRepository queue;
     private LogRepository log;
     private ClockRepository clock;
     private DownloadConfig config;
@@ -28,9 +29,10 @@ public class ClaimService {
     }
 
     @Inject
-    ClaimService(DownloadRepository downloads, LogRepository log, ClockRepository clock, DownloadConfig config,
+    ClaimService(DownloadRepository downloads, QueueRepository queue, LogRepository log, ClockRepository clock, DownloadConfig config,
             Event<DownloadChanged> changed) {
         this.downloads = downloads;
+        this.queue = queue;
         this.log = log;
         this.clock = clock;
         this.config = config;
@@ -40,10 +42,10 @@ public class ClaimService {
     /** Claims the next download that may start now. */
     @Transactional
     public Optional<Claim> claim(Holder holder) {
-        downloads.lockClaims();
+        queue.lockClaims();
         // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
-        return downloads.claimNext(holder, config.maxConcurrent(), now, now.plus(config.lease())).map(download -> {
+        return queue.claimNext(holder, config.capacity(), now, now.plus(config.lease())).map(download -> {
             downloads.add(new Attempt(download, holder.instanceId(), now));
             log.append(download, LogLine.LINE, List.of("Attempt " + download.attempts().made() + " starts on " + holder.instanceId() + "."), now);
             announce(download, now);

@@ -71,6 +71,7 @@ class Download {
         demand(status == Status.QUEUED, "claimed");
         status = Status.RUNNING;
         phase = Phase.LOGIN;
+        bytesTotal = null;
         attempts.start();
         lease.take(holder, newFence, leaseEnd);
         times.started(now);
@@ -98,6 +99,14 @@ class Download {
         if (phase != Phase.CANCELING) {
             phase = next;
         }
+        times.changed(now);
+    }
+
+    /** The run's content is known and counts towards its owner's storage, until the run ends without it. */
+    void reserve(String foundVersion, long sizeBytes, Instant now) {
+        demand(status == Status.RUNNING, "given room");
+        version = foundVersion;
+        bytesTotal = sizeBytes;
         times.changed(now);
     }
 
@@ -161,9 +170,10 @@ class Download {
         finish(Status.CANCELED, null, now);
     }
 
-    /** FAILED or CANCELED → QUEUED, with all attempts again; SUCCESS only when its content was cleaned away. */
-    void retry(int maxAttempts, Instant now) {
+    /** FAILED or CANCELED → QUEUED, with all attempts again, by the given API key or none; SUCCESS only when its content was cleaned away. */
+    void retry(int maxAttempts, UUID keyId, Instant now) {
         demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && contentId == null, "retried");
+        wish = wish.with(keyId);
         attempts.renew(maxAttempts);
         times.startOver();
         expiresAt = null;

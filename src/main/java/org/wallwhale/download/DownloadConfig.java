@@ -2,10 +2,12 @@ package org.wallwhale.download;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 
 /** How downloads are accepted and held. */
@@ -15,6 +17,9 @@ public class DownloadConfig {
     private final long appId;
     private final int maxAttempts;
     private final int maxConcurrent;
+    private final int maxRunning;
+    private final long minFreeBytes;
+    private final File disk;
     private final Duration lease;
     private final boolean sandboxEnabled;
     private final Optional<Path> exportRoot;
@@ -26,6 +31,10 @@ public class DownloadConfig {
         // the guard of a child whose server is gone or frozen needs up to 8 s, and must be done before another instance starts
         lease = settings.seconds("wallwhale.download.lease-seconds", 12, 3600);
         maxConcurrent = settings.wholeNumber("wallwhale.download.max-concurrent", 0, Integer.MAX_VALUE);
+        maxRunning = settings.wholeNumber("wallwhale.download.max-running", 0, Integer.MAX_VALUE);
+        // the store's: what it frees space up to is what must be free for a start
+        minFreeBytes = settings.bytes("wallwhale.store.min-free-bytes", 0, Long.MAX_VALUE);
+        disk = new DataFolder(settings).root().toFile();
         sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
         exportRoot = settings.path(EXPORT_ROOT);
     }
@@ -54,9 +63,13 @@ public class DownloadConfig {
         return maxAttempts;
     }
 
-    /** Downloads of one user that run at once, where the user's own limit says nothing. */
-    int maxConcurrent() {
-        return maxConcurrent == 0 ? Integer.MAX_VALUE : maxConcurrent;
+    /** As it is now: the disk is asked. */
+    Capacity capacity() {
+        return new Capacity(orAny(maxConcurrent), orAny(maxRunning), disk.getUsableSpace() - minFreeBytes);
+    }
+
+    private static int orAny(int limit) {
+        return limit == 0 ? Integer.MAX_VALUE : limit;
     }
 
     public Duration lease() {

@@ -15,7 +15,7 @@ import org.wallwhale.database.ClockRepository;
 @ApplicationScoped
 public class DownloadListService {
     private DownloadListRepository list;
-    private DownloadRepository downloads;
+    private QueueRepository queue;
     private ProgressBoard board;
     private ClockRepository clock;
     private DownloadConfig config;
@@ -24,10 +24,10 @@ public class DownloadListService {
     }
 
     @Inject
-    DownloadListService(DownloadListRepository list, DownloadRepository downloads, ProgressBoard board, ClockRepository clock,
+    DownloadListService(DownloadListRepository list, QueueRepository queue, ProgressBoard board, ClockRepository clock,
             DownloadConfig config) {
         this.list = list;
-        this.downloads = downloads;
+        this.queue = queue;
         this.board = board;
         this.clock = clock;
         this.config = config;
@@ -68,8 +68,8 @@ public class DownloadListService {
 
     private List<DownloadView> views(List<Download> rows) {
         Instant now = clock.now();
-        HeldBack heldBack = downloads.heldBack(rows.stream().filter(download -> download.status() == Status.QUEUED)
-                .map(Download::id).toList(), config.maxConcurrent());
+        HeldBack heldBack = queue.heldBack(rows.stream().filter(download -> download.status() == Status.QUEUED)
+                .map(Download::id).toList(), config.capacity());
         return rows.stream().map(download -> DownloadView.of(download,
                 WaitingFor.sentence(download, now, () -> heldBack).orElse(null),
                 board.of(download))).toList();

@@ -8,32 +8,19 @@ import jakarta.persistence.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wallwhale.access.Caller;
 import org.wallwhale.problem.Problem;
 
-/** The table {@code downloads}: looking things up, and the claim. */
+/** The table {@code downloads}: looking things up. */
 @ApplicationScoped
 class DownloadRepository {
-    // HeldBack asks for the same three: the sentence that a waiting download shows is the condition that holds it back.
-    private static final String SAME_ITEM_RUNS = """
-            exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
-                and r.app_id = d.app_id and r.source = d.source)""";
-    private static final String USERS_AT_LIMIT = """
-            select r.user_id from downloads r join users u on u.id = r.user_id where r.status = 'RUNNING'
-            group by r.user_id, u.max_concurrent having count(*) >= coalesce(u.max_concurrent, ?1)""";
-    private static final String KEYS_AT_LIMIT = """
-            select r.api_key_id from downloads r join api_keys k on k.id = r.api_key_id where r.status = 'RUNNING'
-            group by r.api_key_id, k.max_concurrent having count(*) >= k.max_concurrent""";
     private EntityManager entities;
 
     DownloadRepository() {
@@ -81,7 +68,7 @@ class DownloadRepository {
      * equal submits at the same moment cannot both find none.
      */
     Optional<Download> findLive(Wish wish) {
-        entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, wish.userId()).getSingleResult();
+        lockOwner(wish.userId());
         return entities.createQuery("""
                 select d from Download d where d.wish.pubfileId = :item and d.status in :live and d.wish.userId = :user
                     and d.wish.source = :source and coalesce(d.wish.accountName, '') = :account and coalesce(d.wish.saveRoot, '') = :root""",
@@ -93,60 +80,9 @@ class DownloadRepository {
                 .getResultStream().findFirst();
     }
 
-    /**
-     * All claims of one database pass here one after the other: the row is held until the transaction ends, because counted limits
-     * are not exact otherwise.
-     */
-    void lockClaims() {
-        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
-    }
-
-    /**
-     * Claims the next download, if one may start. The caller holds {@link #lockClaims}.
-     *
-     * @param maxConcurrent how many downloads of a user may run whose own limit says nothing
-     */
-    Optional<Download> claimNext(Holder holder, int maxConcurrent, Instant now, Instant leaseEnd) {
-        for (Optional<UUID> id = nextWaiting(maxConcurrent, now); id.isPresent(); id = nextWaiting(maxConcurrent, now)) {
-            Download download = locked(id.get());
-            // while this waited for the row, its owner may have canceled or deleted it; then the next one's turn has come
-            if (download != null && download.status() == Status.QUEUED) {
-                download.claim(holder, nextFence(), now, leaseEnd);
-                return Optional.of(download);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<UUID> nextWaiting(int maxConcurrent, Instant now) {
-        // As text, because Hibernate hands out H2's uuid as bytes.
-        // H2 sorts all that is queued unless the order names every column of the index, the constant one too.
-        List<?> found = entities.createNativeQuery("""
-                select cast(d.id as varchar) from downloads d where d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?2)
-                    and d.user_id not in (""" + USERS_AT_LIMIT + """
-                ) and (d.api_key_id is null or d.api_key_id not in (""" + KEYS_AT_LIMIT + ")) and not " + SAME_ITEM_RUNS
-                + " order by d.status, d.priority desc, d.created_at, d.id limit 1")
-                .setParameter(1, maxConcurrent).setParameter(2, now.atOffset(ZoneOffset.UTC)).getResultList();
-        return found.stream().findFirst().map(id -> UUID.fromString(id.toString()));
-    }
-
-    /** What holds back those of {@code ids} that are queued. */
-    HeldBack heldBack(Collection<UUID> ids, int maxConcurrent) {
-        return new HeldBack(withItemRunning(ids),
-                ids(entities.createNativeQuery("select cast(x.user_id as varchar) from (" + USERS_AT_LIMIT + ") x").setParameter(1, maxConcurrent)),
-                ids(entities.createNativeQuery("select cast(x.api_key_id as varchar) from (" + KEYS_AT_LIMIT + ") x")));
-    }
-
-    private static Set<UUID> ids(Query texts) {
-        return ((List<?>) texts.getResultList()).stream().map(id -> UUID.fromString(id.toString())).collect(Collectors.toSet());
-    }
-
-    private Set<UUID> withItemRunning(Collection<UUID> ids) {
-        return ids.isEmpty() ? Set.of() : Set.copyOf(entities.createQuery("""
-                select d.id from Download d where d.id in :ids and exists (select r.id from Download r
-                    where r.wish.pubfileId = d.wish.pubfileId and r.status = :running and r.wish.appId = d.wish.appId
-                    and r.wish.source = d.wish.source)""", UUID.class)
-                .setParameter("ids", ids).setParameter("running", Status.RUNNING).getResultList());
+    /** Before any row of the owner's downloads, never after one. */
+    void lockOwner(UUID userId) {
+        entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, userId).getSingleResult();
     }
 
     /** The smaller one of what the owner's and the API key's limits say; empty where neither says anything. */
@@ -218,10 +154,5 @@ class DownloadRepository {
 
     private Download locked(UUID id) {
         return entities.find(Download.class, id, LockModeType.PESSIMISTIC_WRITE);
-    }
-
-    private long nextFence() {
-        entities.createNativeQuery("update claim_lock set last_fence = last_fence + 1 where id = 1").executeUpdate();
-        return ((Number) entities.createNativeQuery("select last_fence from claim_lock where id = 1").getSingleResult()).longValue();
     }
 }

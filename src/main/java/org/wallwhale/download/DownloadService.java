@@ -22,7 +22,9 @@ import org.wallwhale.problem.Problem;
 @ApplicationScoped
 public class DownloadService {
     private DownloadRepository downloads;
+    private QueueRepository queue;
     private LogRepository log;
+    private StorageService storage;
     private ProgressBoard board;
     private ClockRepository clock;
     private DownloadConfig config;
@@ -33,10 +35,12 @@ public class DownloadService {
     }
 
     @Inject
-    DownloadService(DownloadRepository downloads, LogRepository log, ProgressBoard board, ClockRepository clock,
-            DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
+    DownloadService(DownloadRepository downloads, QueueRepository queue, LogRepository log, StorageService storage, ProgressBoard board,
+            ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
+        this.queue = queue;
         this.log = log;
+        this.storage = storage;
         this.board = board;
         this.clock = clock;
         this.config = config;
@@ -64,7 +68,10 @@ public class DownloadService {
         return view(download);
     }
 
-    /** Queues a finished download once more; CONFLICT for a live one, or one whose content is there. */
+    /**
+     * Queues a finished download once more; CONFLICT for a live one, or one whose content is there, STORAGE_QUOTA when its owner
+     * has no storage left.
+     */
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
         Download download = changeable(id, caller);
@@ -72,7 +79,9 @@ public class DownloadService {
             throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
         }
         Instant now = clock.now();
-        download.retry(config.maxAttempts(), now);
+        // by the key it is retried with: that of the first submit may be revoked by now
+        download.retry(config.maxAttempts(), download.wish().userId().equals(caller.userId()) ? caller.keyId().orElse(null) : null, now);
+        storage.demandRoom(download.wish().userId());
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
         announce(download, now);
         audit.done(caller.actor(), "download.retry", "downloads/" + id, null, null);
@@ -130,7 +139,7 @@ public class DownloadService {
 
     /** In the caller's transaction. */
     DownloadView view(Download download) {
-        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> downloads.heldBack(List.of(download.id()), config.maxConcurrent()));
+        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> queue.heldBack(List.of(download.id()), config.capacity()));
         return DownloadView.of(download, waiting.orElse(null), board.of(download));
     }
 }

@@ -6,9 +6,11 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
+import org.wallwhale.idempotency.Answer;
+import org.wallwhale.idempotency.Call;
+import org.wallwhale.idempotency.Idempotency;
 
 /** Downloads: submit, look, cancel, retry, delete. */
 @Path("/downloads")
@@ -36,6 +41,8 @@ public class DownloadsResource {
     private DownloadService downloads;
     @Inject
     private DownloadListService list;
+    @Inject
+    private Idempotency idempotency;
     @Context
     private HttpServletRequest request;
     @Context
@@ -46,9 +53,14 @@ public class DownloadsResource {
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
     @Operation(operationId = "submitDownload", summary = "Queues the download of an item")
     @APIResponseSchema(value = DownloadView.class, responseCode = "202", responseDescription = "Accepted, or the same one that is live already")
-    public Response submit(@NotNull(message = "The body is missing") @Valid SubmitDownload body) {
-        DownloadView download = linked(submits.submit(body, Caller.of(request)));
-        return Response.accepted(download).location(URI.create(download.links().get("self"))).build();
+    public Response submit(@HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
+            @NotNull(message = "The body is missing") @Valid SubmitDownload body) {
+        Caller caller = Caller.of(request);
+        Answer<DownloadView> answer = idempotency.once(Call.of(caller.credentialId(), "submitDownload", key, body), DownloadView.class,
+                () -> submits.submit(body, caller));
+        DownloadView download = linked(answer.value());
+        return Response.accepted(download).location(URI.create(download.links().get("self")))
+                .header(Answer.REPLAYED, answer.replayedHeader()).build();
     }
 
     @GET

@@ -20,6 +20,7 @@ public class SubmitService {
     static final String SANDBOX = "sandbox";
     private DownloadRepository downloads;
     private DownloadService service;
+    private StorageService storage;
     private QuotaService quota;
     private AuditService audit;
     private ClockRepository clock;
@@ -29,10 +30,11 @@ public class SubmitService {
     }
 
     @Inject
-    SubmitService(DownloadRepository downloads, DownloadService service, QuotaService quota, AuditService audit, ClockRepository clock,
-            DownloadConfig config) {
+    SubmitService(DownloadRepository downloads, DownloadService service, StorageService storage, QuotaService quota, AuditService audit,
+            ClockRepository clock, DownloadConfig config) {
         this.downloads = downloads;
         this.service = service;
+        this.storage = storage;
         this.quota = quota;
         this.audit = audit;
         this.clock = clock;
@@ -41,7 +43,7 @@ public class SubmitService {
 
     /**
      * The new download, or the caller's live one of the same item, account and save root: repeating a submit is harmless and
-     * counts once. TOO_MANY_REQUESTS when the caller has no download left today or this month.
+     * counts once. TOO_MANY_REQUESTS when the caller has no download left today or this month, STORAGE_QUOTA when no storage.
      */
     @Transactional
     public DownloadView submit(SubmitDownload body, Caller caller) {
@@ -52,6 +54,7 @@ public class SubmitService {
     private Download accept(Wish wish, SubmitDownload body, Caller caller) {
         Instant now = clock.now();
         Download download = new Download(wish, body.startAt(), config.maxAttempts(), now);
+        storage.demandRoom(wish.userId());
         quota.chargeDownload(caller);
         downloads.add(download);
         service.accepted(download, notes(wish, body, caller), now);

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.NullableIdConverter;
 
-/** A checked wish: whose, which item, from where, and how. It never changes. */
+/** A checked wish: whose, which item, from where, and how. Only the API key may be another one at a retry. */
 @Embeddable
 class Wish {
     @Column(name = "user_id")
@@ -50,6 +50,11 @@ class Wish {
     /** Its owner's and every administrator's; with a key of kind test only what comes from the sandbox. */
     boolean isVisibleTo(Caller caller) {
         return (caller.mayReadAll() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
+    }
+
+    /** The same with another key, or none. */
+    Wish with(UUID otherKeyId) {
+        return new Wish(userId, otherKeyId, pubfileId, appId, source, accountName, saveRoot, exportFolder, priority);
     }
 
     UUID userId() {

@@ -132,6 +132,7 @@ final class Run {
         return listener.stop().map(stop -> new Failure(Reason.STOPPED, switch (stop) {
             case CANCELED -> "The download was canceled.";
             case OVERTAKEN -> "Another server took the download over.";
+            case TOO_LARGE -> "The item is larger than it may be.";
             case SHUTDOWN -> "The server was stopped.";
         }, Failure.Weight.FATAL));
     }

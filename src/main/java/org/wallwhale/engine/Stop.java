@@ -6,6 +6,8 @@ public enum Stop {
     CANCELED,
     /** Another instance owns the download now; nothing of this run may be used. */
     OVERTAKEN,
+    /** Its content is larger than it may be; its parts are of no use. */
+    TOO_LARGE,
     /** The server shuts down; the download goes back to the queue. */
     SHUTDOWN
 }

@@ -23,6 +23,7 @@ public enum Problem {
     UNSUPPORTED_MEDIA_TYPE(415, "This content type is not supported"),
     RANGE_NOT_SATISFIABLE(416, "The range lies outside the content"),
     UNPROCESSABLE(422, "The request cannot be accepted"),
+    STORAGE_QUOTA(422, "The storage is full"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "The server failed"),
     UNAVAILABLE(503, "The server cannot do this right now");

@@ -14,7 +14,7 @@ final class Allotment {
     private final LongSupplier nanoTime;
     private long permits;
     private long unclaimed = 1;
-    private long windowEnd;
+    private volatile long windowEnd;
 
     Allotment(Share share, LongSupplier nanoTime) {
         this.share = share;
@@ -43,7 +43,8 @@ final class Allotment {
         }
     }
 
-    synchronized boolean isOver() {
+    /** Waits for nobody who waits for the database. */
+    boolean isOver() {
         return nanoTime.getAsLong() - windowEnd >= 0;
     }
 }

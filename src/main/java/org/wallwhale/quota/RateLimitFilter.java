@@ -31,6 +31,8 @@ public class RateLimitFilter implements ContainerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     @Inject
     private RequestLimits limits;
+    @Inject
+    private QuotaMetrics metrics;
     @Context
     private HttpServletRequest request;
     @Context
@@ -60,6 +62,7 @@ public class RateLimitFilter implements ContainerRequestFilter {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Requests cannot be counted: " + e);
             if (READING.contains(method)) {
+                metrics.countUncounted();
                 return List.of();
             }
             throw Problem.UNAVAILABLE.because("The limits cannot be looked up right now; try again shortly.");

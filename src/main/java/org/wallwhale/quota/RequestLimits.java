@@ -16,6 +16,7 @@ class RequestLimits {
     private QuotaService quota;
     private QuotaConfig config;
     private LongSupplier nanoTime;
+    private volatile int tidyAt = TIDY_AT;
 
     RequestLimits() {
     }
@@ -55,8 +56,10 @@ class RequestLimits {
     }
 
     private Allotment allotment(Share share) {
-        if (allotments.size() > TIDY_AT) {
+        if (allotments.size() > tidyAt) {
             allotments.values().removeIf(Allotment::isOver);
+            // those of months stay for long: a look at all of them with each call would cost more than the calls
+            tidyAt = Math.max(TIDY_AT, 2 * allotments.size());
         }
         return allotments.computeIfAbsent(share, one -> new Allotment(one, nanoTime));
     }

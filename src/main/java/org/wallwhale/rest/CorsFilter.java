@@ -17,7 +17,7 @@ public class CorsFilter extends HttpFilter {
     private static final String REQUEST_HEADERS =
             "content-type, x-api-key, authorization, range, idempotency-key, last-event-id, x-csrf-token";
     private static final String EXPOSED_HEADERS = "content-disposition, content-range, etag, ratelimit, ratelimit-policy, "
-            + "retry-after, location, link, x-request-id";
+            + "retry-after, location, link, x-request-id, idempotency-replayed";
     @Inject
     private transient CorsConfig config;
 

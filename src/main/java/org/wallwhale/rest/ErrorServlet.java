@@ -36,10 +36,14 @@ public class ErrorServlet extends HttpServlet {
 
     /** For filters, which come before the API. */
     public static void answer(ProblemException problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (problem.problem() == Problem.UNAUTHENTICATED) {
+            response.setHeader("WWW-Authenticate", ProblemMapper.challenge(request, problem));
+        }
         answer(Faults.of(problem), request, response);
     }
 
     static void answer(Faults faults, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute(Problem.class.getName(), faults.problem());
         response.setStatus(faults.problem().status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         if (faults.problem() == Problem.UNAVAILABLE) {

@@ -32,7 +32,7 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response,
         MultivaluedMap<String, String> headers = head.getStringHeaders();
         headers.keySet().stream().filter(name -> !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
                 .forEach(name -> response.setHeader(name, headers.getFirst(name)));
-        Outgoing outgoing = new Outgoing(body, answer, stallAfter, RequestId.of(request));
+        Outgoing outgoing = new Outgoing(body, answer, head.getStatus(), stallAfter, RequestId.of(request));
         Object connection = request.getAttribute(CONNECTION);
         if (connection != null) {
             response.flushBuffer();

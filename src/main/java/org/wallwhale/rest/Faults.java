@@ -10,7 +10,6 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -90,18 +89,21 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
         return new Faults(Problem.INVALID, detail, faults, true);
     }
 
-    /** The path starts with the method and its parameter, which the client does not know, unless a body was checked by itself. */
+    /** The client knows neither the method and its parameter, with which the path starts, nor what is unwrapped in the body. */
     private static String pointer(ConstraintViolation<?> violation) {
-        List<String> steps = new ArrayList<>();
+        StringBuilder pointer = new StringBuilder();
+        Object body = violation.getRootBean();
         for (Path.Node node : violation.getPropertyPath()) {
-            if (node.getIndex() != null) {
-                steps.add(node.getIndex().toString());
+            if (node.getKind() == ElementKind.PARAMETER) {
+                body = violation.getExecutableParameters()[node.as(Path.ParameterNode.class).getParameterIndex()];
             }
-            if (node.getName() != null && node.getKind() != ElementKind.CONTAINER_ELEMENT) {
-                steps.add(node.getName());
+            if (node.getIndex() != null) {
+                pointer.append('/').append(node.getIndex());
+            }
+            if (node.getKind() == ElementKind.PROPERTY && !(pointer.isEmpty() && Unwrapping.isUnwrapped(body.getClass(), node.getName()))) {
+                pointer.append('/').append(node.getName());
             }
         }
-        int unknown = violation.getRootBean() instanceof Record ? 0 : 2;
-        return steps.size() <= unknown ? "" : "/" + String.join("/", steps.subList(unknown, steps.size()));
+        return pointer.toString();
     }
 }

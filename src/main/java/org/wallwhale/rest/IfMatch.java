@@ -1,8 +1,6 @@
 package org.wallwhale.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -16,10 +14,9 @@ public final class IfMatch {
         return "\"" + version + "\"";
     }
 
-    /** True for every version when the header was not sent; a weak tag matches none. */
-    public static IntPredicate of(HttpServletRequest request) {
-        List<String> tags = Collections.list(request.getHeaders("If-Match")).stream()
-                .flatMap(header -> Arrays.stream(header.split(","))).map(String::strip).toList();
-        return version -> tags.isEmpty() || tags.contains("*") || tags.contains(etag(version));
+    /** True for every version when {@code header} is null, because it was not sent; a weak tag matches none. */
+    public static IntPredicate of(String header) {
+        List<String> tags = header == null ? List.of("*") : Arrays.stream(header.split(",")).map(String::strip).toList();
+        return version -> tags.contains("*") || tags.contains(etag(version));
     }
 }

@@ -29,7 +29,7 @@ final class JsonFault {
         }
         String message = fault.getOriginalMessage();
         if (fault instanceof MismatchedInputException mismatch) {
-            return message.startsWith("The character U+0000") ? message
+            return message.startsWith("The character U+") ? message
                     : message.startsWith("Trailing token") ? "The body goes on after the end of the JSON object."
                     : "A value of the wrong kind stands here" + expected(mismatch.getTargetType()) + ".";
         }

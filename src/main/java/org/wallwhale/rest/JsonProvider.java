@@ -1,5 +1,6 @@
 package org.wallwhale.rest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -75,8 +76,10 @@ public class JsonProvider implements MessageBodyReader<Record>, MessageBodyWrite
     }
 
     private static ProblemException malformed(JsonProcessingException fault, String pointer) {
-        String where = fault.getLocation() == null ? ""
-                : " (line " + fault.getLocation().getLineNr() + ", column " + fault.getLocation().getColumnNr() + ")";
+        JsonLocation location = fault.getLocation();
+        // a merge patch has none
+        String where = location == null || location.getLineNr() < 1 ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         return Problem.MALFORMED.at(pointer, JsonFault.sentence(fault) + where);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,6 +36,12 @@ public record MergePatch(@Schema(hidden = true) ObjectNode members) {
         } catch (JsonProcessingException e) {
             throw JsonProvider.malformed(e);
         }
+    }
+
+    /** Without values: one may be a password. */
+    @Override
+    public String toString() {
+        return "MergePatch" + members.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private static void merge(ObjectNode target, ObjectNode patch) {

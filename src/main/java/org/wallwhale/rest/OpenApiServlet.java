@@ -10,9 +10,9 @@ import java.io.OutputStream;
 
 /**
  * The OpenAPI 3.1 document, open to everybody and the same on every server. Payara has a servlet of its own for {@code /openapi/*};
- * the exact address wins. The document is a file of the build, which {@code OpenApiTest} holds to the code.
+ * the exact addresses win. The document is a file of the build, which {@code OpenApiTest} holds to the code.
  */
-@WebServlet("/openapi")
+@WebServlet({"/openapi", "/openapi/"})
 public class OpenApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 

@@ -19,15 +19,17 @@ final class Outgoing {
 
     private final OpenRange body;
     private final AsyncResponse answer;
+    private final int status;
     private final long patienceNanos;
     private final String requestId;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long progressAt = System.nanoTime();
     private volatile Runnable onCut = () -> { };
 
-    Outgoing(OpenRange body, AsyncResponse answer, Duration stallAfter, String requestId) {
+    Outgoing(OpenRange body, AsyncResponse answer, int status, Duration stallAfter, String requestId) {
         this.body = body;
         this.answer = answer;
+        this.status = status;
         this.patienceNanos = stallAfter.toNanos();
         this.requestId = requestId;
         answer.setTimeoutHandler(waiting -> look(System.nanoTime()));
@@ -100,6 +102,7 @@ final class Outgoing {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "What request " + requestId + " read could not be closed", e);
         }
-        answer.resume(Response.ok().build());
+        // WildFly takes the status of this answer for a short body, whose head it has not sent yet
+        answer.resume(Response.status(status).build());
     }
 }

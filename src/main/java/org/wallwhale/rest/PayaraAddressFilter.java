@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -24,9 +26,9 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.wallwhale.problem.Problem;
 
 /**
- * Answers, on Payara Micro only, requests whose address the server cannot read, with a problem and 400. Payara Micro 6.2025.10
- * answers {@code /%zz} by 200 without a body, and others by 400 without one, in code that comes before every servlet filter and
- * valve; so this one stands in the server's own chain, before its servlet container. It takes the place of the filter that looks
+ * Answers, on Payara Micro only, requests whose address the server cannot read, or whose end is ambiguous, with a problem and 400.
+ * Payara Micro 6.2025.10 answers {@code /%zz} by 200 without a body, and others by 400 without one, in code that comes before every
+ * servlet filter and valve; so this one stands in the server's own chain, before its servlet container. It takes the place of the filter that looks
  * for cached files and asks that one in turn: connections that are open already cannot bear a chain that grows. Other servers are
  * left alone.
  */
@@ -34,6 +36,7 @@ final class PayaraAddressFilter extends BaseFilter {
     private static final Logger LOG = System.getLogger(PayaraAddressFilter.class.getName());
     private static final String FILE_CACHE = "org.glassfish.grizzly.http.server.FileCacheFilter";
     private static final String READABLE = PayaraAddressFilter.class.getName();
+    private static final String REFUSED = READABLE + ".refused";
 
     private final Filter replaced;
 
@@ -76,10 +79,10 @@ final class PayaraAddressFilter extends BaseFilter {
             return replaced.handleRead(context);
         }
         HttpResponsePacket response = request.getResponse();
-        if (response.isCommitted()) {
+        if (response.isCommitted() || context.getConnection().getAttributes().getAttribute(REFUSED) != null) {
             return context.getStopAction();
         }
-        Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host"));
+        Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host")).or(() -> endFault(request));
         if (fault.isEmpty()) {
             request.setAttribute(READABLE, Boolean.TRUE);
             PayaraOutput.offer(context, request);
@@ -89,10 +92,26 @@ final class PayaraAddressFilter extends BaseFilter {
         return context.getStopAction();
     }
 
-    /** Closes the connection afterwards, since nobody reads the rest of such a request. */
+    /**
+     * RFC 9112, sections 6.1 and 6.3: where a request tells its end in two ways, or in one that only some understand, a proxy may
+     * see another end, and take for a request of its own what this server takes for a body. The server itself lets most of them pass.
+     */
+    private static Optional<String> endFault(HttpRequestPacket request) {
+        List<String> codings = new ArrayList<>();
+        request.getHeaders().values("Transfer-Encoding").forEach(codings::add);
+        boolean plain = codings.isEmpty() || request.isChunked() && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")
+                && request.getContentLength() < 0;
+        return plain ? Optional.empty() : Optional.of("The end of the body is not told in one clear way: send Content-Length, or "
+                + "Transfer-Encoding: chunked, and nothing else.");
+    }
+
+    /**
+     * Closes the connection afterwards, since nobody knows where such a request ends. What came with it is dropped: the server
+     * would still run it as further requests, on the closed connection.
+     */
     private static void answer(FilterChainContext context, HttpResponsePacket response, String sentence) throws IOException {
         String id = UUID.randomUUID().toString();
-        byte[] body = Json.MAPPER.writeValueAsBytes(ProblemBody.of(Problem.MALFORMED, sentence, java.util.List.of(), id));
+        byte[] body = Json.MAPPER.writeValueAsBytes(ProblemBody.of(Problem.MALFORMED, sentence, List.of(), id));
         response.setStatus(Problem.MALFORMED.status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         response.setContentLength(body.length);
@@ -101,6 +120,7 @@ final class PayaraAddressFilter extends BaseFilter {
         response.setHeader("Connection", "close");
         HeadersFilter.PROTECTIVE.forEach(response::setHeader);
         Connection<?> connection = context.getConnection();
+        connection.getAttributes().setAttribute(REFUSED, Boolean.TRUE);
         context.write(response.httpContentBuilder().content(Buffers.wrap(context.getMemoryManager(), body)).last(true).build(),
                 new EmptyCompletionHandler<WriteResult>() {
                     @Override

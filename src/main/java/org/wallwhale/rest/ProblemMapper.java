@@ -12,7 +12,10 @@ import java.lang.System.Logger.Level;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
-/** Turns whatever was thrown into a problem, and logs once what the server itself is to blame for. */
+/**
+ * Turns whatever was thrown into a problem, and logs once what the server itself is to blame for. Leaves the {@link Problem} as
+ * a request attribute, for those who count.
+ */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
@@ -29,9 +32,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         } else {
             LOG.log(Level.DEBUG, "Request " + requestId + " was refused", thrown);
         }
+        request.setAttribute(Problem.class.getName(), faults.problem());
         Response.ResponseBuilder answer = answer(faults, requestId);
         if (faults.problem() == Problem.UNAUTHENTICATED) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(thrown));
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(request, thrown));
         }
         if (thrown instanceof ProblemException problem && problem.overLimit().isPresent()) {
             ProblemException.OverLimit over = problem.overLimit().get();
@@ -45,7 +49,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     /** RFC 6750, section 3: without an error where no credential was sent, or where the body held the wrong one. */
-    private String challenge(Throwable thrown) {
+    static String challenge(HttpServletRequest request, Throwable thrown) {
         boolean refused = request.getAttribute(ProblemException.class.getName()) == thrown;
         return "Bearer realm=\"wallwhale\"" + (refused ? ", error=\"invalid_token\"" : "");
     }

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.wallwhale.audit.AuditChainService;
+import org.wallwhale.audit.Refusals;
 
 /**
  * Keeps the audit log chained and within its time. Apart from the other housekeeping, which may take minutes, while an entry has
@@ -23,9 +24,12 @@ public class AuditHousekeeping {
     private static final Logger LOG = System.getLogger(AuditHousekeeping.class.getName());
     @Inject
     private AuditChainService chain;
+    @Inject
+    private Refusals refusals;
 
     @Schedule(hour = "*", minute = "*", second = "*/3", persistent = false)
     void link() {
+        refusals.write();
         try {
             while (chain.link()) {
                 continue;
@@ -38,7 +42,9 @@ public class AuditHousekeeping {
     @Schedule(hour = "0", minute = "15", persistent = false)
     void dropOld() {
         try {
-            chain.dropOld();
+            while (chain.dropOld()) {
+                continue;
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Old entries of the audit log could not be dropped; it is tried again tomorrow.", e);
         }

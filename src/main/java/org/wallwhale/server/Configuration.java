@@ -60,7 +60,8 @@ public final class Configuration {
         new WorkerConfig(settings);
         new LiveConfig(settings);
         new SealingConfig(settings);
-        settings.text("wallwhale.http.address");
+        // of the launcher and of the commands, for which nothing is wrong with them here
+        List.of("wallwhale.http.address", "wallwhale.url", "wallwhale.api-key").forEach(settings::text);
         List<String> faults = new ArrayList<>(settings.faults());
         faults.addAll(unknown(settings, variables));
         if (!fileNames.equals("UTF-8")) {

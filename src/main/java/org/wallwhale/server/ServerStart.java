@@ -5,8 +5,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,15 +20,19 @@ import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
+import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
 
-/** Starts the server in order, and refuses the start with every fault of the settings at once. */
+/**
+ * Starts the server in order, and refuses the start with every fault of the settings at once. Each step has transactions of its own:
+ * Payara would put a whole start into one, whatever its transaction attribute is.
+ */
 @Singleton
 @Startup
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class ServerStart {
     private static final Logger LOG = System.getLogger(ServerStart.class.getName());
     @Inject
@@ -51,6 +55,8 @@ public class ServerStart {
     private WorkCleanup workCleanup;
     @Inject
     private LiveHub live;
+    @Inject
+    private Idempotency idempotency;
 
     @PostConstruct
     void start() {
@@ -82,22 +88,21 @@ public class ServerStart {
     void housekeeping() {
         cleanup.run();
         workCleanup.run();
-        dropSessions();
+        drop("Expired sessions", sessions::dropExpired);
+        drop("Recorded answers", idempotency::dropOld);
     }
 
     /** Never throws, because a server may give up a timer that does. */
-    private void dropSessions() {
+    private static void drop(String what, Runnable drop) {
         try {
-            sessions.dropExpired();
+            drop.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Expired sessions could not be dropped; it is tried again.", e);
+            LOG.log(Level.WARNING, what + " could not be dropped; it is tried again.", e);
         }
     }
 
     @PreDestroy
-    void stop() {
-        live.stop();
-        worker.stop();
+    void leave() {
         instance.leave();
     }
 }

@@ -9,13 +9,14 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.wallwhale.access.FailedLoginTally;
 import org.wallwhale.quota.QuotaService;
 import org.wallwhale.quota.UsageService;
 import org.wallwhale.quota.UsageWriter;
 
 /**
- * Writes down what API keys did and forgets what is long ago. Apart from the other housekeeping, which may take minutes. Never
- * throws, because a server may give up a timer that does.
+ * Writes down what was counted in memory, calls by API keys and failed logins, and forgets what is long ago. Apart from the other
+ * housekeeping, which may take minutes. Never throws, because a server may give up a timer that does.
  */
 @Singleton
 @Startup
@@ -26,6 +27,8 @@ public class UsageHousekeeping {
     @Inject
     private UsageWriter writer;
     @Inject
+    private FailedLoginTally failedLogins;
+    @Inject
     private UsageService usage;
     @Inject
     private QuotaService quota;
@@ -33,6 +36,11 @@ public class UsageHousekeeping {
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     void write() {
         writer.write();
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
+    void writeFailedLogins() {
+        failedLogins.write();
     }
 
     @Schedule(hour = "0", minute = "25", persistent = false)

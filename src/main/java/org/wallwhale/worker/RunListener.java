@@ -28,10 +28,13 @@ final class RunListener implements FetchListener {
     private static final int MOST_UNWRITTEN = 2000;
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_DOUBLINGS = 5;
+    /** What folders, the tool's notes and the ends of small files may take on the disk, while the content's own size is not known. */
+    private static final long OVERHEAD_BYTES = 64 << 20;
     private final Claim claim;
     private final ClaimService claims;
     private final ProgressBoard board;
     private final RunControl control;
+    private final LongSupplier roomNow;
     private final RunWrites writes;
     private final List<String> unwritten = new ArrayList<>();
     private final LongSupplier nanoTime;
@@ -39,16 +42,20 @@ final class RunListener implements FetchListener {
     private long dropped;
     private int failures;
     private long nextTry;
+    private long size;
+    private long room;
 
-    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control) {
-        this(claim, claims, board, control, System::nanoTime);
+    /** {@code roomNow} is how large the content may become; it is asked when it is larger than at the last time. */
+    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier roomNow) {
+        this(claim, claims, board, control, roomNow, System::nanoTime);
     }
 
-    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier nanoTime) {
+    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier roomNow, LongSupplier nanoTime) {
         this.claim = claim;
         this.claims = claims;
         this.board = board;
         this.control = control;
+        this.roomNow = roomNow;
         this.nanoTime = nanoTime;
         this.writes = new RunWrites(claim, claims, control);
     }
@@ -81,6 +88,7 @@ final class RunListener implements FetchListener {
 
     @Override
     public void progress(Progress progress) {
+        size = progress.bytesTotal() < 0 ? progress.bytesDone() - OVERHEAD_BYTES : progress.bytesTotal();
         board.put(new org.wallwhale.download.Progress(claim.downloadId(), claim.userId(), progress.percent(), progress.bytesDone(),
                 progress.bytesTotal() < 0 ? null : progress.bytesTotal(), progress.bytesPerSecond(),
                 progress.etaSeconds() < 0 ? null : progress.etaSeconds()));
@@ -137,6 +145,16 @@ final class RunListener implements FetchListener {
             held = claims.enter(claim, entered);
             entered = null;
         }
+        stopIfTooLarge();
         return held;
+    }
+
+    private void stopIfTooLarge() {
+        if (size > room) {
+            room = roomNow.getAsLong();
+        }
+        if (size > room) {
+            control.end(Stop.TOO_LARGE);
+        }
     }
 }

@@ -3,7 +3,9 @@ package org.wallwhale.worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
 
@@ -30,11 +32,15 @@ final class RunWrites {
      * refuses for good. {@link ServerStopsException} when the server does not wait any longer.
      */
     void untilDone(BooleanSupplier write) {
+        untilAnswered(() -> write.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** As {@link #untilDone}, for a write that says more; an empty answer is an {@link OvertakenException}. */
+    <T> T untilAnswered(Supplier<Optional<T>> write) {
         boolean told = false;
-        for (int refusals = 0; refusals < MOST_REFUSALS; pause()) {
+        for (int refusals = 0;; pause()) {
             try {
-                OvertakenException.unless(write.getAsBoolean());
-                return;
+                return write.get().orElseThrow(OvertakenException::new);
             } catch (OvertakenException e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -16,6 +16,7 @@ import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.Failure;
 import org.wallwhale.download.ProgressBoard;
 import org.wallwhale.download.Source;
+import org.wallwhale.download.StorageService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Fetch;
 import org.wallwhale.engine.FetchedFile;
@@ -45,6 +46,8 @@ class Runner {
     private SettleService settlement;
     @Inject
     private StoreService store;
+    @Inject
+    private StorageService storage;
     @Inject
     private ProgressBoard board;
     @Inject
@@ -97,7 +100,7 @@ class Runner {
         Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), sandbox ? Optional.of(SANDBOX_LOGIN) : Optional.empty(),
                 folders.home(sandbox ? "sandbox" : "anonymous", slot), folders.take(claim),
                 details.map(ItemDetails::hasFileUrl).orElse(false), shortest(config.maxRuntime(), claim.maxRuntime()));
-        RunListener listener = new RunListener(claim, claims, board, control);
+        RunListener listener = new RunListener(claim, claims, board, control, () -> storage.roomFor(claim));
         Outcome outcome = engine.fetch(fetch, listener);
         listener.finish();
         return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details, control, writes)
@@ -119,6 +122,9 @@ class Runner {
         ContentKey key = new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), version);
         List<String> paths = fetched.files().stream().map(FetchedFile::path).toList();
         Arrival arrival = store.scan(key, claim.fence(), content, paths);
+        if (!writes.untilAnswered(() -> storage.reserve(claim, version, arrival.sizeBytes()))) {
+            control.end(Stop.TOO_LARGE);
+        }
         if (control.stop().isEmpty() && claim.exportFolder().isPresent()) {
             store.export(arrival, content, claim.exportFolder().get(), claim.fence(),
                     () -> writes.untilDone(() -> claims.isHeld(claim)));
@@ -166,6 +172,10 @@ class Runner {
         switch (stop.get()) {
             case CANCELED -> {
                 writes.untilDone(() -> claims.canceled(claim, failed.exitCode()));
+                folders.clean(claim);
+            }
+            case TOO_LARGE -> {
+                writes.untilDone(() -> claims.fail(claim, storage.failure(claim), Optional.empty(), failed.exitCode()));
                 folders.clean(claim);
             }
             case SHUTDOWN -> writes.untilDone(() -> claims.giveBack(claim));

@@ -30,6 +30,7 @@ import org.wallwhale.download.Phase;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
+import org.wallwhale.metrics.Registry;
 
 /**
  * Claims downloads while slots are free, keeps their leases, and stops them when their owner or the server wants so. A run
@@ -61,6 +62,8 @@ public class Worker {
     private DownloadConfig downloads;
     @Inject
     private OwnerService owners;
+    @Inject
+    private Registry metrics;
     @Resource(lookup = "java:app/concurrent/downloads")
     private ManagedExecutorService threads;
     @Resource(lookup = "java:app/concurrent/worker-timers")
@@ -77,6 +80,7 @@ public class Worker {
     /** Takes up what an earlier life of this instance left, then starts to claim. */
     public void start() {
         Holder holder = holder();
+        metrics.gauge("depot_download_jobs_active", "Downloads that this instance runs", running::size);
         engine.beat();
         recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
         recovery.recover(holder, false);

@@ -53,6 +53,23 @@ class AddressFileTest {
         assertThat(file().rules().admits(address)).isEqualTo(admitted);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,    false, 192.0.2.1,    true,  from the network itself",
+        "192.0.2.1,    true,  192.0.2.1,    false, by a proxy there that is not listed",
+        "198.51.100.1, false, 198.51.100.1, false, from elsewhere",
+        "203.0.113.9,  true,  192.0.2.1,    true,  by a listed proxy",
+        "203.0.113.9,  true,  198.51.100.1, false, by a listed proxy for somebody else",
+        "192.0.2.9,    true,  192.0.2.1,    true,  by a listed proxy there",
+        "192.0.2.9,    true,  192.0.2.9,    false, by a listed proxy that does not say for whom",
+        "192.0.2.9,    false, 192.0.2.9,    false, by a listed proxy that says nothing at all",
+    })
+    void onlyWhoIsKnownToBeThereMonitors(String peer, boolean forwarded, String address, boolean monitor) throws IOException {
+        write("monitor 192.0.2.0/24", "proxy 192.0.2.9", "proxy 203.0.113.9");
+        assertThat(file().rules().isMonitor(peer, forwarded, address)).isEqualTo(monitor);
+        assertThat(AddressRules.NONE.isMonitor(peer, forwarded, address)).isFalse();
+    }
+
     @Test
     void everyFaultyLineIsTold() {
         assertThat(AddressRules.parse(List.of("deny 192.0.2.0/24", "alow 192.0.2.1", "allow", "deny 192.0.2.*", "allow 192.0.2.1 192.0.2.2",

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wallwhale.Api;
 import org.wallwhale.HttpTest;
 import org.wallwhale.ServerUnderTest;
+import org.wallwhale.metrics.Exposition;
 
 /** 127.0.0.99 is a proxy, whose word counts; 127.0.0.1, where all other tests come from, is none. */
 class AddressesIT extends HttpTest {
@@ -95,6 +96,30 @@ class AddressesIT extends HttpTest {
         assertThat(get(LOOPBACK, "/health/ready")).startsWith("HTTP/1.1 200");
         assertThat(get(LOOPBACK, "/health", "Via: 1.1 proxy")).startsWith(FORBIDDEN);
         assertThat(get(PROXY, "/health", "X-Forwarded-For: 127.0.0.1")).startsWith(FORBIDDEN);
+    }
+
+    @Test
+    void monitorsReadTheMetricsWithoutACredential() throws IOException {
+        rules("monitor 198.51.100.0/24");
+        assertThat(get(PROXY, "/metrics", "X-Forwarded-For: " + CLIENT)).startsWith("HTTP/1.1 200").contains("# HELP ");
+        assertThat(get(PROXY, "/metrics", "X-Forwarded-For: " + CLIENT + ", 192.0.2.1")).startsWith("HTTP/1.1 401");
+        assertThat(get(PROXY, "/metrics", "X-Forwarded-For: 127.0.0.1")).startsWith("HTTP/1.1 401");
+        assertThat(get(LOOPBACK, "/metrics", "X-Forwarded-For: " + CLIENT)).startsWith("HTTP/1.1 401");
+        assertThat(get(PROXY, "/api/v1/downloads", "X-Forwarded-For: " + CLIENT)).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void everyRefusalOfADeniedAddressIsInTheMetrics() {
+        double before = forbidden();
+        for (int i = 0; i < 5; i++) {
+            get(PROXY, "/no/such/page", "X-Forwarded-For: " + DENIED);
+        }
+        await(LOOPBACK, "/metrics", answer -> forbidden() == before + 5);
+        assertThat(get(PROXY, "/metrics", "X-Forwarded-For: " + DENIED)).startsWith(FORBIDDEN);
+    }
+
+    private static double forbidden() {
+        return Exposition.of(Api.anonymous().get("/metrics").text()).value("wallwhale_refusals_total{code=\"forbidden\",status=\"403\"}");
     }
 
     /** Returns when they are in force: a marker that no other rules deny is refused then. */

@@ -98,6 +98,27 @@ class ApiKeysIT extends HttpTest {
     }
 
     @Test
+    void aKeyRotatesOnlyItselfAndWhatItMade() {
+        Answer stranger = administrator.post(KEYS, terms("download:read"));
+        Answer maker = administrator.post(KEYS, terms("admin:write", "download:read"));
+        Answer made = Api.withKey(text(maker)).post(KEYS, terms("download:read"));
+        Problems.demand(Api.withKey(text(maker)).post(KEYS + "/" + id(stranger) + "/rotate", Api.object()), 403, "forbidden");
+        assertThat(Api.withKey(text(maker)).post(KEYS + "/" + id(made) + "/rotate", Api.object()).status()).isEqualTo(200);
+        assertThat(Api.withKey(text(maker)).post(KEYS + "/" + id(maker) + "/rotate", Api.object()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRevokedKeyNeverComesBackButASwitchedOffOneMay() {
+        Answer created = administrator.post(KEYS, terms("download:read"));
+        patch(id(created), "{\"isActive\":false}");
+        assertThat(patch(id(created), "{\"isActive\":true}").status()).isEqualTo(200);
+        assertThat(Api.withKey(text(created)).get(DOWNLOADS).status()).isEqualTo(200);
+        administrator.delete(KEYS + "/" + id(created));
+        Problems.demand(patch(id(created), "{\"isActive\":true}"), 409, "conflict");
+        Problems.demand(Api.withKey(text(created)).awaitAnswer(DOWNLOADS, answer -> answer.status() != 200), 401, "unauthenticated");
+    }
+
+    @Test
     void aKeyBoundToOtherAddressesLetsNobodyInFromHere() {
         ObjectNode terms = terms("download:read");
         terms.putArray("ipAllow").add("192.0.2.0/24");
@@ -160,6 +181,7 @@ class ApiKeysIT extends HttpTest {
         "{\"lastUsedAt\":null} | /lastUsedAt",
         "{\"requestCount\":5}  | /requestCount",
         "{\"rateLimit\":\"5\"} | /rateLimit",
+        "{\"limits\":{\"rateLimit\":5}} | /limits",
         "[]                    | ``",
     })
     void whatCannotBeReadIsMalformed(String change, String pointer) {

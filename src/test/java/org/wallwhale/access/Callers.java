@@ -13,14 +13,19 @@ public final class Callers {
 
     /** Somebody with a token. */
     public static Caller of(UUID user, String... scopes) {
-        return new Caller(actor(user), Set.of(scopes), false, Limits.DEFAULTS, Optional.empty(),
+        return new Caller(actor(user), Set.of(scopes), false, Limits.DEFAULTS, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.of(Instant.now().plusSeconds(3600)), false);
     }
 
     /** Somebody who may use the sandbox only. */
     public static Caller withTestKey(UUID user, String... scopes) {
         return new Caller(actor(user), Set.of(scopes), true, Limits.DEFAULTS, Optional.of(Limits.DEFAULTS), Optional.empty(),
-                Optional.empty(), false);
+                Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The same by another request. */
+    public static Caller by(Caller caller, String request) {
+        return caller.by(Actor.stranger(caller.actor().address(), request));
     }
 
     private static Actor actor(UUID user) {

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -158,6 +161,56 @@ abstract class SessionContract {
     void aPasswordThatWasChangedWhileItWasCheckedStartsNothing() throws Exception {
         sql("update users set password_hash = 'another'");
         assertThat(sessions.start(user, Optional.empty(), stranger)).isEmpty();
+    }
+
+    @Test
+    void aLoginThatRacesTheChangeOfThePasswordLeavesNoSession() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            List<Boolean> changed = new ArrayList<>();
+            Callable<Boolean> change = this::changePassword;
+            User verified = new User(user.email(), user.passwordHash(), Role.USER, Instant.now()) {
+                @Override
+                UUID id() {
+                    return user.id();
+                }
+
+                /** Asked for when the login has read the user. */
+                @Override
+                String passwordHash() {
+                    changed.add(get(other.submit(change)));
+                    return super.passwordHash();
+                }
+            };
+            Optional<Grant> grant = sessions.start(verified, Optional.empty(), stranger);
+            if (!changed.get(0)) {
+                assertThat(changePassword()).isTrue();
+            }
+            assertThat(grant.filter(started -> sessions.isLive(started.session(), user.id()))).isEmpty();
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    /** False, and nothing changed, while somebody else has the user. */
+    private boolean changePassword() throws Exception {
+        try {
+            return beans.transaction(() -> {
+                beans.get(EntityManager.class).createNativeQuery("select 1 from users for update nowait").getResultList();
+                beans.get(EntityManager.class).createNativeQuery("update users set password_hash = 'another'").executeUpdate();
+                return sessions.endAll(user.id()) >= 0;
+            });
+        } catch (PersistenceException locked) {
+            return false;
+        }
+    }
+
+    private static boolean get(Future<Boolean> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

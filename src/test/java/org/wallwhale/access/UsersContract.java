@@ -3,20 +3,26 @@ package org.wallwhale.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.nimbusds.jwt.SignedJWT;
+import jakarta.validation.Validator;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,8 @@ import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
+import org.wallwhale.rest.Json;
+import org.wallwhale.rest.MergePatch;
 import org.wallwhale.secret.Secret;
 
 /** What is promised of users on every database. */
@@ -36,6 +44,9 @@ abstract class UsersContract {
     private static final Actor STRANGER = Actor.stranger("192.0.2.1", "r");
     private static final IntPredicate ANY = version -> true;
     private static final String ROOT = "root@example.org";
+    /** Finds nothing: no implementation of Bean Validation is among the tests' libraries. */
+    private static final Validator VALIDATOR = (Validator) Proxy.newProxyInstance(UsersContract.class.getClassLoader(),
+            new Class<?>[] {Validator.class}, (proxy, method, arguments) -> Set.of());
     private static final Secret PASSWORD = Secret.of("teapot lantern gravel sixty");
     private Beans beans;
     private UserService users;
@@ -77,8 +88,8 @@ abstract class UsersContract {
         assertThat(users.get(made.id()).lastLoginAt()).isNotNull();
         assertThat(users.get(made.id()).version()).as("a login is no change").isEqualTo(made.version());
 
-        UserView changed = users.update(made.id(), new UserWish("ann@example.org", Role.ADMIN, true, null, null, 5, null, null, 0, null,
-                2, null, 1_000_000L), ANY, root);
+        UserView changed = users.change(made.id(), current -> new UserWish("ann@example.org", Role.ADMIN, true, null, null,
+                new Limits(5, null, null, 0, null, 2, null), 1_000_000L), ANY, root);
         assertThat(changed.limits()).isEqualTo(new Limits(5, null, null, 0, null, 2, null));
         assertThat(changed.storageQuotaBytes()).isEqualTo(1_000_000L);
         assertThat(users.get(made.id())).isEqualTo(changed);
@@ -97,35 +108,77 @@ abstract class UsersContract {
     void anAddressBelongsToOneUserWhateverItsCase() {
         demand(Problem.CONFLICT, () -> users.create(wish("ROOT@example.org", Role.USER, true, PASSWORD), root));
         UUID ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user().id();
-        demand(Problem.CONFLICT, () -> users.update(ann, wish(ROOT, Role.USER, true, null), ANY, root));
-        assertThat(users.update(ann, wish("Ann@example.org", Role.USER, true, null), ANY, root).email()).isEqualTo("ann@example.org");
+        demand(Problem.CONFLICT, () -> users.change(ann, current -> wish(ROOT, Role.USER, true, null), ANY, root));
+        assertThat(users.change(ann, current -> wish("Ann@example.org", Role.USER, true, null), ANY, root).email()).isEqualTo("ann@example.org");
     }
 
     @Test
     void aChangeOfAnOldStateIsRefused() {
         UserView ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user();
-        users.update(ann.id(), wish("ann@example.org", Role.USER, false, null), version -> version == ann.version(), root);
+        users.change(ann.id(), current -> wish("ann@example.org", Role.USER, false, null), version -> version == ann.version(), root);
         demand(Problem.PRECONDITION_FAILED,
-                () -> users.update(ann.id(), wish("ann@example.org", Role.USER, true, null), version -> version == ann.version(), root));
+                () -> users.change(ann.id(), current -> wish("ann@example.org", Role.USER, true, null), version -> version == ann.version(), root));
         demand(Problem.PRECONDITION_FAILED, () -> users.delete(ann.id(), version -> version == ann.version(), root));
         assertThat(users.get(ann.id()).isActive()).isFalse();
     }
 
     @Test
+    void aPatchChangesWhatItNamesOfTheUserAsItIsByThen() {
+        UserView made = users.create(new UserWish("ann@example.org", Role.USER, true, PASSWORD, true,
+                new Limits(5, null, null, 0, null, 2, null), 1_000_000L), root).user();
+        UserView patched = patch(made.id(), "{'maxConcurrent':null,'rateLimit':7}");
+        assertThat(patched.limits()).isEqualTo(new Limits(7, null, null, 0, null, null, null));
+        assertThat(patched).usingRecursiveComparison().ignoringFields("limits", "updatedAt", "version").isEqualTo(made);
+        assertThat(patched.version()).isGreaterThan(made.version());
+        assertThat(users.get(made.id())).isEqualTo(patched);
+        UserView left = patch(made.id(), "{'email':'Ann_1@Example.org','password':null,'mustChangePassword':null}");
+        assertThat(left.email()).isEqualTo("ann_1@example.org");
+        assertThat(left.limits()).isEqualTo(patched.limits());
+        assertThat(left.mustChangePassword()).as("as it was").isTrue();
+        assertThat(auth.login("ann_1@example.org", PASSWORD, STRANGER).user().id()).isEqualTo(made.id());
+        assertThat(patch(made.id(), "{'mustChangePassword':false}").mustChangePassword()).isFalse();
+        assertThat(patch(made.id(), "{'password':'quarry hinge ballad moss'}").mustChangePassword()).as("somebody else knows it").isTrue();
+        assertThat(login("ann_1@example.org", Secret.of("quarry hinge ballad moss")).scopes()).isEmpty();
+        List<AuditEntryView> entries = beans.get(AuditService.class).findAfter(AuditQuery.of(root.userId().toString(), "user.update", null, null),
+                null, 100);
+        assertThat(entries.get(0).before()).startsWith("{\"rateLimit\":5,\"maxConcurrent\":2,\"updatedAt\":");
+        assertThat(entries.get(0).after()).startsWith("{\"rateLimit\":7,\"maxConcurrent\":null,\"updatedAt\":");
+        assertThat(entries.toString()).doesNotContain("quarry", "teapot", "$2b$");
+    }
+
+    @Test
+    void aPatchIsBoundByTheRulesOfAPut() {
+        UserView ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user();
+        demand(Problem.CONFLICT, () -> patch(root.userId(), "{'role':'user'}"));
+        demand(Problem.CONFLICT, () -> patch(root.userId(), "{'isActive':false}"));
+        demand(Problem.CONFLICT, () -> patch(ann.id(), "{'email':'ROOT@example.org'}"));
+        demand(Problem.INVALID, () -> patch(ann.id(), "{'role':null}"));
+        demand(Problem.INVALID, () -> patch(ann.id(), "{'isActive':null}"));
+        demand(Problem.MALFORMED, () -> patch(ann.id(), "{'id':null}"));
+        demand(Problem.UNPROCESSABLE, () -> patch(ann.id(), "{'password':'password1234'}"));
+        demand(Problem.NOT_FOUND, () -> patch(UUID.randomUUID(), "{}"));
+        demand(Problem.PRECONDITION_FAILED, () -> users.change(ann.id(), patched("{}"), version -> version != ann.version(), root));
+        Caller half = Callers.of(root.userId(), Scope.ADMIN_READ, Scope.ADMIN_WRITE);
+        demand(Problem.FORBIDDEN, () -> users.change(root.userId(), patched("{'rateLimit':5}"), ANY, half));
+        demand(Problem.FORBIDDEN, () -> users.change(ann.id(), patched("{'role':'admin'}"), ANY, half));
+        assertThat(users.get(ann.id())).isEqualTo(ann);
+    }
+
+    @Test
     void aPutThatForgetsRoleOrActivityIsRefused() {
         UUID ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user().id();
-        demand(Problem.INVALID, () -> users.update(ann, wish("ann@example.org", null, true, null), ANY, root));
-        demand(Problem.INVALID, () -> users.update(ann, wish("ann@example.org", Role.USER, null, null), ANY, root));
+        demand(Problem.INVALID, () -> users.change(ann, current -> wish("ann@example.org", null, true, null), ANY, root));
+        demand(Problem.INVALID, () -> users.change(ann, current -> wish("ann@example.org", Role.USER, null, null), ANY, root));
     }
 
     @Test
     void nobodyTakesTheirOwnRightsAwayAndTheLastAdministratorStays() {
         demand(Problem.CONFLICT, () -> users.delete(root.userId(), ANY, root));
-        demand(Problem.CONFLICT, () -> users.update(root.userId(), wish(ROOT, Role.USER, true, null), ANY, root));
-        demand(Problem.CONFLICT, () -> users.update(root.userId(), wish(ROOT, Role.ADMIN, false, null), ANY, root));
+        demand(Problem.CONFLICT, () -> users.change(root.userId(), current -> wish(ROOT, Role.USER, true, null), ANY, root));
+        demand(Problem.CONFLICT, () -> users.change(root.userId(), current -> wish(ROOT, Role.ADMIN, false, null), ANY, root));
         Caller gone = caller(UUID.randomUUID(), Role.ADMIN);
         demand(Problem.CONFLICT, () -> users.delete(root.userId(), ANY, gone));
-        assertThat(users.update(root.userId(), wish("new-" + ROOT, Role.ADMIN, true, null), ANY, root).email()).isEqualTo("new-" + ROOT);
+        assertThat(users.change(root.userId(), current -> wish("new-" + ROOT, Role.ADMIN, true, null), ANY, root).email()).isEqualTo("new-" + ROOT);
     }
 
     @Test
@@ -136,7 +189,7 @@ abstract class UsersContract {
             Caller left = root;
             Caller right = caller(other, Role.ADMIN);
             List<Boolean> done = together(List.of(
-                    () -> users.update(right.userId(), wish("a" + address, Role.USER, true, null), ANY, left),
+                    () -> users.change(right.userId(), current -> wish("a" + address, Role.USER, true, null), ANY, left),
                     () -> {
                         users.delete(left.userId(), ANY, right);
                         return null;
@@ -154,9 +207,9 @@ abstract class UsersContract {
         String text = keys.create(ApiKeyTerms.ofTestKey("k", List.of("download:read"), null), caller(ann, Role.USER)).key();
         Actor stranger = Actor.stranger("192.0.2.1", "r");
         assertThat(keys.callerOf(text, stranger)).isPresent();
-        users.update(ann, wish("ann@example.org", Role.USER, false, null), ANY, root);
+        users.change(ann, current -> wish("ann@example.org", Role.USER, false, null), ANY, root);
         assertThat(keys.callerOf(text, stranger)).as("of a deactivated user").isEmpty();
-        users.update(ann, wish("ann@example.org", Role.USER, true, Secret.of("quarry hinge ballad moss")), ANY, root);
+        users.change(ann, current -> wish("ann@example.org", Role.USER, true, Secret.of("quarry hinge ballad moss")), ANY, root);
         assertThat(keys.callerOf(text, stranger)).isPresent();
         users.delete(ann, ANY, root);
         assertThat(keys.callerOf(text, stranger)).isEmpty();
@@ -171,9 +224,35 @@ abstract class UsersContract {
     void whoHasNotAllOfAnAdministratorsScopesCannotMakeOrChangeOne() {
         Caller half = Callers.of(root.userId(), Scope.ADMIN_READ, Scope.ADMIN_WRITE);
         demand(Problem.FORBIDDEN, () -> users.create(wish("ann@example.org", Role.ADMIN, true, PASSWORD), half));
-        demand(Problem.FORBIDDEN, () -> users.update(root.userId(), wish(ROOT, Role.ADMIN, true, PASSWORD), ANY, half));
+        demand(Problem.FORBIDDEN, () -> users.change(root.userId(), current -> wish(ROOT, Role.ADMIN, true, PASSWORD), ANY, half));
         UUID ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), half).user().id();
-        demand(Problem.FORBIDDEN, () -> users.update(ann, wish("ann@example.org", Role.ADMIN, true, null), ANY, half));
+        demand(Problem.FORBIDDEN, () -> users.change(ann, current -> wish("ann@example.org", Role.ADMIN, true, null), ANY, half));
+    }
+
+    @Test
+    void nobodySetsAPasswordThatGivesThemMoreThanTheyHave() {
+        UUID ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user().id();
+        Caller half = Callers.of(root.userId(), Scope.ADMIN_READ, Scope.ADMIN_WRITE);
+        demand(Problem.FORBIDDEN, () -> users.change(ann, current -> wish("ann@example.org", Role.USER, true, PASSWORD), ANY, half));
+        assertThat(users.change(ann, current -> wish("ann@example.org", Role.USER, false, null), ANY, half).isActive()).isFalse();
+        demand(Problem.CONFLICT, () -> users.change(root.userId(), current -> wish(ROOT, Role.ADMIN, true, PASSWORD), ANY, root));
+    }
+
+    @Test
+    void aKeyMakesAndChangesNoAdministrator() {
+        Caller key = new Caller(root.actor().as(root.userId(), Optional.of(UUID.randomUUID())), root.scopes(), false, Limits.DEFAULTS,
+                Optional.of(Limits.DEFAULTS), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        demand(Problem.FORBIDDEN, () -> users.create(wish("ann@example.org", Role.ADMIN, true, PASSWORD), key));
+        UUID ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), key).user().id();
+        demand(Problem.FORBIDDEN, () -> users.change(ann, current -> wish("ann@example.org", Role.ADMIN, true, null), ANY, key));
+        UUID other = users.create(wish("other@example.org", Role.ADMIN, true, PASSWORD), root).user().id();
+        demand(Problem.FORBIDDEN, () -> users.delete(other, ANY, key));
+    }
+
+    @Test
+    void anAddressThatIsTooLongInLowerCaseIsRefused() {
+        String growing = "\u0130".repeat(200) + "@example.org";
+        demand(Problem.INVALID, () -> users.create(wish(growing, Role.USER, true, PASSWORD), root));
     }
 
     @Test
@@ -194,10 +273,40 @@ abstract class UsersContract {
         assertThat(callers.isStillValid(free)).isTrue();
         assertThat(callers.isStillValid(ann)).as("who came with the old password").isFalse();
 
-        users.update(ann.userId(), wish("ann@example.org", Role.USER, true, Secret.of("quarry hinge ballad moss")), ANY, root);
+        users.change(ann.userId(), current -> wish("ann@example.org", Role.USER, true, Secret.of("quarry hinge ballad moss")), ANY, root);
         assertThat(callers.isStillValid(free)).isFalse();
         demand(Problem.UNAUTHENTICATED, () -> auth.login("ann@example.org", PASSWORD, STRANGER));
         assertThat(login("ann@example.org", Secret.of("quarry hinge ballad moss")).mustChangePassword()).isTrue();
+    }
+
+    @Test
+    void anOwnerIsToldOfTheLoginsThatFailed() {
+        UserView ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user();
+        MeService me = beans.get(MeService.class);
+        Caller first = login("ann@example.org", PASSWORD);
+        assertThat(me.get(first).past()).isEqualTo(new PastLogins(null, new PastLogins.FailedLogins(0, null)));
+        Instant firstLogin = users.get(ann.id()).lastLoginAt();
+        for (int i = 0; i < 2; i++) {
+            demand(Problem.UNAUTHENTICATED, () -> auth.login("ann@example.org", Secret.of("wrong"), STRANGER));
+        }
+        demand(Problem.UNAUTHENTICATED, () -> auth.login("nobody@example.org", Secret.of("wrong"), STRANGER));
+        assertThat(me.get(first).past().failedLogins().count()).as("no write for each of them").isZero();
+        beans.get(FailedLoginTally.class).write();
+        beans.get(FailedLoginTally.class).write();
+        assertThat(me.get(first).past().failedLogins().count()).isEqualTo(2);
+        demand(Problem.FORBIDDEN, () -> auth.changePassword(new ChangePassword(Secret.of("wrong"), PASSWORD), first));
+
+        Caller second = login("ann@example.org", PASSWORD);
+        PastLogins past = me.get(second).past();
+        assertThat(past.lastLoginAt()).isEqualTo(firstLogin);
+        assertThat(past.failedLogins().count()).as("this instance's at once").isEqualTo(3);
+        assertThat(past.failedLogins().lastAt()).isBetween(firstLogin.minusSeconds(1), Instant.now());
+        assertThat(me.get(first).past()).isEqualTo(new PastLogins(null, past.failedLogins()));
+        Instant secondLogin = users.get(ann.id()).lastLoginAt();
+        assertThat(me.get(login("ann@example.org", PASSWORD)).past())
+                .isEqualTo(new PastLogins(secondLogin, new PastLogins.FailedLogins(0, null)));
+        assertThat(me.get(caller(ann.id(), Role.USER)).past()).as("without a session").isEqualTo(PastLogins.UNTOLD);
+        assertThat(users.get(ann.id()).version()).as("nothing of it is a change").isEqualTo(ann.version());
     }
 
     @Test
@@ -251,7 +360,7 @@ abstract class UsersContract {
         try {
             String session = SignedJWT.parse(login.accessToken()).getJWTClaimsSet().getStringClaim("sid");
             return access.callerOfToken(new VerifiedToken(null, login.user().id().toString(), Optional.of(UUID.fromString(session)),
-                    Role.ADMIN.scopes(), java.time.Instant.now().plusSeconds(60), Optional.empty()), STRANGER).orElseThrow();
+                    Role.ADMIN.scopes(), Instant.now().plusSeconds(60), Optional.empty()), STRANGER).orElseThrow();
         } catch (java.text.ParseException e) {
             throw new AssertionError(e);
         }
@@ -284,8 +393,22 @@ abstract class UsersContract {
         return Callers.of(user, role.scopes().toArray(String[]::new));
     }
 
+    private UserView patch(UUID id, String patch) {
+        return users.change(id, patched(patch), ANY, root);
+    }
+
+    private static UnaryOperator<UserWish> patched(String patch) {
+        return current -> {
+            try {
+                return Json.MAPPER.readValue(patch.replace('\'', '"'), MergePatch.class).applyTo(current, VALIDATOR);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
+        };
+    }
+
     private static UserWish wish(String email, Role role, Boolean active, Secret password) {
-        return new UserWish(email, role, active, password, null, null, null, null, null, null, null, null, null);
+        return new UserWish(email, role, active, password, null, Limits.DEFAULTS, null);
     }
 
     private void sql(String statement) throws Exception {

@@ -26,6 +26,7 @@ import org.wallwhale.Problems;
 
 class UsersIT extends HttpTest {
     private static final String USERS = "/api/v1/admin/users";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String ME = "/api/v1/me";
     private static final String PASSWORD = "teapot lantern gravel sixty";
     private final Api administrator = Api.administrator();
@@ -80,6 +81,63 @@ class UsersIT extends HttpTest {
         JsonNode problem = Problems.demand(administrator.post(USERS, body, "Content-Type", "application/json"), status, code);
         assertThat(problem.get("errors").findValuesAsText("pointer")).contains(pointer);
         assertThat(problem.toString()).doesNotContain("1234", "eleven");
+    }
+
+    @Test
+    void aPatchChangesWhatItNamesWhereItsETagIsTheNewest() {
+        String email = "ann-" + UUID.randomUUID() + "@example.org";
+        Answer created = administrator.post(USERS, wish(email).put("maxConcurrent", 2).put("rateLimit", 600));
+        String id = created.json().get("id").textValue();
+        Answer patched = patch(id, "{\"maxConcurrent\":null,\"role\":\"admin\"}", MERGE_PATCH, "If-Match", created.header("ETag"));
+        assertThat(patched.status()).as(patched.text()).isEqualTo(200);
+        assertThat(patched.json().get("maxConcurrent").isNull()).isTrue();
+        assertThat(patched.json().get("rateLimit").intValue()).isEqualTo(600);
+        assertThat(patched.json().get("role").textValue()).isEqualTo("admin");
+        assertThat(patched.json().get("email").textValue()).isEqualTo(email);
+        Problems.demand(patch(id, "{\"role\":\"user\"}", MERGE_PATCH, "If-Match", created.header("ETag")), 412, "precondition_failed");
+        assertThat(patch(id, "{}", "application/json", "If-Match", patched.header("ETag")).status()).isEqualTo(200);
+        Problems.demand(patch(id, "{}", "text/plain"), 415, "unsupported_media_type");
+        Problems.demand(patch(UUID.randomUUID().toString(), "{}", MERGE_PATCH), 404, "not_found");
+    }
+
+    @Test
+    void aPatchEndsTheSessionsOfWhoGetsAnotherPasswordOrIsDeactivated() {
+        String email = "ann-" + UUID.randomUUID() + "@example.org";
+        String id = create(wish(email));
+        Api ann = Api.withToken(Api.token(email, PASSWORD));
+        Answer changed = patch(id, "{\"password\":\"quarry hinge ballad moss\"}", MERGE_PATCH);
+        assertThat(changed.json().get("mustChangePassword").booleanValue()).isTrue();
+        assertThat(changed.text()).doesNotContain("quarry");
+        Problems.demand(ann.get(ME), 401, "unauthenticated");
+        Api again = Api.withToken(Api.token(email, "quarry hinge ballad moss"));
+        Problems.demand(again.get(DOWNLOADS), 403, "password_change_needed");
+        patch(id, "{\"isActive\":false}", MERGE_PATCH);
+        Problems.demand(again.get(ME), 401, "unauthenticated");
+        assertThat(administrator.get("/api/v1/admin/audit-logs?limit=200").text()).contains("user.password").doesNotContain("quarry");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"email\":null}                 | 400 | invalid       | /email",
+        "{\"email\":\"nobody\"}           | 400 | invalid       | /email",
+        "{\"role\":null}                  | 400 | invalid       | /role",
+        "{\"isActive\":null}              | 400 | invalid       | /isActive",
+        "{\"role\":\"god\"}               | 400 | malformed     | /role",
+        "{\"rateLimit\":0}                | 400 | invalid       | /rateLimit",
+        "{\"rateLimit\":\"5\"}            | 400 | malformed     | /rateLimit",
+        "{\"storageQuotaBytes\":-1}       | 400 | invalid       | /storageQuotaBytes",
+        "{\"lastLoginAt\":null}           | 400 | malformed     | /lastLoginAt",
+        "{\"limits\":{\"rateLimit\":5}}   | 400 | malformed     | /limits",
+        "{\"password\":1234}              | 400 | malformed     | /password",
+        "{\"password\":\"Password-1234\"} | 422 | unprocessable | /password",
+        "[]                               | 400 | malformed     | ``",
+        "null                             | 400 | invalid       | ``",
+    })
+    void aBadPatchIsRefused(String patch, int status, String code, String pointer) {
+        String id = administrator.get(USERS + "?q=" + SecondUser.EMAIL).json().at("/users/0/id").textValue();
+        JsonNode problem = Problems.demand(patch(id, patch, MERGE_PATCH), status, code);
+        assertThat(problem.get("errors").findValuesAsText("pointer")).contains(pointer);
+        assertThat(problem.toString()).doesNotContain("1234");
     }
 
     @ParameterizedTest
@@ -188,7 +246,8 @@ class UsersIT extends HttpTest {
     @Test
     void everybodyIsToldWhoTheyAreAndWhatTheyMayDo() {
         JsonNode me = Api.secondUser().get(ME).json();
-        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits", "usage", "csrfToken");
+        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits", "usage", "storage",
+                "lastLoginAt", "failedLogins", "csrfToken");
         assertThat(me.get("user").get("email").textValue()).isEqualTo(SecondUser.EMAIL);
         assertThat(me.get("user").get("role").textValue()).isEqualTo("user");
         assertThat(me.get("scopes").toString()).isEqualTo("[\"download:export\",\"download:read\",\"download:write\"]");
@@ -196,6 +255,24 @@ class UsersIT extends HttpTest {
         assertThat(Api.withKey(administrator.createKey("test", "download:read")).get(ME).json().get("scopes").toString())
                 .isEqualTo("[\"download:read\"]");
         Problems.demand(Api.anonymous().get(ME), 401, "unauthenticated");
+    }
+
+    @Test
+    void anOwnerIsToldWhenTheyCameLastAndHowManyFailedSince() {
+        String email = "ann-" + UUID.randomUUID() + "@example.org";
+        String id = create(wish(email));
+        Api ann = Api.withToken(Api.token(email, PASSWORD));
+        assertThat(ann.get(ME).json().get("lastLoginAt").isNull()).isTrue();
+        assertThat(ann.get(ME).json().get("failedLogins").toString()).isEqualTo("{\"count\":0,\"lastAt\":null}");
+        String firstLogin = administrator.get(USERS + "/" + id).json().get("lastLoginAt").textValue();
+        Problems.demand(Api.anonymous().login(email, "wrong"), 401, "unauthenticated");
+        Problems.demand(Api.anonymous().login(email, "wrong"), 401, "unauthenticated");
+        JsonNode me = Api.withToken(Api.token(email, PASSWORD)).get(ME).json();
+        assertThat(me.get("lastLoginAt").textValue()).isEqualTo(firstLogin);
+        assertThat(me.at("/failedLogins/count").intValue()).isEqualTo(2);
+        assertThat(me.at("/failedLogins/lastAt").textValue()).isGreaterThan(firstLogin);
+        JsonNode key = Api.withKey(administrator.createKey("live", "download:read")).get(ME).json();
+        assertThat(key.get("lastLoginAt").isNull() && key.get("failedLogins").isNull()).as("a key is not told").isTrue();
     }
 
     @Test
@@ -224,6 +301,11 @@ class UsersIT extends HttpTest {
     private Answer put(String path, ObjectNode body, String... headers) {
         return administrator.send("PUT", path, BodyPublishers.ofString(body.toString()),
                 Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers)).toArray(String[]::new));
+    }
+
+    private Answer patch(String id, String patch, String type, String... headers) {
+        return administrator.send("PATCH", USERS + "/" + id, BodyPublishers.ofString(patch),
+                Stream.concat(Stream.of("Content-Type", type), Stream.of(headers)).toArray(String[]::new));
     }
 
     private String create(ObjectNode wish) {

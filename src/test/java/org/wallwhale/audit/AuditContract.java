@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.secret.Secret;
 
@@ -30,6 +37,9 @@ abstract class AuditContract {
     private Beans beans;
     private AuditService audit;
     private AuditChainService chain;
+    private AuditVerifier verifier;
+    private Refusals refusals;
+    private final AtomicLong nanoTime = new AtomicLong();
     @TempDir
     private Path data;
 
@@ -43,6 +53,8 @@ abstract class AuditContract {
         beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString()));
         audit = beans.get(AuditService.class);
         chain = beans.get(AuditChainService.class);
+        verifier = beans.get(AuditVerifier.class);
+        refusals = new Refusals(audit, nanoTime::get);
     }
 
     @AfterEach
@@ -79,22 +91,61 @@ abstract class AuditContract {
     }
 
     @Test
-    void refusalsOfAStrangerAreOneEntryAMinuteAndAnAddress() {
+    void refusalsOfAStrangerAreOneEntryAndThenOneAMinute() {
         for (int i = 0; i < 20; i++) {
-            audit.refused(Actor.stranger("192.0.2." + i % 2, "r" + i), "GET", "downloads", "no credential");
+            refuse(Actor.stranger("192.0.2." + i % 2, "r" + i), 401);
         }
-        assertThat(audit.count(ALL)).isBetween(2L, 4L);
-        long before = audit.count(ALL);
-        audit.refused(actor, "GET", "admin/users", "x".repeat(5000));
-        audit.refused(actor, "GET", "admin/users", "x".repeat(5000));
-        assertThat(audit.count(ALL)).as("a known user's refusals are all kept").isEqualTo(before + 2);
+        refusals.write();
+        assertThat(onRecord()).containsExactlyInAnyOrder("r0 192.0.2.0 no", "r1 192.0.2.1 no");
+        nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
+        refuse(Actor.stranger("192.0.2.1", "r20"), 403);
+        refusals.write();
+        refusals.write();
+        assertThat(onRecord()).containsExactlyInAnyOrder("r0 192.0.2.0 no", "r1 192.0.2.1 no",
+                "r18 192.0.2.0 The last of 9 refusals from 192.0.2.0 within 61 s: no",
+                "r20 192.0.2.1 The last of 10 refusals from 192.0.2.1 within 61 s: no");
+        nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
+        refusals.write();
+        refuse(Actor.stranger("192.0.2.1", "r21"), 401);
+        assertThat(onRecord()).as("after a quiet minute the first one counts again").hasSize(5).contains("r21 192.0.2.1 no");
+    }
+
+    @Test
+    void allAddressesOfAnIpv6NetworkAreOneStrangerWhoseFirstAddressIsKept() {
+        for (int i = 1; i <= 30; i++) {
+            refuse(Actor.stranger("2001:db8:0:1::" + Integer.toHexString(i), "r" + i), 401);
+        }
+        refuse(Actor.stranger("2001:db8:0:2::1", "other"), 401);
+        refusals.writeAll();
+        assertThat(onRecord()).containsExactlyInAnyOrder("r1 2001:db8:0:1::1 no", "other 2001:db8:0:2::1 no",
+                "r30 2001:db8:0:1::1e The last of 29 refusals from 2001:db8:0:1:0:0:0:0/64 within 0 s: no");
+    }
+
+    @Test
+    void aKnownUsersRefusalsAreAllKeptButThoseBeyondTheLimits() {
+        for (int i = 0; i < 5; i++) {
+            refuse(actor, 403);
+            refuse(actor, 429);
+        }
+        assertThat(onRecord()).hasSize(6);
+        refusals.writeAll();
+        assertThat(onRecord()).hasSize(7).contains("request-1 192.0.2.1 The last of 4 refusals of the user " + user + " within 0 s: no");
+    }
+
+    @Test
+    void whatAStrangerSendsAlwaysFits() {
+        refusals.add(Actor.stranger("192.0.2.1", "r"), "m".repeat(61), "\0" + "p".repeat(298) + "\uD83D\uDC0B", "y".repeat(5_000), 401);
+        AuditEntryView kept = audit.findAfter(ALL, null, 10).get(0);
+        assertThat(kept.action()).isEqualTo("m".repeat(59) + '…');
+        assertThat(kept.subject()).isEqualTo('\uFFFD' + "p".repeat(298) + '…');
+        assertThat(kept.detail()).hasSize(1_000);
     }
 
     @Test
     void entriesAreFoundByUserActionAndTime() throws Exception {
         done("thing.create", null, new Thing("a", 1, null));
         done("thing.delete", new Thing("a", 1, null), null);
-        audit.refused(Actor.stranger("192.0.2.9", "r"), "login", "auth/login", "wrong password");
+        refuse(Actor.stranger("192.0.2.9", "r"), 401);
         assertThat(audit.count(AuditQuery.of(user.toString(), null, null, null))).isEqualTo(2);
         assertThat(audit.count(AuditQuery.of(null, "thing.create", null, null))).isEqualTo(1);
         assertThat(audit.count(AuditQuery.of(null, "thing.*", null, null))).isEqualTo(2);
@@ -112,25 +163,111 @@ abstract class AuditContract {
         for (int i = 0; i < 5; i++) {
             done("thing.create", null, new Thing("n" + i, i, null));
         }
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 0, 5, null));
+        assertIntact(0, 5);
         chain.link();
         done("thing.create", null, new Thing("later", 9, null));
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 5, 1, null));
-        assertBroken("update audit_entries set address = '192.0.2.77' where position = 3", "Entry 3");
-        assertBroken("update audit_entries set before_text = after_text, after_text = null where position = 2", "Entry 2");
-        assertBroken("delete from audit_entries where position = 1", "Entry 1 is missing");
-        assertBroken("delete from audit_entries where position = 4", "Entry 4 is missing");
-        assertBroken("delete from audit_entries where position = 5", "ends with entry 4");
+        assertIntact(5, 1);
+        assertBroken("update audit_entries set address = '192.0.2.77' where position = 3", 3, "Entry 3");
+        assertBroken("update audit_entries set before_text = after_text, after_text = null where position = 2", 2, "Entry 2");
+        assertBroken("delete from audit_entries where position = 1", 1, "Entry 1 is missing");
+        assertBroken("delete from audit_entries where position = 4", 4, "Entry 4 is missing");
+        assertBroken("delete from audit_entries where position = 5", 5, "ends with entry 4");
+        assertBroken("update audit_entries set position = 99 where position is null", null, "Entry 99 was put behind the signed end");
+        assertBroken("update audit_entries set position = 0 where position is null", null, "Entry 0 was put before the signed beginning");
         assertBroken("update audit_chain set last_position = 4, last_hash = (select hash from audit_entries where position = 4)",
-                "signature");
-        assertThat(chain.verify().intact()).as("each was put back").isTrue();
+                null, "signature");
+        assertBroken("update audit_chain set last_position = 0, last_hash = dropped_hash, signature = null", null, "put behind the signed end");
+        assertIntact(5, 1);
+    }
+
+    @Test
+    void hashesThatWereMadeAnewDoNotFitTheSignature() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        sql("update audit_entries set address = '192.0.2.77' where position = 2");
+        List<AuditEntryView> all = chain.links(0, 3);
+        String second = all.get(1).hashAfter(all.get(0).hash());
+        sql("update audit_entries set hash = '" + second + "' where position = 2");
+        sql("update audit_entries set hash = '" + all.get(2).hashAfter(second) + "' where position = 3");
+        assertThat(verifier.verify().fault()).startsWith("The last entry, 3, is not the one that was signed");
+    }
+
+    @Test
+    void aReadingSaysHowFarItIsGood() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        List<AuditEntryView> all = chain.links(0, 4);
+        sql("update audit_entries set action = 'thing.delete' where position = 3");
+        assertThat(verifier.verify()).isEqualTo(new AuditVerification(false, 2, 0,
+                "Entry 3, " + all.get(2).id() + ", was changed after it was written.", 3L, all.get(0).writtenAt(), all.get(1).writtenAt(),
+                0, 2, all.get(1).hash()));
+    }
+
+    @Test
+    void whatIsLinkedOrDroppedWhileTheChainIsReadBreaksNothing() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00' where after_text like '%n0%' or after_text like '%n1%'");
+        chain.link();
+        AtomicInteger pages = new AtomicInteger();
+        AuditVerification found = new AuditVerifier(new AuditChainService(beans.get(AuditRepository.class), beans.get(ClockRepository.class),
+                beans.get(AuditConfig.class), beans.get(DataFolder.class)) {
+            @Override
+            Ends ends() {
+                return chain.ends();
+            }
+
+            @Override
+            List<AuditEntryView> links(long position, long last) {
+                if (pages.incrementAndGet() == 1) {
+                    later();
+                    chain.link();
+                    chain.dropOld();
+                }
+                return chain.links(position, last);
+            }
+
+            @Override
+            long waiting() {
+                return chain.waiting();
+            }
+        }).verify();
+        assertThat(found.fault()).isNull();
+        assertThat(found.dropped()).isEqualTo(2);
+        assertThat(found.links()).isEqualTo(5);
+        assertThat(pages.get()).as("it began anew").isGreaterThan(2);
+    }
+
+    @Test
+    void manyPagesAreReadToTheirEnd() throws Exception {
+        beans.transaction(() -> {
+            for (int i = 0; i < 1_203; i++) {
+                audit.done(actor, "thing.create", "things/1", null, new Thing("n" + i, i, null));
+            }
+            return null;
+        });
+        while (chain.link()) {
+            continue;
+        }
+        Set<UUID> found = new HashSet<>();
+        for (List<AuditEntryView> page = audit.findAfter(ALL, null, 50); !page.isEmpty(); page = audit.findAfter(ALL, page.get(page.size() - 1), 50)) {
+            page.forEach(entry -> assertThat(found.add(entry.id())).isTrue());
+        }
+        assertThat(found).hasSize(1_203);
+        assertIntact(1_203, 0);
+        assertBroken("update audit_entries set address = '192.0.2.77' where position = 1203", 1203, "Entry 1203");
     }
 
     @Test
     void instancesLinkInTurnsAndLeaveNoGap() throws Exception {
         AuditChainService other = new AuditChainService(beans.get(AuditRepository.class),
-                beans.get(org.wallwhale.database.ClockRepository.class), beans.get(AuditConfig.class),
-                beans.get(org.wallwhale.config.DataFolder.class));
+                beans.get(ClockRepository.class), beans.get(AuditConfig.class),
+                beans.get(DataFolder.class));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<Void>> tasks = IntStream.range(0, 80).<Callable<Void>>mapToObj(i -> () -> {
@@ -145,7 +282,7 @@ abstract class AuditContract {
             threads.shutdownNow();
         }
         chain.link();
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 80, 0, null));
+        assertIntact(80, 0);
     }
 
     @Test
@@ -157,8 +294,95 @@ abstract class AuditContract {
         chain.link();
         chain.dropOld();
         assertThat(audit.count(ALL)).isEqualTo(2);
-        assertThat(chain.verify()).isEqualTo(new AuditVerification(true, 2, 0, null));
-        assertBroken("delete from audit_entries where position = 3", "Entry 3 is missing");
+        assertIntact(2, 0);
+        assertThat(verifier.verify().dropped()).isEqualTo(2);
+        assertBroken("delete from audit_entries where position = 3", 3, "Entry 3 is missing");
+    }
+
+    @Test
+    void endsThatWereChangedAreOnRecordBeforeTheyAreSignedAnew() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        sql("delete from audit_entries where position = 5");
+        sql("update audit_chain set last_position = 4, last_hash = (select hash from audit_entries where position = 4)");
+        done("thing.create", null, new Thing("later", 9, null));
+        chain.link();
+        AuditVerification found = verifier.verify();
+        assertThat(found.fault()).contains("tells: The signature of the chain's ends was wrong, behind entry 4 and before entry 1");
+        assertThat(found.brokenAt()).isIn(5L, 6L);
+        assertThat(found.links()).as("it goes on").isEqualTo(6);
+        sql("update audit_chain set last_position = 2, last_hash = (select hash from audit_entries where position = 2)");
+        chain.link();
+        chain.link();
+        assertThat(verifier.verify().links()).as("it does not stumble over links that are there").isEqualTo(7);
+        sql("update audit_entries set address = '192.0.2.77' where position = 7");
+        assertThat(verifier.verify().brokenAt()).as("what is wrong now comes first").isEqualTo(7);
+    }
+
+    @Test
+    void whatSomebodyMadeOldDoesNotGoWithoutAWord() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00' where position <= 2");
+        chain.dropOld();
+        assertThat(audit.count(ALL)).isEqualTo(3);
+        chain.link();
+        assertThat(verifier.verify().fault()).contains("tells: Old entries were dropped, of which this was wrong: Entry 1, ");
+    }
+
+    @Test
+    void aStrangerCannotTellOfABreak() {
+        refusals.add(Actor.stranger("192.0.2.1", "r"), AuditEntryView.BREAK, "downloads", "no", 401);
+        chain.link();
+        assertIntact(1, 0);
+    }
+
+    @Test
+    void manyOldEntriesGoPieceByPiece() throws Exception {
+        beans.transaction(() -> {
+            for (int i = 0; i < 1_203; i++) {
+                audit.done(actor, "thing.create", "things/1", null, null);
+            }
+            return null;
+        });
+        sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00'");
+        done("thing.create", null, new Thing("later", 9, null));
+        while (chain.link()) {
+            continue;
+        }
+        assertThat(chain.dropOld()).isTrue();
+        assertThat(chain.dropOld()).isTrue();
+        assertThat(chain.dropOld()).isFalse();
+        assertIntact(1, 0);
+        assertThat(verifier.verify().dropped()).isEqualTo(1_203);
+    }
+
+    private void refuse(Actor who, int status) {
+        refusals.add(who, "get", "downloads", "no", status);
+    }
+
+    private List<String> onRecord() {
+        return audit.findAfter(ALL, null, 100).stream().map(entry -> entry.requestId() + " " + entry.address() + " " + entry.detail()).toList();
+    }
+
+    private void assertIntact(long links, long waiting) {
+        AuditVerification found = verifier.verify();
+        assertThat(found.fault()).isNull();
+        assertThat(found.intact()).isTrue();
+        assertThat(found.links()).isEqualTo(links);
+        assertThat(found.waiting()).isEqualTo(waiting);
+    }
+
+    private void later() {
+        try {
+            done("thing.create", null, new Thing("later", 9, null));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void done(String action, Thing before, Thing after) throws Exception {
@@ -169,11 +393,12 @@ abstract class AuditContract {
     }
 
     /** Does it, looks, and takes it back by throwing. */
-    private void assertBroken(String tampering, String told) {
+    private void assertBroken(String tampering, Integer at, String told) {
         assertThatThrownBy(() -> beans.transaction(() -> {
             beans.get(jakarta.persistence.EntityManager.class).createNativeQuery(tampering).executeUpdate();
-            AuditVerification found = chain.verify();
+            AuditVerification found = verifier.verify();
             assertThat(found.intact()).isFalse();
+            assertThat(found.brokenAt()).isEqualTo(at == null ? null : at.longValue());
             assertThat(found.fault()).contains(told);
             throw new IllegalStateException("taken back");
         })).hasMessage("taken back");

@@ -83,8 +83,10 @@ final class ClaimCost {
             return database.transaction(entities -> {
                 Instant now = now(entities);
                 long start = System.nanoTime();
-                new DownloadRepository(entities).lockClaims();
-                new DownloadRepository(entities).claimNext(new Holder("here", "boot"), Integer.MAX_VALUE, now, now.plusSeconds(15)).orElseThrow();
+                QueueRepository queue = new QueueRepository(entities);
+                queue.lockClaims();
+                queue.claimNext(new Holder("here", "boot"), new Capacity(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE), now,
+                        now.plusSeconds(15)).orElseThrow();
                 entities.flush();
                 throw new RolledBack(System.nanoTime() - start);
             });

@@ -24,7 +24,8 @@ class ClaimServiceTest {
     private static final Failure FAILURE = new Failure("stalled", "Nothing arrived.", "Wait.");
     private static final Optional<Duration> AT_ONCE = Optional.of(Duration.ZERO);
     private static final Map<String, String> SETTINGS = Map.of("wallwhale.download.app-id", "431960",
-            "wallwhale.download.max-attempts", "3", "wallwhale.download.max-concurrent", "0", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
+            "wallwhale.download.max-attempts", "3", "wallwhale.download.max-concurrent", "0", "wallwhale.download.max-running", "0",
+            "wallwhale.download.lease-seconds", "15", "wallwhale.store.min-free-bytes", "0", "wallwhale.data-dir", "target", "wallwhale.sandbox.enabled",
             "true");
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;
@@ -67,7 +68,7 @@ class ClaimServiceTest {
         claims(claims -> claims.fail(third, FAILURE, Optional.empty(), 1));
         database.transaction(entities -> {
             new DownloadRepository(entities).getVisible(first.downloadId(), Callers.of(user), true)
-                    .retry(3, new ClockRepository(entities).now());
+                    .retry(3, null, new ClockRepository(entities).now());
             return null;
         });
         Claim retried = claims(claims -> claims.claim(HERE)).orElseThrow();
@@ -79,7 +80,7 @@ class ClaimServiceTest {
     void aLeaseBeginsWhenTheWaitForOtherClaimsIsOver() {
         submit(3);
         CompletableFuture<Claim> waiting = database.transaction(entities -> {
-            new DownloadRepository(entities).lockClaims();
+            new QueueRepository(entities).lockClaims();
             CompletableFuture<Claim> claim = CompletableFuture.supplyAsync(() -> claims(claims -> claims.claim(HERE)).orElseThrow());
             while (!database.someoneWaits()) {
                 assertThat(claim).isNotDone();
@@ -195,7 +196,7 @@ class ClaimServiceTest {
 
     private <T> T claims(Function<ClaimService, T> deed) {
         DownloadConfig config = new DownloadConfig(new Settings(key -> Optional.ofNullable(SETTINGS.get(key))));
-        return database.transaction(entities -> deed.apply(new ClaimService(new DownloadRepository(entities),
+        return database.transaction(entities -> deed.apply(new ClaimService(new DownloadRepository(entities), new QueueRepository(entities),
                 new LogRepository(entities),
                 new ClockRepository(entities), config, changes)));
     }

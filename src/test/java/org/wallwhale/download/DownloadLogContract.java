@@ -76,7 +76,7 @@ abstract class DownloadLogContract {
     void aRetryByItsOwnerHidesTheRunsBeforeItFromTheMomentItIsQueued() {
         run();
         fail();
-        change((download, entities) -> download.retry(3, NOW));
+        change((download, entities) -> download.retry(3, null, NOW));
         entries("Queued again.", Status.QUEUED);
         assertThat(span(null)).isEqualTo(new LogSpan(6, LogSpan.OPEN, 8));
         assertThat(span(1)).isEqualTo(new LogSpan(0, 6, 8));

@@ -10,10 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,7 +28,6 @@ abstract class DownloadRepositoryContract {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private final AtomicInteger submitted = new AtomicInteger();
     private TestDatabase database;
-    private int maxConcurrent = Integer.MAX_VALUE;
     private UUID user;
 
     abstract TestDatabase open();
@@ -80,122 +75,12 @@ abstract class DownloadRepositoryContract {
         assertThat(failed.attempts().startAt()).isNull();
         assertThat(failed.times().startedAt()).isEqualTo(start);
         assertThat(failed.times().completedAt()).isEqualTo(failed.times().updatedAt()).isEqualTo(start.plusSeconds(9));
-        change(id, download -> download.retry(5, start.plusSeconds(10)));
+        change(id, download -> download.retry(5, null, start.plusSeconds(10)));
         Download again = database.transaction(entities -> find(entities, id));
         assertThat(again.attempts().error()).isEmpty();
         assertThat(List.of(again.attempts().made(), again.attempts().left())).containsExactly(1, 5);
         assertThat(again.times().startedAt()).isNull();
         assertThat(again.times().completedAt()).isNull();
-    }
-
-    @Test
-    void theHighestPriorityIsClaimedFirstAndThenTheOldest() {
-        UUID old = submit("1", 0, null);
-        UUID young = submit("2", 0, null);
-        UUID urgent = submit("3", 5, null);
-        assertThat(List.of(claim().orElseThrow(), claim().orElseThrow(), claim().orElseThrow())).containsExactly(urgent, old, young);
-        assertThat(claim()).isEmpty();
-    }
-
-    @Test
-    void aDownloadThatStartsLaterIsNotClaimedBefore() {
-        submit("1", 0, Instant.parse("2099-01-01T00:00:00Z"));
-        assertThat(claim()).isEmpty();
-    }
-
-    @Test
-    void anItemThatIsBeingFetchedIsNotClaimedTwice() {
-        submit("1", 0, null);
-        UUID second = submit("1", 0, null);
-        claim().orElseThrow();
-        assertThat(claim()).isEmpty();
-        UUID other = submit("2", 0, Instant.parse("2099-01-01T00:00:00Z"));
-        assertThat(heldBack(second, other).sameItem()).containsExactly(second);
-        assertThat(heldBack().sameItem()).isEmpty();
-    }
-
-    @Test
-    void noMoreOfAUsersDownloadsRunThanTheUserMay() {
-        limit("users", user, 2);
-        UUID waiting = null;
-        for (int item = 1; item <= 3; item++) {
-            waiting = submit(String.valueOf(item), 0, null);
-        }
-        UUID first = claim().orElseThrow();
-        claim().orElseThrow();
-        assertThat(claim()).isEmpty();
-        assertThat(heldBack(waiting).users()).containsExactly(user);
-        UUID others = submitOf(database.addUser(), "9");
-        assertThat(claim()).as("somebody else's turn comes").contains(others);
-        change(first, download -> download.fail(new Failure("broken", "It broke.", "Mend it."), Instant.now()));
-        assertThat(claim()).contains(waiting);
-        assertThat(claim()).isEmpty();
-    }
-
-    @Test
-    void theServersDefaultBindsWhoseOwnLimitSaysNothing() {
-        submit("1", 0, null);
-        submit("2", 0, null);
-        maxConcurrent = 1;
-        claim().orElseThrow();
-        assertThat(claim()).isEmpty();
-        limit("users", user, 2);
-        assertThat(claim()).isPresent();
-    }
-
-    @Test
-    void parallelClaimsNeverShareADownload() throws Exception {
-        Set<UUID> submitted = new HashSet<>();
-        IntStream.rangeClosed(1, 40).forEach(item -> submitted.add(submit(String.valueOf(item), 0, null)));
-        ExecutorService eight = Executors.newFixedThreadPool(8);
-        try {
-            Callable<Optional<UUID>> claim = this::claim;
-            List<UUID> claimed = eight.invokeAll(java.util.Collections.nCopies(48, claim)).stream().map(DownloadRepositoryContract::result)
-                    .flatMap(Optional::stream).toList();
-            assertThat(claimed).hasSize(40).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(submitted);
-        } finally {
-            eight.shutdown();
-        }
-    }
-
-    @Test
-    void parallelClaimsOfOneItemGiveExactlyOne() throws Exception {
-        IntStream.rangeClosed(1, 8).forEach(time -> submit("1", 0, null));
-        ExecutorService eight = Executors.newFixedThreadPool(8);
-        try {
-            Callable<Optional<UUID>> claim = this::claim;
-            assertThat(eight.invokeAll(java.util.Collections.nCopies(8, claim)).stream().map(DownloadRepositoryContract::result)
-                    .flatMap(Optional::stream)).hasSize(1);
-        } finally {
-            eight.shutdown();
-        }
-    }
-
-    @Test
-    void aCancelThatCrossesTheClaimLeavesTheNextOneToIt() {
-        UUID canceled = submit("1", 0, null);
-        UUID deleted = submit("2", 0, null);
-        UUID next = submit("3", 0, null);
-        CompletableFuture<Optional<UUID>> claim = database.transaction(entities -> {
-            repository(entities).getVisible(canceled, caller(), true).cancel(now(entities));
-            repository(entities).remove(repository(entities).getVisible(deleted, caller(), true));
-            entities.flush();
-            CompletableFuture<Optional<UUID>> claiming = CompletableFuture.supplyAsync(this::claim);
-            while (!database.someoneWaits()) {
-                assertThat(claiming).isNotDone();
-            }
-            return claiming;
-        });
-        assertThat(claim.join()).contains(next);
-        assertThat(claim()).isEmpty();
-    }
-
-    @Test
-    void everyClaimHasAHigherFenceThanAllBefore() {
-        submit("1", 0, null);
-        submit("2", 0, null);
-        long first = fence(claim().orElseThrow());
-        assertThat(fence(claim().orElseThrow())).isGreaterThan(first);
     }
 
     @Test
@@ -300,23 +185,6 @@ abstract class DownloadRepositoryContract {
         assertThat(database.<Optional<Duration>>transaction(asked)).contains(Duration.ofSeconds(60));
     }
 
-    private HeldBack heldBack(UUID... ids) {
-        return database.transaction(entities -> repository(entities).heldBack(List.of(ids), maxConcurrent));
-    }
-
-    private void limit(String table, UUID id, int maxConcurrent) {
-        database.transaction(entities -> entities.createNativeQuery("update " + table + " set max_concurrent = ?1 where id = ?2")
-                .setParameter(1, maxConcurrent).setParameter(2, id).executeUpdate());
-    }
-
-    private UUID submitOf(UUID owner, String item) {
-        return database.transaction(entities -> {
-            Download download = new Download(Wishes.of(owner, item), null, 3, now(entities));
-            repository(entities).add(download);
-            return download.id();
-        });
-    }
-
     private UUID submit(String item, int priority, Instant startAt) {
         return database.transaction(entities -> {
             // never two in the same millisecond: their order would be left to their random ids
@@ -335,8 +203,9 @@ abstract class DownloadRepositoryContract {
     }
 
     private Optional<UUID> claim(EntityManager entities, Instant now) {
-        repository(entities).lockClaims();
-        return repository(entities).claimNext(HERE, maxConcurrent, now, now.plus(LEASE)).map(Download::id);
+        QueueRepository queue = new QueueRepository(entities);
+        queue.lockClaims();
+        return queue.claimNext(HERE, QueueContract.ANY, now, now.plus(LEASE)).map(Download::id);
     }
 
     private UUID change(UUID id, Consumer<Download> change) {
@@ -365,13 +234,5 @@ abstract class DownloadRepositoryContract {
 
     private static Instant now(EntityManager entities) {
         return new ClockRepository(entities).now();
-    }
-
-    private static <T> T result(java.util.concurrent.Future<T> future) {
-        try {
-            return future.get();
-        } catch (Exception e) {
-            throw new AssertionError("A parallel claim failed", e);
-        }
     }
 }

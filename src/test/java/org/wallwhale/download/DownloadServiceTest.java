@@ -23,7 +23,8 @@ import org.wallwhale.problem.ProblemException;
 class DownloadServiceTest {
     private static final String[] DOWNLOAD_SCOPES = {"download:read", "download:write", "download:export"};
     private final Map<String, String> settings = new HashMap<>(Map.of("wallwhale.download.app-id", "431960",
-            "wallwhale.download.max-attempts", "3", "wallwhale.download.max-concurrent", "0", "wallwhale.download.lease-seconds", "15", "wallwhale.sandbox.enabled",
+            "wallwhale.download.max-attempts", "3", "wallwhale.download.max-concurrent", "0", "wallwhale.download.max-running", "0",
+            "wallwhale.download.lease-seconds", "15", "wallwhale.store.min-free-bytes", "0", "wallwhale.data-dir", "target", "wallwhale.sandbox.enabled",
             "true"));
     private final Changes<DownloadChanged> changes = new Changes<>();
     private TestDatabase database;

@@ -30,13 +30,14 @@ class DownloadTest {
             Map.entry("claim", download -> download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15))),
             Map.entry("childStarted", download -> download.childStarted(new Child(4711, NOW), NOW)),
             Map.entry("enter", download -> download.enter(Phase.VERIFYING, NOW)),
+            Map.entry("reserve", download -> download.reserve("7", 4096, NOW)),
             Map.entry("succeed", download -> download.succeed(DELIVERY, NOW)),
             Map.entry("fail", download -> download.fail(FAILURE, NOW)),
             Map.entry("retryLater", download -> download.retryLater(FAILURE, NOW.plusSeconds(10), NOW)),
             Map.entry("giveBack", download -> download.giveBack(NOW)),
             Map.entry("cancel", download -> download.cancel(NOW)),
             Map.entry("canceled", download -> download.canceled(NOW)),
-            Map.entry("retry", download -> download.retry(3, NOW)),
+            Map.entry("retry", download -> download.retry(3, null, NOW)),
             Map.entry("demandDeletable", Download::demandDeletable));
 
     /** Each transition from each state: the status it leads to, or {@code -} where it is refused. */
@@ -46,6 +47,7 @@ class DownloadTest {
             claim,           running,  -,       -,            -,         -,       -,       -,      -
             childStarted,    -,        running, running,      running,   -,       -,       -,      -
             enter,           -,        running, running,      running,   -,       -,       -,      -
+            reserve,         -,        running, running,      running,   -,       -,       -,      -
             succeed,         -,        success, success,      success,   -,       -,       -,      -
             fail,            -,        failed,  failed,       -,         -,       -,       -,      -
             retryLater,      -,        queued,  -,            -,         -,       -,       -,      -
@@ -146,6 +148,17 @@ class DownloadTest {
     }
 
     @Test
+    void whatWasSetAsideForOneRunIsNotSetAsideForTheNext() {
+        Download download = in("running");
+        download.reserve("7", 4096, NOW);
+        assertThat(download.version()).isEqualTo("7");
+        assertThat(download.bytesTotal()).isEqualTo(4096);
+        download.giveBack(NOW);
+        download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
+        assertThat(download.bytesTotal()).isNull();
+    }
+
+    @Test
     void aSuccessCanBeKeptForEver() {
         Download download = in("running");
         download.succeed(new Delivery(UUID.randomUUID(), "7", 1, Optional.empty()), NOW);
@@ -155,7 +168,7 @@ class DownloadTest {
     @Test
     void aRetryStartsWithACleanSlate() {
         Download download = in("failed");
-        download.retry(5, NOW);
+        download.retry(5, null, NOW);
         assertThat(download.attempts().left()).isEqualTo(5);
         assertThat(download.attempts().made()).isEqualTo(1);
         assertThat(download.attempts().error()).isEmpty();
@@ -175,7 +188,7 @@ class DownloadTest {
     void aCancelIsForgottenOnceItIsDone() {
         Download download = in("canceling");
         download.canceled(NOW);
-        download.retry(3, NOW);
+        download.retry(3, null, NOW);
         download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
         assertThat(download.lease().isCancelRequested()).isFalse();
         assertThat(download.phase()).isEqualTo(Phase.LOGIN);

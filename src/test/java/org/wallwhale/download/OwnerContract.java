@@ -75,7 +75,7 @@ abstract class OwnerContract {
                 values (?1, ?2, 'k', 'live', 'p', 'l', 'h', 'download:*', true, current_timestamp)""")
                 .setParameter(1, key).setParameter(2, leaver.userId()).executeUpdate());
         UUID byKey = submit("3000000002", new Caller(leaver.actor().as(leaver.userId(), Optional.of(key)), leaver.scopes(), false,
-                Limits.DEFAULTS, Optional.of(Limits.DEFAULTS), Optional.empty(), Optional.empty(), false));
+                Limits.DEFAULTS, Optional.of(Limits.DEFAULTS), Optional.empty(), Optional.empty(), Optional.empty(), false));
         owners.cancelOfInactive();
         assertThat(downloads.get(byKey, leaver).status()).isEqualTo(Status.QUEUED);
         beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update api_keys set active = false").executeUpdate());
@@ -83,6 +83,9 @@ abstract class OwnerContract {
         assertThat(downloads.get(byKey, leaver).error().code()).isEqualTo("key_revoked");
         assertThat(downloads.get(byKey, leaver).status()).isEqualTo(Status.CANCELED);
         assertThat(downloads.get(byToken, leaver).status()).isEqualTo(Status.QUEUED);
+        downloads.retry(byKey, leaver);
+        owners.cancelOfInactive();
+        assertThat(downloads.get(byKey, leaver).status()).as("its owner's now, not the key's").isEqualTo(Status.QUEUED);
     }
 
     @Test

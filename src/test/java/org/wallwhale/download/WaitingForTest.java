@@ -3,6 +3,7 @@ package org.wallwhale.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WaitingForTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final HeldBack NOTHING = new HeldBack(Set.of(), Set.of(), Set.of());
+    private static final HeldBack NOTHING = HeldBack.NOTHING;
     private static final Supplier<HeldBack> UNASKED = () -> {
         throw new AssertionError("Whether the same item runs does not matter here");
     };
@@ -24,12 +25,21 @@ class WaitingForTest {
     void whatHoldsItBackIsTold() {
         Download download = queued(null);
         Set<UUID> owner = Set.of(download.wish().userId());
-        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Set.of(download.id()), owner, Set.of())))
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(download.id()), Set.of(), owner, Set.of())))
                 .contains("The same item is being fetched.");
-        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Set.of(UUID.randomUUID()), owner, Set.of())))
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(UUID.randomUUID()), Set.of(), owner, Set.of())))
                 .contains("As many downloads of its owner are running as may at once.");
-        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Set.of(), Set.of(UUID.randomUUID()), owner)))
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(), Set.of(), Set.of(UUID.randomUUID()), owner)))
                 .contains("It waits for a free download slot.");
+    }
+
+    @Test
+    void whatHoldsEverythingBackIsToldBeforeTheRest() {
+        Download download = queued(null);
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(), Set.of(download.id()), Set.of(), Set.of())))
+                .contains("The server's disk has not enough free space for this item.");
+        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Optional.of("The queue is paused."), Set.of(download.id()),
+                Set.of(download.id()), Set.of(), Set.of()))).contains("The queue is paused.");
     }
 
     @Test
@@ -56,6 +66,10 @@ class WaitingForTest {
         Download canceled = queued(null);
         canceled.cancel(NOW);
         assertThat(WaitingFor.sentence(canceled, NOW, UNASKED)).isEmpty();
+    }
+
+    private static HeldBack held(Set<UUID> sameItem, Set<UUID> tooLarge, Set<UUID> users, Set<UUID> keys) {
+        return new HeldBack(Optional.empty(), sameItem, tooLarge, users, keys);
     }
 
     private static Download running() {

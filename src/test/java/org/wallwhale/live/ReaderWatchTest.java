@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
@@ -54,10 +55,18 @@ class ReaderWatchTest {
         List<Reader> readers = List.of(reader(ALICE, 10), reader(BOB, 10), reader(ALICE, 10));
         new ReaderWatch(caller -> {
             asked.add(caller);
-            return caller != ALICE;
+            return !caller.userId().equals(ALICE.userId());
         }).check(readers);
         assertThat(readers).extracting(reader -> reader.output().isClosed()).containsExactly(true, false, true);
-        assertThat(asked).containsExactlyInAnyOrder(ALICE, BOB);
+        assertThat(asked).extracting(Caller::userId).containsExactlyInAnyOrder(ALICE.userId(), BOB.userId());
+    }
+
+    @Test
+    void theReadersOfOneCredentialAreLookedUpOnceHoweverManyRequestsTheyCameBy() {
+        List<Reader> readers = IntStream.range(0, 100).mapToObj(request -> reader(Callers.by(ALICE, "request " + request), 10)).toList();
+        List<Caller> asked = new ArrayList<>();
+        new ReaderWatch(asked::add).check(readers);
+        assertThat(asked).hasSize(1);
     }
 
     private static long in(long seconds) {

@@ -77,7 +77,7 @@ abstract class QuotaContract {
             limits.take(caller);
         }
         Caller raised = new Caller(caller.actor(), caller.scopes(), false, daily(100), caller.keyLimits(),
-                Optional.empty(), Optional.empty(), false);
+                Optional.empty(), Optional.empty(), Optional.empty(), false);
         Standing ofKey = limits.take(raised).get(0);
         assertThat(ofKey.left()).as("of the key's 100, two calls were granted before this one").isEqualTo(97);
     }
@@ -156,7 +156,7 @@ abstract class QuotaContract {
 
     private static Caller caller(UUID user, Limits ofUser, Optional<Limits> ofKey) {
         return new Caller(Actor.stranger("192.0.2.1", "r").as(user, ofKey.map(key -> UUID.randomUUID())), Set.of(), false, ofUser, ofKey,
-                Optional.empty(), Optional.empty(), false);
+                Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     private void sql(String statement) {

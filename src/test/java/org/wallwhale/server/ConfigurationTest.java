@@ -95,6 +95,11 @@ class ConfigurationTest {
     }
 
     @Test
+    void variablesOfTheCommandsAreNoFault() throws IOException {
+        assertThat(faults(new Properties(), Set.of("WALLWHALE_URL", "WALLWHALE_API_KEY", "WALLWHALE_HTTP_ADDRESS"), "UTF-8")).isEmpty();
+    }
+
+    @Test
     void whatKubernetesTellsAboutAServiceOfOurNameIsNoFault() throws IOException {
         assertThat(faults(new Properties(), Set.of("WALLWHALE_SERVICE_HOST", "WALLWHALE_SERVICE_PORT", "WALLWHALE_SERVICE_PORT_HTTP",
                 "WALLWHALE_PORT", "WALLWHALE_PORT_8080_TCP", "WALLWHALE_PORT_8080_TCP_ADDR"), "UTF-8")).isEmpty();

@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
     static final String PASSWORD = "a password for tests";
     private static final String LOG = "server.log";
     private static final String REFUSED = "The start is refused";
+    private static final Duration START_WITHIN = Duration.ofMinutes(8);
     private static final ObjectMapper JSON = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -39,10 +40,13 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Ready to answer on return. A setting with an empty value is unset; then nobody is logged in. */
+    /**
+     * Ready to answer on return. Instances of one database have a {@code data} each, for their logs, and name what they share in
+     * {@code settings}. A setting with an empty value is unset; then nobody is logged in.
+     */
     static ServerProcess start(Path data, int port, Map<String, String> settings) throws IOException {
         ServerProcess server = launch(data, port, settings);
-        server.await("the server is ready, see " + data.resolve(LOG), Duration.ofMinutes(3), server::isReady);
+        server.await("the server is ready, see " + data.resolve(LOG), START_WITHIN, server::isReady);
         if (!settings.containsValue("")) {
             server.token = server.post("/auth/login", Map.of("email", EMAIL, "password", PASSWORD)).path("accessToken").asText();
         }
@@ -53,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
     static String refusal(Path data, int port, Map<String, String> settings) throws IOException, InterruptedException {
         try (ServerProcess server = launch(data, port, settings)) {
             Path log = data.resolve(LOG);
-            server.await("the refusal, see " + log, Duration.ofMinutes(3), () -> text(log).contains(REFUSED) || server.isReady());
+            server.await("the refusal, see " + log, START_WITHIN, () -> text(log).contains(REFUSED) || server.isReady());
             assertThat(server.isReady()).isFalse();
             return text(log).substring(text(log).indexOf(REFUSED));
         }
@@ -70,8 +74,15 @@ final class ServerProcess implements AutoCloseable {
                 "WALLWHALE_ADMIN_PASSWORD", PASSWORD, "WALLWHALE_SANDBOX_ENABLED", "true", "WALLWHALE_ACCESS_BCRYPT_COST", "4",
                 "WALLWHALE_HTTP_PORT", String.valueOf(port), "WALLWHALE_WORKER_BACKOFF_SECONDS", "0", "LC_ALL", "C.UTF-8"));
         builder.environment().putAll(settings);
-        return new ServerProcess(builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve(LOG).toFile())).start(), port);
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve(LOG).toFile())).start();
+        // none outlives the tests, however they end
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new ServerProcess(process, port);
+    }
+
+    int port() {
+        return port;
     }
 
     /** Where it is, for clients with other credentials. */

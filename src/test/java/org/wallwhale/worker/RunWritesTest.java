@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.ChildProcess;
 import org.wallwhale.engine.FetchPhase;
+import org.wallwhale.engine.Progress;
 import org.wallwhale.engine.Stop;
 
 /** What becomes of a run's writes while the database is away. */
@@ -106,7 +109,7 @@ class RunWritesTest {
 
     @Test
     void theListenersNewsAreWrittenOnceTheDatabaseIsBack() {
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE);
         outage.begin();
         listener.line("a line");
         listener.phase(FetchPhase.DOWNLOADING);
@@ -120,7 +123,8 @@ class RunWritesTest {
     @Test
     void aDatabaseThatIsAwayIsAskedEverLessOften() {
         long[] seconds = {0};
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> seconds[0] * 1_000_000_000L);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE,
+                () -> seconds[0] * 1_000_000_000L);
         outage.begin();
         listener.line("a line");
         listener.stop();
@@ -135,7 +139,7 @@ class RunWritesTest {
 
     @Test
     void linesThatWereTooManyAreCounted() {
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE);
         for (int line = 1; line <= 2003; line++) {
             listener.line("line " + line);
         }
@@ -145,8 +149,48 @@ class RunWritesTest {
     }
 
     @Test
+    void aRunWhoseContentIsLargerThanItMayBeIsStopped() {
+        AtomicLong room = new AtomicLong(100);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, room::get);
+        listener.progress(new Progress(50, 100, 0, -1, 50));
+        assertThat(listener.stop()).as("to the last byte").isEmpty();
+        listener.progress(new Progress(4096, -1, 0, -1, 0));
+        assertThat(listener.stop()).as("blocks on the disk, the size is unknown").isEmpty();
+        room.set(200);
+        listener.progress(new Progress(50, 200, 0, -1, 25));
+        assertThat(listener.stop()).as("more room than before").isEmpty();
+        listener.progress(new Progress(50, 201, 0, -1, 25));
+        assertThat(listener.stop()).contains(Stop.TOO_LARGE);
+    }
+
+    @Test
+    void aRunOfUnknownSizeIsStoppedOnceTheDiskHoldsFarMore() {
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> 100);
+        listener.progress(new Progress((64 << 20) + 100, -1, 0, -1, 0));
+        assertThat(listener.stop()).isEmpty();
+        listener.progress(new Progress((64 << 20) + 101, -1, 0, -1, 0));
+        assertThat(listener.stop()).contains(Stop.TOO_LARGE);
+    }
+
+    @Test
+    void aRunGoesOnWhileNobodyKnowsHowMuchRoomThereIs() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> {
+            if (away.get()) {
+                throw new IllegalStateException("no database");
+            }
+            return 1;
+        });
+        listener.progress(new Progress(50, 100, 0, -1, 50));
+        assertThat(listener.stop()).isEmpty();
+        away.set(false);
+        listener.finish();
+        assertThat(control.stop()).contains(Stop.TOO_LARGE);
+    }
+
+    @Test
     void aChildWaitsForTheDatabaseBeforeItStarts() {
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE);
         outage.begin();
         Thread back = new Thread(() -> {
             while (outage.refused() < 3) {

@@ -3,6 +3,7 @@ package org.wallwhale.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -33,12 +34,15 @@ import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.Progress;
 import org.wallwhale.download.Status;
+import org.wallwhale.download.Storage;
+import org.wallwhale.download.StorageService;
 import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
 import org.wallwhale.store.Arrival;
 import org.wallwhale.store.ContentKey;
+import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.store.StoreService;
 
 /** Runs the sandbox program, as a server does. */
@@ -162,6 +166,60 @@ class RunnerTest {
     }
 
     @Test
+    void aRunThatOutgrowsItsOwnersStorageIsStoppedAndLeavesNothing() throws Exception {
+        quota(1 << 20);
+        Claim claim = claimed("3000000003", "mods");
+        run(claim, new RunControl());
+        DownloadView view = downloads().get(claim.downloadId(), owner);
+        assertThat(view.status()).as("no retry helps").isEqualTo(Status.FAILED);
+        assertThat(view.error().code()).isEqualTo("storage_quota");
+        assertThat(view.error().message()).contains("0 of 1048576 bytes");
+        assertThat(lines(claim)).as("stopped in the middle").noneMatch(line -> line.startsWith("Total downloaded"));
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+        assertThat(folder.resolve("data/store")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsJustTooLargeIsNeitherExportedNorStoredAndWhatJustFitsIsAlsoTheNextTime() throws Exception {
+        long size = sizeOf(SMALL);
+        quota(size - 1);
+        Claim tooLarge = claimed(SMALL, "mods");
+        run(tooLarge, new RunControl());
+        assertThat(downloads().get(tooLarge.downloadId(), owner).error().code()).isEqualTo("storage_quota");
+        assertThat(folder.resolve("exports")).doesNotExist();
+        assertThat(files(folder.resolve("data/store"))).isEmpty();
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+        quota(size);
+        downloads().retry(tooLarge.downloadId(), owner);
+        Claim fits = beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
+        run(fits, new RunControl());
+        assertThat(downloads().get(fits.downloadId(), owner).status()).isEqualTo(Status.SUCCESS);
+        assertThat(beans.get(StorageService.class).of(owner.userId())).isEqualTo(new Storage(size, size));
+        quota(2 * size);
+        Claim again = claimed(SMALL, null);
+        quota(size);
+        run(again, new RunControl());
+        assertThat(downloads().get(again.downloadId(), owner).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    /** The sandbox has another version of this item in each run. */
+    @Test
+    void aVersionThatDoesNotFitBesideTheOneBeforeIsRefusedAtTheEndOfItsRun() throws Exception {
+        Claim first = claimed("3000000007", "mods");
+        run(first, new RunControl());
+        long size = downloads().get(first.downloadId(), owner).bytesTotal();
+        List<String> exported = files(folder.resolve("exports"));
+        quota(2 * size - 1);
+        Claim second = claimed("3000000007", "mods");
+        run(second, new RunControl());
+        assertThat(lines(second)).as("not stopped before").anyMatch(line -> line.startsWith("Total downloaded"));
+        assertThat(downloads().get(second.downloadId(), owner).error().code()).isEqualTo("storage_quota");
+        assertThat(files(folder.resolve("exports"))).isEqualTo(exported);
+        assertThat(stored("3000000007")).hasSize(1);
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+    }
+
+    @Test
     void aFullDiskGetsItsRoomBackAtOnce() {
         Claim claim = claimed("3000000056", null);
         run(claim, new RunControl());
@@ -215,6 +273,26 @@ class RunnerTest {
         assertThat(downloads().get(before.downloadId(), owner).status()).isEqualTo(Status.SUCCESS);
         assertThat(beans.get(DownloadLogService.class).read(before.downloadId(), 0, 1000).orElseThrow().entries())
                 .anyMatch(entry -> entry.text().startsWith("Already have manifest"));
+    }
+
+    /** As somebody without a quota finds it. */
+    private long sizeOf(String item) throws IOException {
+        Claim claim = claimed(item, null);
+        run(claim, new RunControl());
+        long size = downloads().get(claim.downloadId(), owner).bytesTotal();
+        downloads().delete(claim.downloadId(), owner);
+        beans.get(StoreCleanup.class).run();
+        return size;
+    }
+
+    private void quota(long bytes) throws Exception {
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "update users set storage_quota_bytes = " + bytes + " where id = '" + owner.userId() + "'").executeUpdate());
+    }
+
+    private List<String> lines(Claim claim) {
+        return beans.get(DownloadLogService.class).read(claim.downloadId(), 0, 1000).orElseThrow().entries().stream()
+                .map(entry -> entry.text()).toList();
     }
 
     private void onProgress(Consumer<Progress> listener) {

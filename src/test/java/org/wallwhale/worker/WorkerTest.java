@@ -35,6 +35,8 @@ import org.wallwhale.download.Phase;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.download.SubmitService;
+import org.wallwhale.metrics.Exposition;
+import org.wallwhale.metrics.Registry;
 
 /** A worker whose threads are plain ones. */
 class WorkerTest {
@@ -114,6 +116,19 @@ class WorkerTest {
         assertThat(beans.get(ClaimService.class).claim(new org.wallwhale.download.Holder("there", "boot")).orElseThrow().attempt())
                 .as("it was claimed and given back").isEqualTo(2);
         assertThat(folder.resolve("work")).doesNotExist();
+    }
+
+    @Test
+    void theMetricShowsHowManyRunHere() {
+        DownloadView download = submit();
+        worker.start();
+        await(() -> active() == 1);
+        await(() -> status(download).isFinished());
+        await(() -> active() == 0);
+    }
+
+    private double active() {
+        return Exposition.of(beans.get(Registry.class)).series().get("depot_download_jobs_active");
     }
 
     private DownloadView submit() {

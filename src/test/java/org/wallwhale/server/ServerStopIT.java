@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UsageIT {
+class ServerStopIT {
     private static final int CALLS = 25;
     @TempDir
     private Path folder;
 
     @Test
-    void aCleanStopLosesNoCallOfAKey() throws Exception {
+    void aCleanStopGivesDownloadsBackAndLosesNoCallOfAKey() throws Exception {
         int port = ServerProcess.freePort();
         String id;
+        String download;
         try (ServerProcess server = ServerProcess.start(folder, port, Map.of())) {
+            download = server.post("/downloads", Map.of("urlOrId", "3000000003", "accountName", "sandbox")).path("id").asText();
+            server.await("the download to run", Duration.ofSeconds(60),
+                    () -> server.get("/downloads/" + download).path("status").asText().equals("running"));
             JsonNode created = server.post("/admin/api-keys", Map.of("name", "busy", "scopes", List.of("download:read")));
             id = created.path("apiKey").path("id").asText();
             for (int call = 0; call < CALLS; call++) {
@@ -26,6 +31,11 @@ class UsageIT {
             }
         }
         try (ServerProcess next = ServerProcess.start(folder, port, Map.of())) {
+            assertThat(next.exchange("GET", "/metrics", null).body()).as("told before anybody's limits were looked at")
+                    .contains("\nwallwhale_uncounted_requests_total 0.0\n");
+            next.await("the download to end", Duration.ofSeconds(60),
+                    () -> next.get("/downloads/" + download).path("status").asText().equals("success"));
+            assertThat(next.answer("GET", "/downloads/" + download + "/logs?attempt=1", null).body()).contains("The server stops; the download waits for its return.");
             assertThat(next.get("/admin/api-keys/" + id + "/usage").path("total").asInt()).isEqualTo(CALLS);
             assertThat(next.get("/admin/api-keys/" + id).path("requestCount").asInt()).isEqualTo(CALLS);
         }

@@ -1,0 +1,44 @@
+package org.wallwhale.admin;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
+import org.wallwhale.download.QueueService;
+
+/** Whether downloads are started at all. */
+@Path("/admin/queue")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class QueueResource {
+    @Inject
+    private QueueService queue;
+    @Context
+    private HttpServletRequest request;
+
+    @POST
+    @Path("/pause")
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "pauseQueue", summary = "Starts no more downloads on any instance; running ones go on")
+    public QueueView pause() {
+        queue.pause(Caller.of(request));
+        return new QueueView(true);
+    }
+
+    @POST
+    @Path("/resume")
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "resumeQueue", summary = "Starts downloads again")
+    public QueueView resume() {
+        queue.resume(Caller.of(request));
+        return new QueueView(false);
+    }
+}

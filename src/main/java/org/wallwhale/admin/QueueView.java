@@ -1,0 +1,5 @@
+package org.wallwhale.admin;
+
+/** The queue of all instances. */
+public record QueueView(boolean paused) {
+}

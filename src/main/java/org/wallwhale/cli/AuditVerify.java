@@ -1,0 +1,143 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.wallwhale.audit.ExportedChain;
+import org.wallwhale.config.LocalSettings;
+import org.wallwhale.config.Settings;
+import org.wallwhale.secret.Secret;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells whether the audit log of a running server, or an export of it, is as it was written. */
+@Command(name = "verify", mixinStandardHelpOptions = true, exitCodeOnExecutionException = CommandFailure.NOT_REACHABLE,
+        description = {"Tells whether the audit log of a running server is as it was written, and if not, from where on.", "",
+            "The server is the one at WALLWHALE_URL, else the one that WALLWHALE_HTTP_ADDRESS and WALLWHALE_HTTP_PORT name on this "
+                + "machine. WALLWHALE_API_KEY must hold an API key with the scope admin:read.", ""},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:intact", "1:broken", "2:wrong use", "3:a setting is missing or wrong", "4:the server cannot be reached, or cannot do it now",
+            "5:the key may not do this"})
+final class AuditVerify implements Callable<Integer> {
+    private static final String ADDRESS = "/api/v1/admin/audit-logs/verification";
+    /** A million entries take well under a minute; whoever has more than enough of waiting ends it. */
+    private static final Duration WITHIN = Duration.ofHours(6);
+    private static final Pattern KEY = Pattern.compile("ww_(live|test)_[0-9A-Za-z]{36}");
+    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+    @Spec
+    private CommandSpec command;
+    @Option(names = "--json", description = "Print what the server answers, as it is.")
+    private boolean json;
+    @Option(names = "--file", paramLabel = "<export>", description = "Look at this NDJSON export of the whole log, without any server. "
+            + "That it ends where the server's log does, it cannot tell.")
+    private Path file;
+    private final Settings settings;
+
+    AuditVerify() {
+        this(LocalSettings.read());
+    }
+
+    AuditVerify(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        JsonNode found = new Patience(command.commandLine().getErr(), System.console() != null)
+                .await("Verifying the audit log", file == null ? this::ofServer : this::ofFile);
+        command.commandLine().getOut().println(json ? found : String.join("\n", sentences(found)));
+        return found.path("intact").asBoolean() ? 0 : CommandFailure.FAILED;
+    }
+
+    private JsonNode ofServer() {
+        ServerClient server = ServerClient.of(settings).withKey(key());
+        try {
+            JsonNode found = server.get(ADDRESS, WITHIN);
+            if (found.path("intact").isBoolean() && found.path("lastHash").isTextual()) {
+                return found;
+            }
+            throw new CommandFailure(CommandFailure.NOT_REACHABLE, "What answers there is no WallWhale Server, or an older one than this "
+                    + "program: set WALLWHALE_URL to the server's address.");
+        } catch (CommandFailure e) {
+            // 1 says that the log is broken, and nothing else
+            throw e.exitCode() == CommandFailure.FAILED ? new CommandFailure(CommandFailure.NOT_REACHABLE, e.getMessage()) : e;
+        }
+    }
+
+    private Secret key() {
+        Secret key = settings.secret("wallwhale.api-key").orElseThrow(() -> new CommandFailure(CommandFailure.SETTINGS,
+                "Set WALLWHALE_API_KEY to an API key with the scope admin:read; an administrator makes one with POST /api/v1/admin/api-keys."));
+        if (!KEY.matcher(key.reveal()).matches()) {
+            throw new CommandFailure(CommandFailure.SETTINGS, "WALLWHALE_API_KEY holds no API key: one looks like ww_live_ and 36 letters "
+                    + "and digits; copy it anew, or make another one with POST /api/v1/admin/api-keys.");
+        }
+        return key;
+    }
+
+    private JsonNode ofFile() {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no file " + file + " that can be read here: name an export that "
+                    + "GET /api/v1/admin/audit-logs/export has made.");
+        }
+        try {
+            return JSON.valueToTree(ExportedChain.verify(file));
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.USAGE, "The file " + file + " could not be read to its end (" + e.getMessage()
+                    + "): look at its disk, and try again.");
+        }
+    }
+
+    private List<String> sentences(JsonNode found) {
+        boolean intact = found.path("intact").asBoolean();
+        long links = found.path("links").asLong();
+        String last = String.format(Locale.ROOT, "entry %,d", found.path("lastPosition").asLong());
+        List<String> sentences = new ArrayList<>();
+        sentences.add(!intact ? "The audit log is BROKEN. " + found.path("fault").asText()
+                : file == null ? "The audit log is intact." : "This export is intact in itself.");
+        if (links > 0) {
+            sentences.add(entries(links) + ", from " + found.path("from").asText() + " to " + found.path("until").asText()
+                    + (intact ? ", were recomputed, and each follows from the one before." : ", are as they were written; the last good one is "
+                    + last + "."));
+        }
+        if (found.path("dropped").asLong() > 0) {
+            sentences.add(file == null ? entries(found.path("dropped").asLong()) + " before them went because their time was over."
+                    : String.format(Locale.ROOT, "Its first entry, %,d, is taken as it is: the one before it is not in the file.",
+                    found.path("dropped").asLong()));
+        }
+        if (intact) {
+            sentences.add(end(found, last));
+        }
+        if (found.path("waiting").asLong() > 0) {
+            sentences.add("Too new to be chained yet: " + entries(found.path("waiting").asLong()) + ".");
+        }
+        return sentences;
+    }
+
+    private String end(JsonNode found, String last) {
+        String hash = found.path("lastHash").asText();
+        if (file != null) {
+            return "It ends with " + last + ", whose hash is " + hash + ": the server's own log must have that entry with the same hash.";
+        }
+        return found.path("lastPosition").asLong() == 0 ? "Nothing was chained yet."
+                : "Both ends are signed with the server's key. The last one is " + last + ", whose hash is " + hash
+                + ": keep it elsewhere, and nobody can put an older state back unnoticed.";
+    }
+
+    private static String entries(long count) {
+        return String.format(Locale.ROOT, count == 1 ? "%,d entry" : "%,d entries", count);
+    }
+}

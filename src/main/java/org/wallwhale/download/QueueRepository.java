@@ -1,0 +1,167 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The queue: who is next, the claim, and what holds back those who wait. Owners take turns: next is who has the fewest downloads
+ * running, and of these who waited longest for a claim. Priority orders the downloads of one owner; that of an administrator's
+ * downloads counts before turns, where everybody else's is 0.
+ */
+@ApplicationScoped
+class QueueRepository {
+    // What holds a download back, each told by HeldBack: the sentence that it shows is the condition that it waits for.
+    private static final String SAME_ITEM_RUNS = """
+            exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
+                and r.app_id = d.app_id and r.source = d.source)""";
+    private static final String RUNNING = """
+            (select r.user_id, count(*) as running from downloads r where r.status = 'RUNNING' group by r.user_id)""";
+    private static final String KEYS_AT_LIMIT = """
+            select r.api_key_id from downloads r join api_keys k on k.id = r.api_key_id where r.status = 'RUNNING'
+            group by r.api_key_id, k.max_concurrent having count(*) >= k.max_concurrent""";
+    /** Of the newest versions that were fetched before; unknown, and so none, for an item that never was. */
+    private static final String KNOWN_BYTES = """
+            coalesce((select max(c.size_bytes) from contents c where c.source = lower(d.source) and c.app_id = d.app_id
+                and c.pubfile_id = d.pubfile_id), 0)""";
+    private static final String MAY_START = "d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?2)"
+            + " and (d.api_key_id is null or d.api_key_id not in (" + KEYS_AT_LIMIT + ")) and not " + SAME_ITEM_RUNS
+            + " and " + KNOWN_BYTES + " <= ?3";
+    /** H2 sorts all that is queued unless the order names every column of the index, the constant ones too. */
+    private static final String IN_ORDER = " order by d.user_id, d.status, d.priority desc, d.created_at, d.id limit 1";
+    private EntityManager entities;
+
+    QueueRepository() {
+    }
+
+    @Inject
+    QueueRepository(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * All claims of one database pass here one after the other: the row is held until the transaction ends, because counted limits
+     * are not exact otherwise.
+     */
+    void lockClaims() {
+        entities.createNativeQuery("select last_fence from claim_lock where id = 1 for update").getSingleResult();
+    }
+
+    boolean isPaused() {
+        return (Boolean) entities.createNativeQuery("select paused from claim_lock where id = 1").getSingleResult();
+    }
+
+    /** Under {@link #lockClaims}, so that no claim is made after the transaction. */
+    void pause(boolean paused) {
+        entities.createNativeQuery("update claim_lock set paused = ?1 where id = 1").setParameter(1, paused).executeUpdate();
+    }
+
+    /** Claims the next download, if one may start. The caller holds {@link #lockClaims}. */
+    Optional<Download> claimNext(Holder holder, Capacity capacity, Instant now, Instant leaseEnd) {
+        if (isPaused() || isFull(capacity)) {
+            return Optional.empty();
+        }
+        long room = capacity.freeBytes() - bytesOfRunning();
+        for (Optional<UUID> id = next(capacity, now, room); id.isPresent(); id = next(capacity, now, room)) {
+            Download download = entities.find(Download.class, id.get(), LockModeType.PESSIMISTIC_WRITE);
+            // while this waited for the row, its owner may have canceled or deleted it; then the next one's turn has come
+            if (download != null && download.status() == Status.QUEUED) {
+                long fence = nextFence();
+                takeTurn(download.wish().userId(), fence);
+                download.claim(holder, fence, now, leaseEnd);
+                return Optional.of(download);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFull(Capacity capacity) {
+        return capacity.freeBytes() <= 0 || ((Number) entities.createNativeQuery(
+                "select count(*) from downloads where status = 'RUNNING'").getSingleResult()).longValue() >= capacity.total();
+    }
+
+    /** What running downloads may still write, as far as it is known: all of it, because how much is written is not stored. */
+    private long bytesOfRunning() {
+        return ((Number) entities.createNativeQuery("select coalesce(sum(x.known), 0) from (select " + KNOWN_BYTES
+                + " as known from downloads d where d.status = 'RUNNING') x").getSingleResult()).longValue();
+    }
+
+    private Optional<UUID> next(Capacity capacity, Instant now, long room) {
+        return nextOwner(capacity, now, room).flatMap(owner -> first(values(entities.createNativeQuery(
+                "select cast(d.id as varchar) from downloads d where d.user_id = ?1 and " + MAY_START + IN_ORDER), now, room)
+                .setParameter(1, owner)));
+    }
+
+    private Optional<UUID> nextOwner(Capacity capacity, Instant now, long room) {
+        return first(values(entities.createNativeQuery("select cast(u.id as varchar) from users u left join " + RUNNING
+                + " b on b.user_id = u.id left join claim_turns t on t.user_id = u.id"
+                + " where coalesce(b.running, 0) < coalesce(u.max_concurrent, ?1)"
+                + " and exists (select 1 from downloads d where d.user_id = u.id and " + MAY_START + ")"
+                + " order by case when u.role = 'ADMIN' then (select d.priority from downloads d where d.user_id = u.id and "
+                + MAY_START + IN_ORDER + ") else 0 end desc, coalesce(b.running, 0), coalesce(t.fence, 0), u.id limit 1"), now, room)
+                .setParameter(1, capacity.perUser()));
+    }
+
+    private static Query values(Query query, Instant now, long room) {
+        return query.setParameter(2, now.atOffset(ZoneOffset.UTC)).setParameter(3, room);
+    }
+
+    private void takeTurn(UUID owner, long fence) {
+        if (entities.createNativeQuery("update claim_turns set fence = ?1 where user_id = ?2").setParameter(1, fence)
+                .setParameter(2, owner).executeUpdate() == 0) {
+            entities.createNativeQuery("insert into claim_turns (fence, user_id) values (?1, ?2)").setParameter(1, fence)
+                    .setParameter(2, owner).executeUpdate();
+        }
+    }
+
+    private long nextFence() {
+        entities.createNativeQuery("update claim_lock set last_fence = last_fence + 1 where id = 1").executeUpdate();
+        return ((Number) entities.createNativeQuery("select last_fence from claim_lock where id = 1").getSingleResult()).longValue();
+    }
+
+    /** What holds back those of {@code ids} that are queued. */
+    HeldBack heldBack(Collection<UUID> ids, Capacity capacity) {
+        if (ids.isEmpty()) {
+            return HeldBack.NOTHING;
+        }
+        Optional<String> all = isPaused() ? Optional.of("An administrator paused the queue.")
+                : capacity.freeBytes() <= 0 ? Optional.of("The server's disk is nearly full; it waits for free space.")
+                : isFull(capacity) ? Optional.of("As many downloads are running as may at once on this server.") : Optional.empty();
+        return new HeldBack(all, withItemRunning(ids), tooLarge(ids, capacity.freeBytes() - bytesOfRunning()),
+                all(entities.createNativeQuery("select cast(u.id as varchar) from users u join " + RUNNING
+                        + " b on b.user_id = u.id where b.running >= coalesce(u.max_concurrent, ?1)").setParameter(1, capacity.perUser())),
+                all(entities.createNativeQuery("select cast(x.api_key_id as varchar) from (" + KEYS_AT_LIMIT + ") x")));
+    }
+
+    private Set<UUID> withItemRunning(Collection<UUID> ids) {
+        return Set.copyOf(entities.createQuery("""
+                select d.id from Download d where d.id in :ids and exists (select r.id from Download r
+                    where r.wish.pubfileId = d.wish.pubfileId and r.status = :running and r.wish.appId = d.wish.appId
+                    and r.wish.source = d.wish.source)""", UUID.class)
+                .setParameter("ids", ids).setParameter("running", Status.RUNNING).getResultList());
+    }
+
+    private Set<UUID> tooLarge(Collection<UUID> ids, long room) {
+        return ids.stream().flatMap(id -> first(entities.createNativeQuery("select cast(d.id as varchar) from downloads d where d.id = ?1 and "
+                + KNOWN_BYTES + " > ?2").setParameter(1, id).setParameter(2, room)).stream()).collect(Collectors.toSet());
+    }
+
+    private static Optional<UUID> first(Query texts) {
+        return all(texts).stream().findFirst();
+    }
+
+    /** As text, because Hibernate hands out H2's uuid as bytes. */
+    private static Set<UUID> all(Query texts) {
+        return ((List<?>) texts.getResultList()).stream().map(id -> UUID.fromString(id.toString())).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,79 @@
+package org.wallwhale.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wallwhale.Api;
+import org.wallwhale.HttpTest;
+
+/** Requests whose end a proxy and the server could see in different places (RFC 9112, section 11.2). */
+class SmugglingIT extends HttpTest {
+    private static final String HIDDEN = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String BODY = Api.object().put("email", System.getenv("WALLWHALE_ADMIN_EMAIL"))
+            .put("password", System.getenv("WALLWHALE_ADMIN_PASSWORD")).toString();
+    private static final int LENGTH = BODY.length();
+    private static final String CHUNKED = Integer.toHexString(LENGTH) + "\r\n" + BODY + "\r\n0\r\n\r\n";
+
+    @Test
+    void anHonestRequestIsFollowedByTheNext() throws IOException {
+        assertThat(said("Content-Length: " + LENGTH, BODY)).startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 404 ");
+        assertThat(said("Transfer-Encoding: chunked", CHUNKED)).startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 404 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: {n}\r\nContent-Length: {m}", "Content-Length: {m}\r\nContent-Length: {n}", "Content-Length: {n}, {m}",
+        "Content-Length: +{n}", "Content-Length: -{n}", "Content-Length: 0x{n}", "Content-Length : {n}", "Content-Length: {n} {m}",
+        "Content-Length:\r\n {n}", "Transfer-Encoding: identity\r\nContent-Length: {n}", "Transfer-Encoding: xchunked\r\nContent-Length: {n}",
+        "Transfer-Encoding: \u000bchunked\r\nContent-Length: {n}", "Transfer-Encoding : chunked\r\nContent-Length: {n}",
+        "Transfer-Encoding: \"chunked\"\r\nContent-Length: {n}", "X: a\rTransfer-Encoding: chunked\r\nContent-Length: {n}"})
+    void aLengthThatIsReadInTwoWaysIsRefusedAndNothingAfterItIsRead(String headers) throws IOException {
+        demandRefused(headers.replace("{n}", String.valueOf(LENGTH)).replace("{m}", String.valueOf(LENGTH + HIDDEN.length())), BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked\r\nContent-Length: {all}", "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: identity, chunked", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked;q=1", "Transfer-Encoding:\r\n chunked",
+        "X: y\nTransfer-Encoding: chunked"})
+    void aCodingThatIsReadInTwoWaysIsRefusedAndNothingAfterItIsRead(String headers) throws IOException {
+        demandRefused(headers.replace("{all}", String.valueOf(CHUNKED.length() + HIDDEN.length())), CHUNKED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-{n}\r\n{body}\r\n0\r\n\r\n", "0x{n}\r\n{body}\r\n0\r\n\r\n", "1{16}{n}\r\n{body}\r\n0\r\n\r\n", "{n}\r\n{body}XX0\r\n\r\n",
+        "{n};x=\n\r\n{body}\r\n0\r\n\r\n"})
+    void aBrokenChunkIsRefusedAndNothingAfterItIsRead(String chunks) throws IOException {
+        demandRefused("Transfer-Encoding: chunked", chunks.replace("{n}", Integer.toHexString(LENGTH)).replace("{16}", "0".repeat(16))
+                .replace("{body}", BODY));
+    }
+
+    /** Payara reads beyond the announced end of such a body, until it gives up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "websocket", "TLS/1.0", "anything"})
+    void anOfferToUpgradeChangesNothing(String protocol) throws IOException {
+        String headers = "Connection: Upgrade\r\nUpgrade: " + protocol + "\r\nContent-Length: ";
+        assertThat(said(headers + LENGTH, BODY)).startsWith("HTTP/1.1 200 ").contains("accessToken");
+        assertThat(said(headers + (BodyFilter.LIMIT_BYTES + 1), BODY)).startsWith("HTTP/1.1 413 ");
+    }
+
+    private static void demandRefused(String headers, String body) throws IOException {
+        assertThat(said(headers, body)).startsWith("HTTP/1.1 400 ").doesNotContain("HTTP/1.1 404", "accessToken");
+    }
+
+    /** All that the server says before it closes the connection, which the last request asks for. */
+    private static String said(String headers, String body) throws IOException {
+        URI server = URI.create(Api.ROOT);
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
+                    + "\r\n\r\n" + body + HIDDEN.replace("Host: x", "Host: x\r\nConnection: close")).getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
