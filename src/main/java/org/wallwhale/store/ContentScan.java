@@ -1,7 +1,6 @@
 package org.wallwhale.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,28 +8,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32;
 
 /**
  * Turns a folder of fetched files into content: reads every file once for its size, CRC-32 and SHA-256, takes away the right to
  * write it, and has the disk keep it. Files end with the mode 0444, folders with 0755, so that their owner can remove them.
  */
 public final class ContentScan {
-    private static final int BUFFER_BYTES = 256 * 1024;
     private static final Set<PosixFilePermission> FILE_RIGHTS = PosixFilePermissions.fromString("r--r--r--");
 
     private final Path root;
     private final Set<Path> folders = new LinkedHashSet<>();
     private final Map<String, Path> paths = new LinkedHashMap<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
     private ContentScan(Path root) {
         this.root = root;
@@ -88,26 +82,12 @@ public final class ContentScan {
 
     private List<ContentFile> files() throws IOException {
         List<ContentFile> files = new ArrayList<>(paths.size());
-        try (DurableFiles durable = new DurableFiles(paths.values(), FILE_RIGHTS)) {
+        try (DurableFiles durable = new DurableFiles(paths.values(), FILE_RIGHTS); FileDigest digest = new FileDigest()) {
             for (Map.Entry<String, Path> path : paths.entrySet()) {
-                files.add(read(path.getKey(), path.getValue()));
+                files.add(digest.of(path.getKey(), path.getValue()));
             }
             durable.finish(folders);
         }
         return files;
-    }
-
-    private ContentFile read(String path, Path file) throws IOException {
-        CRC32 crc32 = new CRC32();
-        MessageDigest sha256 = Sha256.digest();
-        long sizeBytes = 0;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            while (channel.read(buffer.clear()) >= 0) {
-                crc32.update(buffer.array(), 0, buffer.position());
-                sha256.update(buffer.array(), 0, buffer.position());
-                sizeBytes += buffer.position();
-            }
-        }
-        return new ContentFile(path, sizeBytes, crc32.getValue(), HexFormat.of().formatHex(sha256.digest()));
     }
 }

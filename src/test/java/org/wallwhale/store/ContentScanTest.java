@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,23 @@ class ContentScanTest {
         ContentFile file = ContentScan.of(root, List.of("large")).get(0);
         assertThat(Program.output("openssl", "dgst", "-sha256", "-r", large.toString())).startsWith(file.sha256());
         assertThat(file.sizeBytes()).isEqualTo(bytes.length);
+    }
+
+    @Test
+    void filesOfAnyNumberOfBlocksAreDescribedRight() throws IOException {
+        Random random = new Random(2);
+        for (int blocks = 0; blocks < 5; blocks++) {
+            for (int more = -1; more <= 1; more++) {
+                byte[] bytes = new byte[Math.max(0, blocks * FileDigest.BLOCK_BYTES + more)];
+                random.nextBytes(bytes);
+                Files.deleteIfExists(root.resolve("f"));
+                Files.write(root.resolve("f"), bytes);
+                CRC32 crc32 = new CRC32();
+                crc32.update(bytes);
+                assertThat(ContentScan.of(root, List.of("f"))).containsExactly(new ContentFile("f", bytes.length, crc32.getValue(),
+                    HexFormat.of().formatHex(Sha256.digest().digest(bytes))));
+            }
+        }
     }
 
     @Test
