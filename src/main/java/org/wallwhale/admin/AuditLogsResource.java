@@ -64,7 +64,7 @@ public class AuditLogsResource {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + export.fileName() + "\"").build();
     }
 
-    /** Recomputes the whole chain, which takes about a second for 50,000 entries; one at a time on each instance. */
+    /** Recomputes the whole chain, which takes a core about a second for 30,000 entries; one at a time on each instance. */
     @GET
     @Path("/verification")
     @RolesAllowed(Scope.ADMIN_READ)

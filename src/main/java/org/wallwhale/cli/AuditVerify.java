@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.wallwhale.audit.ExportedChain;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "5:the key may not do this"})
 final class AuditVerify implements Callable<Integer> {
     private static final String ADDRESS = "/api/v1/admin/audit-logs/verification";
-    /** A million entries take well under a minute; whoever has more than enough of waiting ends it. */
+    /** A million entries take a minute or two; whoever has waited enough ends it. */
     private static final Duration WITHIN = Duration.ofHours(6);
     private static final Pattern KEY = Pattern.compile("ww_(live|test)_[0-9A-Za-z]{36}");
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
@@ -59,7 +60,9 @@ final class AuditVerify implements Callable<Integer> {
     public Integer call() {
         JsonNode found = new Patience(command.commandLine().getErr(), System.console() != null)
                 .await("Verifying the audit log", file == null ? this::ofServer : this::ofFile);
-        command.commandLine().getOut().println(json ? found : String.join("\n", sentences(found)));
+        // an export may come from anybody, and a terminal obeys control characters
+        command.commandLine().getOut().println(json ? found
+                : sentences(found).stream().map(sentence -> sentence.replaceAll("\\p{Cntrl}", "?")).collect(Collectors.joining("\n")));
         return found.path("intact").asBoolean() ? 0 : CommandFailure.FAILED;
     }
 
@@ -109,12 +112,12 @@ final class AuditVerify implements Callable<Integer> {
         sentences.add(!intact ? "The audit log is BROKEN. " + found.path("fault").asText()
                 : file == null ? "The audit log is intact." : "This export is intact in itself.");
         if (links > 0) {
-            sentences.add(entries(links) + ", from " + found.path("from").asText() + " to " + found.path("until").asText()
-                    + (intact ? ", were recomputed, and each follows from the one before." : ", are as they were written; the last good one is "
+            sentences.add((intact ? "Recomputed: " : "As they were written: ") + entries(links) + ", from " + found.path("from").asText()
+                    + " to " + found.path("until").asText() + (intact ? "; each follows from the one before." : "; the last good one is "
                     + last + "."));
         }
         if (found.path("dropped").asLong() > 0) {
-            sentences.add(file == null ? entries(found.path("dropped").asLong()) + " before them went because their time was over."
+            sentences.add(file == null ? "Gone before them, because their time was over: " + entries(found.path("dropped").asLong()) + "."
                     : String.format(Locale.ROOT, "Its first entry, %,d, is taken as it is: the one before it is not in the file.",
                     found.path("dropped").asLong()));
         }

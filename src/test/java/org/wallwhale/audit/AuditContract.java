@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import org.wallwhale.Beans;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
 
 /** What the audit log promises on every database. */
@@ -208,39 +211,43 @@ abstract class AuditContract {
     }
 
     @Test
-    void whatIsLinkedOrDroppedWhileTheChainIsReadBreaksNothing() throws Exception {
+    void whatIsLinkedWhileTheChainIsReadIsLeftForTheNextTime() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            done("thing.create", null, new Thing("n" + i, i, null));
+        }
+        chain.link();
+        AuditVerification found = verifyWhile(one -> {
+            later();
+            chain.link();
+        });
+        assertThat(found.fault()).isNull();
+        assertThat(found.links()).isEqualTo(3);
+        assertIntact(4, 0);
+    }
+
+    @Test
+    void whatIsDroppedWhileTheChainIsReadBreaksNothing() throws Exception {
         for (int i = 0; i < 6; i++) {
             done("thing.create", null, new Thing("n" + i, i, null));
         }
         sql("update audit_entries set written_at = timestamp '2020-01-01 00:00:00' where after_text like '%n0%' or after_text like '%n1%'");
         chain.link();
-        AtomicInteger pages = new AtomicInteger();
-        AuditVerification found = new AuditVerifier(new AuditChainService(beans.get(AuditRepository.class), beans.get(ClockRepository.class),
-                beans.get(AuditConfig.class), beans.get(DataFolder.class)) {
-            @Override
-            Ends ends() {
-                return chain.ends();
-            }
-
-            @Override
-            List<AuditEntryView> links(long position, long last) {
-                if (pages.incrementAndGet() == 1) {
-                    later();
-                    chain.link();
-                    chain.dropOld();
-                }
-                return chain.links(position, last);
-            }
-
-            @Override
-            long waiting() {
-                return chain.waiting();
-            }
-        }).verify();
+        AuditVerification found = verifyWhile(one -> chain.dropOld());
         assertThat(found.fault()).isNull();
         assertThat(found.dropped()).isEqualTo(2);
-        assertThat(found.links()).isEqualTo(5);
-        assertThat(pages.get()).as("it began anew").isGreaterThan(2);
+        assertThat(found.links()).isEqualTo(4);
+    }
+
+    @Test
+    void anInstanceVerifiesOneAtATime() throws Exception {
+        done("thing.create", null, new Thing("n", 1, null));
+        chain.link();
+        AtomicReference<AuditVerifier> busy = new AtomicReference<>();
+        verifyWhile(one -> {
+            busy.set(one);
+            assertThatThrownBy(one::verify).isInstanceOf(ProblemException.class).hasMessageContaining("verified already");
+        });
+        assertThat(busy.get().verify().intact()).isTrue();
     }
 
     @Test
@@ -375,6 +382,33 @@ abstract class AuditContract {
         assertThat(found.intact()).isTrue();
         assertThat(found.links()).isEqualTo(links);
         assertThat(found.waiting()).isEqualTo(waiting);
+    }
+
+    /** {@code meanwhile} comes after the ends were read, and before the first page is. */
+    private AuditVerification verifyWhile(Consumer<AuditVerifier> meanwhile) {
+        AtomicInteger pages = new AtomicInteger();
+        AtomicReference<AuditVerifier> one = new AtomicReference<>();
+        one.set(new AuditVerifier(new AuditChainService(beans.get(AuditRepository.class), beans.get(ClockRepository.class),
+                beans.get(AuditConfig.class), beans.get(DataFolder.class)) {
+            @Override
+            Ends ends() {
+                return chain.ends();
+            }
+
+            @Override
+            List<AuditEntryView> links(long position, long last) {
+                if (pages.incrementAndGet() == 1) {
+                    meanwhile.accept(one.get());
+                }
+                return chain.links(position, last);
+            }
+
+            @Override
+            long waiting() {
+                return chain.waiting();
+            }
+        }));
+        return one.get().verify();
     }
 
     private void later() {

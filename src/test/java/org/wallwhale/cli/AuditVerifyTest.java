@@ -62,8 +62,8 @@ class AuditVerifyTest {
     void anIntactLogIsToldInSentences() {
         assertThat(verify(Map.of())).isZero();
         assertThat(shown.toString().lines()).containsExactly("The audit log is intact.",
-                "12,345 entries, from 2026-01-02T03:04:05Z to 2026-02-03T04:05:06Z, were recomputed, and each follows from the one before.",
-                "10 entries before them went because their time was over.",
+                "Recomputed: 12,345 entries, from 2026-01-02T03:04:05Z to 2026-02-03T04:05:06Z; each follows from the one before.",
+                "Gone before them, because their time was over: 10 entries.",
                 "Both ends are signed with the server's key. The last one is entry 12,355, whose hash is ab12: keep it elsewhere, and nobody "
                 + "can put an older state back unnoticed.",
                 "Too new to be chained yet: 1 entry.");
@@ -83,7 +83,16 @@ class AuditVerifyTest {
         answer = BROKEN;
         assertThat(verify(Map.of())).isEqualTo(1);
         assertThat(shown.toString().lines()).containsExactly("The audit log is BROKEN. Entry 3 is missing.",
-                "2 entries, from 2026-01-02T03:04:05Z to 2026-02-03T04:05:06Z, are as they were written; the last good one is entry 2.");
+                "As they were written: 2 entries, from 2026-01-02T03:04:05Z to 2026-02-03T04:05:06Z; the last good one is entry 2.");
+    }
+
+    @Test
+    void aTerminalIsNotObedientToWhatIsFound() {
+        answer = BROKEN.replace("is missing", "\\u001b[2J\\nis fine");
+        assertThat(verify(Map.of())).isEqualTo(1);
+        assertThat(shown.toString()).startsWith("The audit log is BROKEN. Entry 3 ?[2J?is fine.");
+        assertThat(verify(Map.of(), "--json")).isEqualTo(1);
+        assertThat(shown.toString()).doesNotContain("\u001b");
     }
 
     @Test
