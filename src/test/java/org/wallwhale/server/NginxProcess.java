@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -82,8 +83,12 @@ final class NginxProcess implements AutoCloseable {
     }
 
     /** Of each finished call that an instance was asked for: its request id, and the instances' addresses in the order of the tries. */
-    List<String> calls() throws IOException {
-        return Files.readAllLines(folder.resolve("calls.log"));
+    List<String> calls() {
+        try {
+            return Files.readAllLines(folder.resolve("calls.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether anything of an answer or of a body went to the disk, which nginx warns of. */
@@ -99,8 +104,8 @@ final class NginxProcess implements AutoCloseable {
             paths.append(kind).append("_temp_path ").append(temporary).append(";\n");
         }
         return (Files.getOwner(folder).getName().equals("root") ? "user root;\n" : "") + "daemon off;\nworker_processes 2;\npid " + folder
-                + "/nginx.pid;\nerror_log " + folder + "/error.log info;\nevents { }\nhttp {\nlog_format calls '$wallwhale_request_id $upstream_addr';\naccess_log " + folder
-                + "/calls.log calls;\n" + paths + "include wallwhale/wallwhale.conf;\n}\n";
+                + "/nginx.pid;\nerror_log " + folder + "/error.log info;\nevents { }\nhttp {\n"
+                + "log_format calls '$wallwhale_request_id $upstream_addr';\naccess_log " + folder + "/calls.log calls;\n" + paths + "include wallwhale/wallwhale.conf;\n}\n";
     }
 
     private static String changed(Path file, String... changes) throws IOException {
