@@ -144,19 +144,23 @@ class TwoInstancesIT {
         assertThat(refused.json().get("message").textValue()).contains("127.0.0.7");
     }
 
-    /** The second one would be a submit, and so leave a trace even if nobody got to see its answer. */
+    /**
+     * Payara goes by the chunks where there is a Content-Length too, and then closes the connection. A second request would be a
+     * submit, and so leave a trace even if nobody got to see its answer.
+     */
     @Test
     @Order(7)
-    void aRequestWhoseEndIsAmbiguousIsRefusedAndNoSecondOneIsSeenInIt() throws Exception {
+    void aRequestWhoseEndIsAmbiguousIsRefusedAndNoOtherIsSeenInIt() throws Exception {
         String key = key(Api.object().put("downloadsDaily", 1000));
         Map<String, String> requests = new AmbiguousRequests(RawHttp.request("POST", DOWNLOADS, wish(7_500_000_000L).toString(),
                 "X-API-Key: " + key)).all();
         List<String> names = List.copyOf(requests.keySet());
         for (int port : List.of(instances.one().port(), instances.nginx().port())) {
+            boolean direct = port == instances.one().port();
             List<String> answers = Crowd.each(names.size(), number -> new RawHttp(port).ask(requests.get(names.get(number)), 20_000));
             SoftAssertions.assertSoftly(softly -> IntStream.range(0, names.size()).forEach(number ->
-                    softly.assertThat(statuses(answers.get(number))).as(names.get(number) + (port == instances.one().port() ? ", direct" : ", by nginx"))
-                            .isIn(List.of(), List.of("400"), List.of("501"))));
+                    softly.assertThat(statuses(answers.get(number))).as(names.get(number) + (direct ? ", direct" : ", by nginx"))
+                            .isIn(List.of(), List.of("400"), List.of(direct ? "401" : "501"))));
         }
         assertThat(accepted(Api.withKey(key).at(instances.two().root()))).isZero();
     }
