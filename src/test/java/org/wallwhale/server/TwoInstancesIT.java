@@ -46,7 +46,7 @@ import org.wallwhale.server.RawHttp.Reply;
 class TwoInstancesIT {
     private static final String AUTH = "/api/v1/auth";
     private static final String KEYS = "/api/v1/admin/api-keys";
-    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+    @TempDir
     private static Path folder;
     private static TwoInstances instances;
     private static Api admin;
