@@ -36,7 +36,7 @@ final class PayaraAddressFilter extends BaseFilter {
     private static final Logger LOG = System.getLogger(PayaraAddressFilter.class.getName());
     private static final String FILE_CACHE = "org.glassfish.grizzly.http.server.FileCacheFilter";
     private static final String READABLE = PayaraAddressFilter.class.getName();
-    private static final String REFUSED = READABLE + ".refused";
+    private static final String LAST = READABLE + ".last";
 
     private final Filter replaced;
 
@@ -72,6 +72,7 @@ final class PayaraAddressFilter extends BaseFilter {
         }
     }
 
+    /** After its last request a connection serves nothing: the server would run what came with that one, even after it closed. */
     @Override
     public NextAction handleRead(FilterChainContext context) throws IOException {
         if (!(context.getMessage() instanceof HttpContent content)
@@ -79,10 +80,15 @@ final class PayaraAddressFilter extends BaseFilter {
             return replaced.handleRead(context);
         }
         HttpResponsePacket response = request.getResponse();
-        if (response.isCommitted() || context.getConnection().getAttributes().getAttribute(REFUSED) != null) {
+        if (response.isCommitted() || context.getConnection().getAttributes().getAttribute(LAST) != null) {
             return context.getStopAction();
         }
         Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host")).or(() -> endFault(request));
+        if (request.isChunked() || fault.isPresent()) {
+            // also the chunked one, because the server has hidden a Content-Length that came with it; RFC 9112, section 6.1
+            context.getConnection().getAttributes().setAttribute(LAST, Boolean.TRUE);
+            response.setHeader("Connection", "close");
+        }
         if (fault.isEmpty()) {
             request.setAttribute(READABLE, Boolean.TRUE);
             PayaraOutput.offer(context, request);
@@ -93,22 +99,18 @@ final class PayaraAddressFilter extends BaseFilter {
     }
 
     /**
-     * RFC 9112, sections 6.1 and 6.3: where a request tells its end in two ways, or in one that only some understand, a proxy may
-     * see another end, and take for a request of its own what this server takes for a body. The server itself lets most of them pass.
+     * Where a request tells its end in a way that only some understand, a proxy may see another end than this server, and take a
+     * body for a request or a request for a body (RFC 9112, section 11.2).
      */
     private static Optional<String> endFault(HttpRequestPacket request) {
         List<String> codings = new ArrayList<>();
         request.getHeaders().values("Transfer-Encoding").forEach(codings::add);
-        boolean plain = codings.isEmpty() || request.isChunked() && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")
-                && request.getContentLength() < 0;
+        boolean plain = codings.isEmpty() || request.isChunked() && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
         return plain ? Optional.empty() : Optional.of("The end of the body is not told in one clear way: send Content-Length, or "
                 + "Transfer-Encoding: chunked, and nothing else.");
     }
 
-    /**
-     * Closes the connection afterwards, since nobody knows where such a request ends. What came with it is dropped: the server
-     * would still run it as further requests, on the closed connection.
-     */
+    /** Closes the connection afterwards, since nobody reads the rest of such a request. */
     private static void answer(FilterChainContext context, HttpResponsePacket response, String sentence) throws IOException {
         String id = UUID.randomUUID().toString();
         byte[] body = Json.MAPPER.writeValueAsBytes(ProblemBody.of(Problem.MALFORMED, sentence, List.of(), id));
@@ -117,10 +119,8 @@ final class PayaraAddressFilter extends BaseFilter {
         response.setContentLength(body.length);
         response.setHeader(RequestId.HEADER, id);
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Connection", "close");
         HeadersFilter.PROTECTIVE.forEach(response::setHeader);
         Connection<?> connection = context.getConnection();
-        connection.getAttributes().setAttribute(REFUSED, Boolean.TRUE);
         context.write(response.httpContentBuilder().content(Buffers.wrap(context.getMemoryManager(), body)).last(true).build(),
                 new EmptyCompletionHandler<WriteResult>() {
                     @Override

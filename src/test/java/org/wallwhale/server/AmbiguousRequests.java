@@ -15,7 +15,7 @@ record AmbiguousRequests(String second) {
     private static final List<String> OTHER_CODINGS = List.of("Transfer-Encoding: xchunked", "Transfer-Encoding : chunked",
             "Transfer-Encoding: chunked, identity", "Transfer-Encoding: identity, chunked", "Transfer-Encoding: identity",
             "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: \u000bchunked", "Transfer-Encoding: \"chunked\"",
-            "Transfer-Encoding: chunked;q=1", "Transfer-Encoding:\r\n chunked", " " + CHUNKED, "X: x\r" + CHUNKED, CHUNKED + "\u0000",
+            "Transfer-Encoding: chunked;q=1", "Transfer-Encoding:\r\n chunked", "X: x\r" + CHUNKED, CHUNKED + "\u0000",
             CHUNKED + "\r\nTransfer-Encoding: x", "Transfer-Encoding: x\r\n" + CHUNKED, "Transfer-Encoding:");
     private static final List<String> NO_LENGTHS = List.of("+0", "-0", "-1", "0x0", "0 0", "0,", "", "0;0", "\u000b0",
             "99999999999999999999");

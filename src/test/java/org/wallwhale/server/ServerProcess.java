@@ -46,7 +46,8 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(Path data, int port, Map<String, String> settings) throws IOException {
         ServerProcess server = launch(data, port, settings);
-        server.await("the server is ready, see " + data.resolve(LOG), START_WITHIN, server::isReady);
+        server.await("the server is ready, see " + data.resolve(LOG), START_WITHIN, () -> server.isReady() || !server.process.isAlive());
+        assertThat(server.process.isAlive()).as("the server starts, see " + data.resolve(LOG)).isTrue();
         if (!settings.containsValue("")) {
             server.token = server.post("/auth/login", Map.of("email", EMAIL, "password", PASSWORD)).path("accessToken").asText();
         }

@@ -46,8 +46,6 @@ import org.wallwhale.server.RawHttp.Reply;
 class TwoInstancesIT {
     private static final String AUTH = "/api/v1/auth";
     private static final String KEYS = "/api/v1/admin/api-keys";
-    /** Payara drops such a length while it reads the head, and goes by the chunks (RFC 9112, section 6.3); nginx refuses it. */
-    private static final Pattern LENGTH_THEN_CHUNKED = Pattern.compile("Content-Length: \\d+\r\nTransfer-Encoding: chunked \\|");
     @TempDir
     private static Path folder;
     private static TwoInstances instances;
@@ -146,20 +144,23 @@ class TwoInstancesIT {
         assertThat(refused.json().get("message").textValue()).contains("127.0.0.7");
     }
 
-    /** The second one would be a submit, and so leave a trace even if nobody got to see its answer. */
+    /**
+     * Payara goes by the chunks where there is a Content-Length too, and then closes the connection. A second request would be a
+     * submit, and so leave a trace even if nobody got to see its answer.
+     */
     @Test
     @Order(7)
-    void aRequestWhoseEndIsAmbiguousIsRefusedAndNoSecondOneIsSeenInIt() throws Exception {
+    void aRequestWhoseEndIsAmbiguousIsRefusedAndNoOtherIsSeenInIt() throws Exception {
         String key = key(Api.object().put("downloadsDaily", 1000));
         Map<String, String> requests = new AmbiguousRequests(RawHttp.request("POST", DOWNLOADS, wish(7_500_000_000L).toString(),
                 "X-API-Key: " + key)).all();
+        List<String> names = List.copyOf(requests.keySet());
         for (int port : List.of(instances.one().port(), instances.nginx().port())) {
             boolean direct = port == instances.one().port();
-            List<String> names = requests.keySet().stream().filter(name -> !direct || !LENGTH_THEN_CHUNKED.matcher(name).lookingAt()).toList();
             List<String> answers = Crowd.each(names.size(), number -> new RawHttp(port).ask(requests.get(names.get(number)), 20_000));
             SoftAssertions.assertSoftly(softly -> IntStream.range(0, names.size()).forEach(number ->
                     softly.assertThat(statuses(answers.get(number))).as(names.get(number) + (direct ? ", direct" : ", by nginx"))
-                            .isIn(List.of(), List.of("400"), List.of("501"))));
+                            .isIn(List.of(), List.of("400"), List.of(direct ? "401" : "501"))));
         }
         assertThat(accepted(Api.withKey(key).at(instances.two().root()))).isZero();
     }
