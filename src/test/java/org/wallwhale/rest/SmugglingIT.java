@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +65,18 @@ class SmugglingIT extends HttpTest {
         String headers = "Connection: Upgrade\r\nUpgrade: " + protocol + "\r\nContent-Length: ";
         assertThat(said(headers + LENGTH, BODY)).startsWith("HTTP/1.1 200 ").contains("accessToken");
         assertThat(said(headers + (BodyFilter.LIMIT_BYTES + 1), BODY)).startsWith("HTTP/1.1 413 ");
+    }
+
+    /** In HTTP/2 a body ends where its stream does, and one that stops in the middle would hold its thread. */
+    @Test
+    void aClientThatWouldRatherSpeakHttp2IsAnsweredOverHttp1() throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        for (int call = 0; call < 3; call++) {
+            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create(Api.ROOT + "/api/v1/auth/login"))
+                    .header("Content-Type", "application/json").POST(BodyPublishers.ofString(BODY)).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
     }
 
     private static void demandRefused(String headers, String body) throws IOException {
