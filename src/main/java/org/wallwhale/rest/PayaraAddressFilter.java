@@ -22,6 +22,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.memory.Buffers;
 import org.wallwhale.problem.Problem;
 
@@ -80,11 +81,12 @@ final class PayaraAddressFilter extends BaseFilter {
             return replaced.handleRead(context);
         }
         HttpResponsePacket response = request.getResponse();
-        if (response.isCommitted() || context.getConnection().getAttributes().getAttribute(LAST) != null) {
+        boolean isAlone = request.getProtocol() != Protocol.HTTP_2_0;
+        if (response.isCommitted() || isAlone && context.getConnection().getAttributes().getAttribute(LAST) != null) {
             return context.getStopAction();
         }
         Optional<String> fault = RequestTarget.fault(request.getRequestURI(), request.getHeader("Host")).or(() -> endFault(request));
-        if (request.isChunked() || fault.isPresent()) {
+        if (isAlone && request.isChunked() || fault.isPresent()) {
             // also the chunked one, because the server has hidden a Content-Length that came with it; RFC 9112, section 6.1
             context.getConnection().getAttributes().setAttribute(LAST, Boolean.TRUE);
             response.setHeader("Connection", "close");
