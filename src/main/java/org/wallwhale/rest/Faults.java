@@ -40,15 +40,24 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
                 || thrown instanceof TransactionalException || thrown instanceof RollbackException)) {
             return of(cause);
         }
-        return (thrown instanceof PersistenceException || thrown instanceof SQLException) && !isOurDoing(thrown)
+        return isOfDatabase(thrown) && !isOurDoing(thrown)
                 ? new Faults(Problem.UNAVAILABLE, "The database does not answer as it should; try again shortly.", List.of(), false)
                 : failed();
     }
 
+    /** By its causes, too: when EclipseLink finds no connection to look something up, it throws an exception of its own kind. */
+    private static boolean isOfDatabase(Throwable thrown) {
+        return causes(thrown).anyMatch(cause -> cause instanceof PersistenceException || cause instanceof SQLException);
+    }
+
     /** The database is well and refuses what it was told: SQL state classes 22 (data), 23 (constraint) and 42 (syntax). */
     private static boolean isOurDoing(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(cause -> cause instanceof SQLException sql
+        return causes(thrown).anyMatch(cause -> cause instanceof SQLException sql
                 && sql.getSQLState() != null && sql.getSQLState().matches("(22|23|42).*"));
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
     }
 
     private static Faults failed() {

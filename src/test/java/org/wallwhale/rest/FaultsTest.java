@@ -16,6 +16,8 @@ class FaultsTest {
         assertThat(Faults.of(away).problem()).isEqualTo(Problem.UNAVAILABLE);
         assertThat(Faults.of(new TransactionalException("commit", rolledBack(away))).problem()).isEqualTo(Problem.UNAVAILABLE);
         assertThat(Faults.of(new SQLException("no state")).problem()).isEqualTo(Problem.UNAVAILABLE);
+        assertThat(Faults.of(new RuntimeException("of a provider's own kind", new SQLException("no connection"))).problem())
+                .isEqualTo(Problem.UNAVAILABLE);
     }
 
     @Test
