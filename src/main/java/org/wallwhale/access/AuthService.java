@@ -3,6 +3,7 @@ package org.wallwhale.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.wallwhale.access.SessionService.Grant;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
@@ -41,7 +42,7 @@ class AuthService {
      */
     LoginView login(String email, Secret password, Actor actor) {
         throttle.demand(email, actor.address());
-        User user = verified(email, password, actor).orElseThrow(AuthService::wrong);
+        User user = verified(email, () -> access.findUser(email), password, actor).orElseThrow(AuthService::wrong);
         failures.write(user.id());
         Grant grant = sessions.start(user, newHash(user, password), actor).orElseThrow(AuthService::wrong);
         throttle.succeeded(email, actor.address());
@@ -64,9 +65,8 @@ class AuthService {
         }
         User user = me.read(caller);
         throttle.demand(user.email(), caller.actor().address());
-        if (!isRight(wish.oldPassword(), Optional.of(user))) {
-            throw Problem.FORBIDDEN.at("/oldPassword", "The old password is wrong.");
-        }
+        verified(user.email(), () -> Optional.of(user), wish.oldPassword(), caller.actor())
+                .orElseThrow(() -> Problem.FORBIDDEN.at("/oldPassword", "The old password is wrong."));
         throttle.succeeded(user.email(), caller.actor().address());
         PasswordRules.demand("/newPassword", wish.newPassword(), user.email());
         if (wish.newPassword().equals(wish.oldPassword())) {
@@ -84,9 +84,9 @@ class AuthService {
         return passwords.isOutdated(user.passwordHash()) ? Optional.of(passwords.hash(password)) : Optional.empty();
     }
 
-    private Optional<User> verified(String email, Secret password, Actor actor) {
+    private Optional<User> verified(String email, Supplier<Optional<User>> found, Secret password, Actor actor) {
         try {
-            Optional<User> user = access.findUser(email);
+            Optional<User> user = found.get();
             return isRight(password, user) ? user : Optional.empty();
         } catch (RuntimeException e) {
             throttle.notTried(email, actor.address());

@@ -11,7 +11,7 @@ import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
 
-/** Users who log in elsewhere. Each has a row of their own from the first call on, whose role follows their tokens. */
+/** Users who log in elsewhere. Each has a row of their own from the first call on, whose role is that of their newest token. */
 @ApplicationScoped
 class ExternalUserService {
     @Inject
@@ -30,13 +30,13 @@ class ExternalUserService {
     Caller callerOf(VerifiedToken token, ExternalIdentity identity, Actor stranger) {
         Role role = identity.role().orElseThrow(() -> Problem.FORBIDDEN.because("The token is good, but your account at its issuer has "
                 + "none of the roles that this server asks for (" + wantedRoles() + "); ask an administrator there for one."));
-        User user = users.findExternal(identity.issuer(), identity.subject()).orElseGet(() -> addOnce(identity, role, stranger));
+        User user = users.findExternal(identity.issuer(), identity.subject()).orElseGet(() -> addOnce(token, identity, role, stranger));
         if (!user.isActive()) {
             throw Problem.FORBIDDEN.because("This server's administrator has deactivated your account here.");
         }
-        if (user.role() != role) {
+        if (user.role() != role && !token.issuedAt().isBefore(user.roleAsOf())) {
             State before = State.of(user, identity);
-            user.assign(role, clock.now());
+            user.assign(role, token.issuedAt(), clock.now());
             record(stranger, "user.update", user, before, identity);
             changed.fire(new UserChanged(user.id(), false));
         }
@@ -51,10 +51,10 @@ class ExternalUserService {
         }
     }
 
-    private User addOnce(ExternalIdentity identity, Role role, Actor stranger) {
+    private User addOnce(VerifiedToken token, ExternalIdentity identity, Role role, Actor stranger) {
         users.lockAll();
         return users.findExternal(identity.issuer(), identity.subject()).orElseGet(() -> {
-            User user = new User(identity, role, clock.now());
+            User user = new User(identity, role, token.issuedAt(), clock.now());
             users.add(user);
             record(stranger, "user.create", user, null, identity);
             return user;

@@ -42,6 +42,12 @@ class SessionRepository {
         return entities.createQuery("delete from Session s where s.userId = :user").setParameter("user", userId).executeUpdate();
     }
 
+    /** Those that were not used for longest, beyond the {@code most} others. */
+    void removeBeyond(int most, UUID userId) {
+        entities.createQuery("select s from Session s where s.userId = :user order by s.usedAt desc, s.id", Session.class)
+                .setParameter("user", userId).setFirstResult(most).getResultList().forEach(entities::remove);
+    }
+
     int removeEnded(Instant idleSince, Instant begunBefore) {
         return entities.createQuery("delete from Session s where s.usedAt <= :idle or s.createdAt <= :begun")
                 .setParameter("idle", idleSince).setParameter("begun", begunBefore).executeUpdate();

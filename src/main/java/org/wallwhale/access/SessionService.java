@@ -17,6 +17,8 @@ import org.wallwhale.secret.Secret;
 /** Logins that go on, from the first refresh token to the last. */
 @ApplicationScoped
 public class SessionService {
+    /** Of one user. Who logs in by a script and never out loses the oldest, and none of them holds anything but its row. */
+    static final int MOST = 100;
     @Inject
     private SessionRepository sessions;
     @Inject
@@ -41,7 +43,8 @@ public class SessionService {
     }
 
     /**
-     * Empty when the user was deactivated, or got another password, since {@code verified} was read.
+     * Empty when the user was deactivated, or got another password, since {@code verified} was read. Of more than {@value #MOST}
+     * sessions of a user the one that was unused for longest ends.
      *
      * @param newHash of the same password, where the stored one has another cost than the configured one
      */
@@ -54,6 +57,7 @@ public class SessionService {
                     newHash.ifPresent(user::replacePasswordHash);
                     Session session = new Session(user, clock.now());
                     Grant grant = renewed(session, user);
+                    sessions.removeBeyond(MOST - 1, user.id());
                     sessions.add(session);
                     users.loggedIn(user.id(), grant.at());
                     audit.done(actor.as(user.id(), Optional.empty()), "session.start", subject(session.id()), null, null);

@@ -39,6 +39,8 @@ class User {
     private Instant createdAt;
     private String issuer;
     private String subject;
+    @Column(name = "role_as_of")
+    private Instant roleAsOf;
     @Column(name = "updated_at")
     private Instant updatedAt;
     @Column(name = "last_login_at")
@@ -66,12 +68,13 @@ class User {
     }
 
     /** One who logs in elsewhere. The address is made up, unique, and tells people the name there; mail to it arrives nowhere (RFC 2606). */
-    User(ExternalIdentity identity, Role role, Instant createdAt) {
+    User(ExternalIdentity identity, Role role, Instant roleAsOf, Instant createdAt) {
         this("", NO_PASSWORD, role, createdAt);
         String name = identity.name().replaceAll("[^A-Za-z0-9._-]", "-");
         email = normalized(name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "+" + id + "@external.invalid");
         issuer = identity.issuer();
         subject = identity.subject();
+        this.roleAsOf = roleAsOf;
     }
 
     /** Addresses are compared without regard to case. */
@@ -130,8 +133,9 @@ class User {
         return !passwordHash.equals(NO_PASSWORD);
     }
 
-    void assign(Role newRole, Instant now) {
+    void assign(Role newRole, Instant asOf, Instant now) {
         role = newRole;
+        roleAsOf = asOf;
         changed(now);
     }
 
@@ -145,6 +149,11 @@ class User {
 
     Role role() {
         return role;
+    }
+
+    /** When the token was issued that {@link #role} is from; the epoch where that is not known. */
+    Instant roleAsOf() {
+        return roleAsOf == null ? Instant.EPOCH : roleAsOf;
     }
 
     boolean isActive() {

@@ -16,10 +16,11 @@ import java.util.UUID;
  * An access token whose signature, issuer and end were verified, and whose other claims were looked at here.
  *
  * @param session of a token of ours; empty for one of another issuer
+ * @param issuedAt the epoch for one that does not say so
  * @param external who it speaks of, if another issuer made it; else {@code subject} is the id of a user
  */
-record VerifiedToken(Principal principal, String subject, Optional<UUID> session, Set<String> groups, Instant expiresAt,
-        Optional<ExternalIdentity> external) {
+record VerifiedToken(Principal principal, String subject, Optional<UUID> session, Set<String> groups, Instant issuedAt,
+        Instant expiresAt, Optional<ExternalIdentity> external) {
     private static final Set<String> OUR_HEADER = Set.of("alg", "typ");
     /** Where a header says itself by which key it is to be verified (RFC 7515, section 4.1), or what else must be understood. */
     private static final Set<String> DANGEROUS = Set.of("jku", "jwk", "x5u", "x5c", "crit");
@@ -50,6 +51,7 @@ record VerifiedToken(Principal principal, String subject, Optional<UUID> session
                 return Optional.empty();
             }
             return Optional.of(new VerifiedToken(principal, claims.getSubject(), session, Set.copyOf(groups),
+                    Optional.ofNullable(claims.getIssueTime()).map(Date::toInstant).orElse(Instant.EPOCH),
                     claims.getExpirationTime().toInstant(), external));
         } catch (ParseException e) {
             return Optional.empty();

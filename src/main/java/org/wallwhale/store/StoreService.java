@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
+import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.problem.Problem;
@@ -24,19 +25,21 @@ public class StoreService {
     private ClockRepository clock;
     private StoreConfig config;
     private ExportFolder exports;
+    private AuditService audit;
 
     StoreService() {
     }
 
     @Inject
     StoreService(ContentRepository contents, StoreFolder folder, DownloadService downloads, ClockRepository clock, StoreConfig config,
-            ExportFolder exports) {
+            ExportFolder exports, AuditService audit) {
         this.contents = contents;
         this.folder = folder;
         this.downloads = downloads;
         this.clock = clock;
         this.config = config;
         this.exports = exports;
+        this.audit = audit;
     }
 
     /** How long a download keeps its content from now on; empty means for ever. */
@@ -118,6 +121,14 @@ public class StoreService {
     Served find(UUID downloadId, Caller caller) {
         Content content = contents.get(downloads.contentOf(downloadId, caller));
         return served(content, contents.files(content.id()));
+    }
+
+    /** As {@link #find(UUID, Caller)}; that {@code caller} takes it is on record. */
+    @Transactional
+    Served take(UUID downloadId, Caller caller) {
+        Served served = find(downloadId, caller);
+        audit.done(caller.actor(), "download.read", "downloads/" + downloadId, null, null);
+        return served;
     }
 
     /** As {@link #find(UUID, Caller)}, with the one file at {@code path} alone; NOT_FOUND also when there is none. */

@@ -44,7 +44,7 @@ public class ZipResource {
     @Operation(operationId = "getZip", summary = "Finished content as a zip, or a range of it")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(id).send(new Exchange(request, response, answer, config.stallAfter()));
+        zip(store.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter()));
     }
 
     @HEAD
@@ -52,11 +52,10 @@ public class ZipResource {
     @Operation(operationId = "headZip", summary = "The headers of the zip")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(id).send(new Exchange(request, response, answer, config.stallAfter()));
+        zip(store.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter()));
     }
 
-    private Representation zip(UUID id) {
-        Served served = store.find(id, Caller.of(request));
+    private static Representation zip(Served served) {
         ZipView zip = new ZipView(served.files());
         return new Representation(served.pubfileId() + ".zip", "application/zip", zip.length(), zip.etag(),
                 served.zipSha256().map(sha256 -> ReprDigest.ofSha256(HexFormat.of().parseHex(sha256))),

@@ -80,6 +80,6 @@ class CallerCacheTest {
     }
 
     private static VerifiedToken token(Instant end) {
-        return new VerifiedToken(() -> "somebody", UUID.randomUUID().toString(), Optional.empty(), Set.of(), end, Optional.empty());
+        return new VerifiedToken(() -> "somebody", UUID.randomUUID().toString(), Optional.empty(), Set.of(), Instant.EPOCH, end, Optional.empty());
     }
 }

@@ -72,6 +72,20 @@ abstract class SessionContract {
     }
 
     @Test
+    void ofTooManySessionsTheLongestUnusedEnds() {
+        Grant first = sessions.start(user, Optional.empty(), stranger).orElseThrow();
+        Grant second = sessions.start(user, Optional.empty(), stranger).orElseThrow();
+        for (int i = 2; i < SessionService.MOST; i++) {
+            sessions.start(user, Optional.empty(), stranger).orElseThrow();
+        }
+        sessions.refresh(first.refreshToken(), stranger).orElseThrow();
+        Grant newest = sessions.start(user, Optional.empty(), stranger).orElseThrow();
+        assertThat(sessions.isLive(newest.session(), user.id())).isTrue();
+        assertThat(sessions.isLive(first.session(), user.id())).as("used since").isTrue();
+        assertThat(sessions.isLive(second.session(), user.id())).isFalse();
+    }
+
+    @Test
     void theUseOfAnyOldRefreshTokenEndsTheSessionAndIsOnRecord() {
         Grant first = sessions.start(user, Optional.empty(), stranger).orElseThrow();
         Grant second = sessions.refresh(first.refreshToken(), stranger).orElseThrow();
@@ -256,7 +270,8 @@ abstract class SessionContract {
 
     private Caller caller(Grant grant) {
         return beans.get(AccessService.class).callerOfToken(new VerifiedToken(user.email()::toString, user.id().toString(),
-                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now().plusSeconds(60), Optional.empty()), stranger).orElseThrow();
+                Optional.of(grant.session()), Set.of("download:read", "admin:read"), Instant.now(), Instant.now().plusSeconds(60),
+                Optional.empty()), stranger).orElseThrow();
     }
 
     private User addUser(String email) throws Exception {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,20 @@ abstract class UsersContract {
         demand(Problem.UNAUTHENTICATED, () -> auth.login("ann@example.org", PASSWORD, STRANGER));
         demand(Problem.UNAUTHENTICATED, () -> auth.login("deleted:" + made.id(), Secret.of(""), STRANGER));
         assertThat(users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user().id()).isNotEqualTo(made.id());
+    }
+
+    @Test
+    void anOlderTokenOfAnotherIssuerDoesNotBringAnOlderRoleBack() {
+        Instant issued = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Caller admin = external(Role.ADMIN, issued);
+        assertThat(users.get(admin.userId()).role()).isEqualTo(Role.ADMIN);
+        external(Role.USER, issued.plusSeconds(1));
+        assertThat(users.get(admin.userId()).role()).isEqualTo(Role.USER);
+        external(Role.ADMIN, issued);
+        external(Role.ADMIN, Instant.EPOCH);
+        assertThat(users.get(admin.userId()).role()).isEqualTo(Role.USER);
+        external(Role.ADMIN, issued.plusSeconds(2));
+        assertThat(users.get(admin.userId()).role()).isEqualTo(Role.ADMIN);
     }
 
     @Test
@@ -355,12 +370,18 @@ abstract class UsersContract {
         }
     }
 
+    private Caller external(Role role, Instant issuedAt) {
+        ExternalIdentity identity = new ExternalIdentity("https://issuer.example", "42", "ann", Optional.of(role), role.scopes());
+        return beans.get(ExternalUserService.class).callerOf(new VerifiedToken(null, "42", Optional.empty(), Set.of(), issuedAt,
+                Instant.now().plusSeconds(60), Optional.of(identity)), identity, STRANGER);
+    }
+
     private Caller login(String email, Secret password) {
         LoginView login = auth.login(email, password, STRANGER);
         try {
             String session = SignedJWT.parse(login.accessToken()).getJWTClaimsSet().getStringClaim("sid");
             return access.callerOfToken(new VerifiedToken(null, login.user().id().toString(), Optional.of(UUID.fromString(session)),
-                    Role.ADMIN.scopes(), Instant.now().plusSeconds(60), Optional.empty()), STRANGER).orElseThrow();
+                    Role.ADMIN.scopes(), Instant.now(), Instant.now().plusSeconds(60), Optional.empty()), STRANGER).orElseThrow();
         } catch (java.text.ParseException e) {
             throw new AssertionError(e);
         }

@@ -48,6 +48,9 @@ class AuditTrailIT extends HttpTest {
         administrator.post(download + "/cancel", "");
         administrator.awaitAnswer(download, answer -> answer.json().get("status").textValue().equals("canceled"));
         done("download.delete", "DELETE", download, null);
+        String fetched = administrator.submit("4720000000").get("id").textValue();
+        administrator.awaitFinished(fetched);
+        done("download.read", "GET", DOWNLOADS + "/" + fetched + "/zip", null);
         done("user.delete", "DELETE", USERS + "/" + user, null);
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (JsonNode entry : administrator.get(LOGS + "?limit=200").json().get("auditLogs")) {
