@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import net.bytebuddy.ByteBuddy;
@@ -34,9 +35,11 @@ import org.wallwhale.database.TestDatabase;
 
 /**
  * The beans of a server without a server: one of each kind, made by what is annotated {@link Inject}. A {@link Transactional}
- * method runs in its caller's transaction or in one of its own, which every exception rolls back. Events reach nobody.
+ * method runs in its caller's transaction or in one of its own, which every exception rolls back; outside of any nothing can be
+ * done but read, anew each time. Events reach nobody.
  */
 public final class Beans implements AutoCloseable {
+    private static final Set<String> READING = Set.of("find", "createQuery", "createNativeQuery");
     private final TestDatabase database;
     private final Map<Class<?>, Object> made = new HashMap<>();
     private final ThreadLocal<EntityManager> transaction = new ThreadLocal<>();
@@ -98,9 +101,11 @@ public final class Beans implements AutoCloseable {
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {
+        if (transaction.get() == null && !READING.contains(method.getName())) {
+            throw new IllegalStateException("No transaction");
+        }
         try {
-            return method.invoke(Optional.ofNullable(transaction.get()).orElseThrow(
-                    () -> new IllegalStateException("No transaction")), arguments);
+            return method.invoke(Optional.ofNullable(transaction.get()).orElseGet(database::reader), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -23,6 +23,7 @@ import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.rest.RequestId;
+import org.wallwhale.rest.StrictFeature;
 import org.wallwhale.secret.Secret;
 
 /**
@@ -130,6 +131,7 @@ class Authentication implements HttpAuthenticationMechanism {
 
     private static AuthenticationStatus letIn(Caller caller, Principal principal, HttpServletRequest request, HttpMessageContext context) {
         caller.attachTo(request);
+        request.setAttribute(StrictFeature.SCOPES, caller.scopes());
         return context.notifyContainerAboutLogin(principal, caller.scopes());
     }
 

@@ -12,15 +12,16 @@ import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.KeyFile;
 
 /**
- * The server's pooled data source and its schema. Payara's pool tries a connection before it hands it out, with a query that both
- * databases know and that really reaches them, and makes all anew when one is dead: a restarted PostgreSQL costs no request.
- * WildFly reads {@code WEB-INF/web.xml} instead.
+ * The server's pooled data source and its schema. Payara's pool asks the driver before it hands a connection out, which reaches a
+ * PostgreSQL, and makes all anew when one is dead: a restart costs no request. Asked by a query instead, the pool sets a timeout
+ * each time, upon which H2 forgets every statement that it has parsed for anybody. WildFly reads {@code WEB-INF/web.xml} instead.
  */
 @DataSourceDefinition(name = "java:app/jdbc/wallwhale", className = "org.wallwhale.database.WallwhaleDataSource",
         minPoolSize = 2, maxPoolSize = 20, properties = {"name=wallwhale",
             "fish.payara.max-wait-time-in-millis=3000",
-            "fish.payara.is-connection-validation-required=true", "fish.payara.connection-validation-method=table",
-            "fish.payara.validation-table-name=information_schema.information_schema_catalog_name",
+            "fish.payara.is-connection-validation-required=true",
+            "fish.payara.connection-validation-method=custom-validation",
+            "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
             "fish.payara.fail-all-connections=true"})
 @ApplicationScoped
 public class Database {

@@ -16,8 +16,8 @@ import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
 
 /**
- * What owners do with their downloads. Each method is one transaction; {@link DownloadChanged} is fired inside and observed
- * after the commit. Somebody else's download is NOT_FOUND, except for an administrator.
+ * What owners do with their downloads. Each change is one transaction; {@link DownloadChanged} is fired inside and observed after the
+ * commit. Somebody else's download is NOT_FOUND, except for an administrator.
  */
 @ApplicationScoped
 public class DownloadService {
@@ -48,7 +48,7 @@ public class DownloadService {
         this.audit = audit;
     }
 
-    @Transactional
+    /** Without a transaction, which would cost more than the one row that is read. */
     public DownloadView get(UUID id, Caller caller) {
         return view(downloads.getVisible(id, caller, false));
     }
@@ -139,7 +139,7 @@ public class DownloadService {
 
     /** In the caller's transaction. */
     DownloadView view(Download download) {
-        Optional<String> waiting = WaitingFor.sentence(download, clock.now(), () -> queue.heldBack(List.of(download.id()), config.capacity()));
+        Optional<String> waiting = WaitingFor.sentence(download, clock.estimate(), () -> queue.heldBack(List.of(download.id()), config.capacity()));
         return DownloadView.of(download, waiting.orElse(null), board.of(download));
     }
 }

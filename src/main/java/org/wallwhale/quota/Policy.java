@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.wallwhale.access.Limits;
@@ -19,6 +20,7 @@ enum Policy {
     private final Function<Limits, Integer> limit;
     private final UnaryOperator<ZonedDateTime> start;
     private final UnaryOperator<ZonedDateTime> next;
+    private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     Policy(Function<Limits, Integer> limit, UnaryOperator<ZonedDateTime> start, UnaryOperator<ZonedDateTime> next) {
         this.limit = limit;
@@ -55,7 +57,7 @@ enum Policy {
     }
 
     String wireName() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return wireName;
     }
 
     boolean countsDownloads() {

@@ -2,7 +2,6 @@ package org.wallwhale.quota;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -34,13 +33,11 @@ public class RateLimitFilter implements ContainerRequestFilter {
     @Inject
     private QuotaMetrics metrics;
     @Context
-    private HttpServletRequest request;
-    @Context
     private HttpServletResponse response;
 
     @Override
     public void filter(ContainerRequestContext call) {
-        if (!(request.getAttribute(Caller.class.getName()) instanceof Caller caller)) {
+        if (!(call.getProperty(Caller.class.getName()) instanceof Caller caller)) {
             return;
         }
         List<Standing> standings = take(caller, call.getMethod());

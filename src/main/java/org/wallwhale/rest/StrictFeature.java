@@ -10,7 +10,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -31,6 +30,11 @@ import org.wallwhale.problem.ProblemException;
  */
 @Provider
 public class StrictFeature implements DynamicFeature {
+    /**
+     * The request attribute with the scopes of a caller who is known, a set of their names. The container knows them as roles, but
+     * works out anew for each question who has which.
+     */
+    public static final String SCOPES = StrictFeature.class.getName() + ".scopes";
     /** As Jakarta Security spells it. */
     private static final String ANY = "**";
 
@@ -52,12 +56,11 @@ public class StrictFeature implements DynamicFeature {
     record ScopeCheck(List<String> scopes) implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            SecurityContext security = request.getSecurityContext();
-            if (security.getUserPrincipal() == null) {
+            if (!(request.getProperty(SCOPES) instanceof Set<?> held)) {
                 throw refusal(request).orElseGet(() -> Problem.UNAUTHENTICATED.because(
                         "This needs a credential: send an access token (Authorization: Bearer …) or an API key (X-API-Key: …)."));
             }
-            if (!scopes.contains(ANY) && scopes.stream().noneMatch(security::isUserInRole)) {
+            if (!scopes.contains(ANY) && scopes.stream().noneMatch(held::contains)) {
                 throw refusal(request).orElseGet(() -> Problem.FORBIDDEN.because(scopes.isEmpty() ? "Nobody may do this."
                         : "This needs the scope " + String.join(" or ", scopes) + ", which these credentials do not have."));
             }

@@ -75,6 +75,11 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** For reading outside of a transaction; it knows nothing yet, holds no connection and ends with the database. */
+    public EntityManager reader() {
+        return factory.createEntityManager();
+    }
+
     /** True while a transaction waits for a lock of another one. */
     public boolean someoneWaits() {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
