@@ -168,7 +168,7 @@ class TwoInstancesIT {
     @Test
     @Order(8)
     void whenOneIsKilledReadersNoticeNothingAndNoSubmitIsSentTwice() throws Exception {
-        Api client = Api.withKey(key(Api.object().put("downloadsDaily", 1_000_000))).at(instances.nginx().root());
+        Api client = Api.withKey(key(Api.object().put("downloadsDaily", 1_000_000).put("rateLimit", 1_000_000))).at(instances.nginx().root());
         AtomicInteger rounds = new AtomicInteger();
         ExecutorService killer = Executors.newSingleThreadExecutor();
         Future<?> killed = killer.submit(() -> {
