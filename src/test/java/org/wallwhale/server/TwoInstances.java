@@ -27,7 +27,9 @@ record TwoInstances(ServerProcess one, ServerProcess two, NginxProcess nginx) im
                     starts.submit(instance(folder.resolve("two"), data, database)));
             ServerProcess one = servers.get(0).get();
             ServerProcess two = servers.get(1).get();
-            return new TwoInstances(one, two, NginxProcess.start(folder.resolve("nginx"), one.port(), two.port()));
+            return new TwoInstances(one, two, NginxProcess.start(folder.resolve("nginx"), one.port(), two.port(),
+                    // all clients of these trials come from one machine
+                    "rate=50r/s", "rate=10000r/s"));
         } finally {
             starts.shutdown();
         }
