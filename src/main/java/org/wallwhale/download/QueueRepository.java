@@ -8,11 +8,13 @@ import jakarta.persistence.Query;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The queue: who is next, the claim, and what holds back those who wait. Owners take turns: next is who has the fewest downloads
@@ -97,19 +99,38 @@ class QueueRepository {
     }
 
     private Optional<UUID> next(Capacity capacity, Instant now, long room) {
-        return nextOwner(capacity, now, room).flatMap(owner -> first(values(entities.createNativeQuery(
-                "select cast(d.id as varchar) from downloads d where d.user_id = ?1 and " + MAY_START + IN_ORDER), now, room)
-                .setParameter(1, owner)));
+        return Stream.concat(turns("u.role = 'ADMIN' order by 2, 3, u.id", capacity, now, room),
+                        turns("u.role <> 'ADMIN' order by 2, 3, u.id limit 1", capacity, now, room).map(Turn::withoutPriority))
+                .min(Turn.ORDER).map(Turn::download);
     }
 
-    private Optional<UUID> nextOwner(Capacity capacity, Instant now, long room) {
-        return first(values(entities.createNativeQuery("select cast(u.id as varchar) from users u left join " + RUNNING
-                + " b on b.user_id = u.id left join claim_turns t on t.user_id = u.id"
+    /** What an owner would claim, and what decides between owners. */
+    private record Turn(UUID download, int priority, long running, long fence, UUID owner) {
+        static final Comparator<Turn> ORDER = Comparator.comparingInt(Turn::priority).reversed().thenComparingLong(Turn::running)
+                .thenComparingLong(Turn::fence).thenComparing(Turn::owner);
+
+        Turn withoutPriority() {
+            return new Turn(download, 0, running, fence, owner);
+        }
+    }
+
+    /**
+     * Of the owners below their limit who have something that may start. They are not looked for by {@code exists}, because
+     * PostgreSQL reads all that is queued for that.
+     */
+    private Stream<Turn> turns(String which, Capacity capacity, Instant now, long room) {
+        return rows(values(entities.createNativeQuery("select cast(u.id as varchar), coalesce(b.running, 0), coalesce(t.fence, 0)"
+                + " from users u left join " + RUNNING + " b on b.user_id = u.id left join claim_turns t on t.user_id = u.id"
                 + " where coalesce(b.running, 0) < coalesce(u.max_concurrent, ?1)"
-                + " and exists (select 1 from downloads d where d.user_id = u.id and " + MAY_START + ")"
-                + " order by case when u.role = 'ADMIN' then (select d.priority from downloads d where d.user_id = u.id and "
-                + MAY_START + IN_ORDER + ") else 0 end desc, coalesce(b.running, 0), coalesce(t.fence, 0), u.id limit 1"), now, room)
-                .setParameter(1, capacity.perUser()));
+                + " and (select 1 from downloads d where d.user_id = u.id and " + MAY_START + " limit 1) is not null and " + which),
+                now, room).setParameter(1, capacity.perUser())).flatMap(owner -> rows(values(entities.createNativeQuery(
+                "select cast(d.id as varchar), d.priority from downloads d where d.user_id = ?1 and " + MAY_START + IN_ORDER), now, room)
+                .setParameter(1, id(owner[0]))).map(download -> new Turn(id(download[0]), ((Number) download[1]).intValue(),
+                        ((Number) owner[1]).longValue(), ((Number) owner[2]).longValue(), id(owner[0]))));
+    }
+
+    private static Stream<Object[]> rows(Query query) {
+        return ((List<?>) query.getResultList()).stream().map(Object[].class::cast);
     }
 
     private static Query values(Query query, Instant now, long room) {
@@ -162,6 +183,10 @@ class QueueRepository {
 
     /** As text, because Hibernate hands out H2's uuid as bytes. */
     private static Set<UUID> all(Query texts) {
-        return ((List<?>) texts.getResultList()).stream().map(id -> UUID.fromString(id.toString())).collect(Collectors.toSet());
+        return ((List<?>) texts.getResultList()).stream().map(QueueRepository::id).collect(Collectors.toSet());
+    }
+
+    private static UUID id(Object text) {
+        return UUID.fromString(text.toString());
     }
 }
