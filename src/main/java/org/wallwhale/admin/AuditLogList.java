@@ -8,7 +8,7 @@ public record AuditLogList(List<AuditEntryView> auditLogs, Pagination pagination
     /**
      * Where the page lies.
      *
-     * @param total all that match
+     * @param total all that match, but 10000 where it is more
      */
     public record Pagination(long total, int limit, int offset, boolean hasMore) {
     }

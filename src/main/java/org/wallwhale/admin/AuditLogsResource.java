@@ -43,9 +43,10 @@ public class AuditLogsResource {
         AuditQuery query = AuditQuery.of(userId, action, startDate, endDate);
         int most = Parameter.number("limit", limit, 50, 1, MOST);
         int first = Parameter.number("offset", offset, 0, 0, 1_000_000);
-        List<AuditEntryView> found = audit.find(query, most, first);
-        long total = audit.count(query);
-        return new AuditLogList(found, new AuditLogList.Pagination(total, most, first, first + found.size() < total));
+        List<AuditEntryView> found = audit.find(query, most + 1, first);
+        boolean hasMore = found.size() > most;
+        return new AuditLogList(hasMore ? found.subList(0, most) : found,
+                new AuditLogList.Pagination(audit.count(query), most, first, hasMore));
     }
 
     /** Oldest first, as a file: {@code ndjson} (one JSON object a line) or {@code csv} (RFC 4180). */

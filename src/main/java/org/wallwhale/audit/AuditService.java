@@ -11,6 +11,7 @@ import org.wallwhale.database.ClockRepository;
 /** Writes and finds what was done and refused. */
 @ApplicationScoped
 public class AuditService {
+    private static final int MOST_COUNTED = 10_000;
     private AuditRepository entries;
     private ClockRepository clock;
 
@@ -58,9 +59,10 @@ public class AuditService {
                 .stream().map(AuditEntryView::of).toList();
     }
 
+    /** {@value #MOST_COUNTED} where it is more. */
     @Transactional
     public long count(AuditQuery query) {
-        return entries.count(query);
+        return entries.count(query, MOST_COUNTED);
     }
 
     /** A stranger chose it: it may be too long, and hold what PostgreSQL cannot store. */

@@ -4,10 +4,12 @@ import java.util.List;
 
 /** One page of downloads, newest first unless sorted otherwise. */
 public record DownloadList(List<DownloadView> downloads, Pagination pagination) {
+    static final int MOST_COUNTED = 10_000;
+
     /**
      * Where the page lies.
      *
-     * @param total all that match
+     * @param total all that match, but {@value #MOST_COUNTED} where it is more
      * @param nextCursor for {@code ?after=}; null on the last page
      */
     public record Pagination(long total, int limit, int offset, boolean hasMore, String nextCursor) {

@@ -31,7 +31,8 @@ class DownloadListRepository {
         String direction = query.newestFirst() ? " desc" : "";
         if (query.after().isPresent()) {
             String beyond = query.newestFirst() ? "<" : ">";
-            where += " and (d.times.createdAt " + beyond + " :time or d.times.createdAt = :time and d.id " + beyond + " :id)";
+            // not only by or, because no database would begin at the time: each page would read all pages before it
+            where += " and d.times.createdAt " + beyond + "= :time and (d.times.createdAt " + beyond + " :time or d.id " + beyond + " :id)";
             values.put("time", query.after().get().createdAt());
             values.put("id", query.after().get().id());
         }
@@ -60,11 +61,17 @@ class DownloadListRepository {
                 .setParameter("owner", owner).setParameter("ids", ids).getResultList();
     }
 
-    long count(Caller caller, DownloadQuery query) {
+    /** How many match, but {@code most} where it is more: to count millions would take longer than to list them. */
+    long count(Caller caller, DownloadQuery query, int most) {
         Map<String, Object> values = new HashMap<>();
-        TypedQuery<Long> count = entities.createQuery("select count(d) from Download d" + where(caller, query, values), Long.class);
-        values.forEach(count::setParameter);
-        return count.getSingleResult();
+        String where = where(caller, query, values);
+        TypedQuery<UUID> beyond = entities.createQuery("select d.id from Download d" + where, UUID.class);
+        TypedQuery<Long> count = entities.createQuery("select count(d) from Download d" + where, Long.class);
+        values.forEach((name, value) -> {
+            beyond.setParameter(name, value);
+            count.setParameter(name, value);
+        });
+        return beyond.setFirstResult(most).setMaxResults(1).getResultList().isEmpty() ? count.getSingleResult() : most;
     }
 
     private static String where(Caller caller, DownloadQuery query, Map<String, Object> values) {

@@ -40,7 +40,7 @@ public class DownloadListService {
         List<Download> page = hasMore ? rows.subList(0, query.limit()) : rows;
         List<DownloadView> views = views(page);
         String next = hasMore ? cursor(page.get(page.size() - 1)) : null;
-        return new DownloadList(views, new DownloadList.Pagination(list.count(caller, query), query.limit(), query.offset(),
+        return new DownloadList(views, new DownloadList.Pagination(list.count(caller, query, DownloadList.MOST_COUNTED), query.limit(), query.offset(),
                 hasMore, next));
     }
 

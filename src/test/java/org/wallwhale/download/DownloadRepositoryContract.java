@@ -168,7 +168,17 @@ abstract class DownloadRepositoryContract {
         } while (after != null);
         assertThat(seen).isEqualTo(all);
         DownloadQuery none = DownloadQuery.of(null, null, null, null, null, "1_", null);
-        assertThat(database.<Long>transaction(entities -> new DownloadListRepository(entities).count(caller(), none))).isZero();
+        assertThat(database.<Long>transaction(entities -> new DownloadListRepository(entities).count(caller(), none, 10))).isZero();
+    }
+
+    @Test
+    void whatWouldTakeLongToCountIsCountedToAPoint() {
+        IntStream.rangeClosed(1, 5).forEach(item -> submit(String.valueOf(item), 0, null));
+        DownloadQuery all = DownloadQuery.of(null, null, null, null, null, null, null);
+        for (int most : List.of(4, 5, 6)) {
+            assertThat(database.<Long>transaction(entities -> new DownloadListRepository(entities).count(caller(), all, most)))
+                    .isEqualTo(Math.min(5, most));
+        }
     }
 
     private Caller caller() {
