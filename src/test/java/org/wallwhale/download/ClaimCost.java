@@ -41,7 +41,7 @@ final class ClaimCost {
     }
 
     /** The pool of H2 takes any database's connections. */
-    private static JdbcConnectionPool postgreSql() throws SQLException {
+    static JdbcConnectionPool postgreSql() throws SQLException {
         PGSimpleDataSource plain = (PGSimpleDataSource) TestDatabase.postgreSql().dataSource();
         PGConnectionPoolDataSource pooled = new PGConnectionPoolDataSource();
         pooled.setUrl(plain.getUrl());

@@ -1,6 +1,9 @@
 package org.wallwhale.download;
 
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,23 +29,23 @@ final class GrowthCost {
     private final TestDatabase database;
     private final UUID owner;
 
-    private GrowthCost(TestDatabase database, int queued, int finished) {
+    private GrowthCost(TestDatabase database, int queued, int finished) throws SQLException {
         this.database = database;
         owner = database.addUser();
         sql("insert into users (id, email, password_hash, role, active, created_at) select gen_random_uuid(), 'u' || n, 'x', 'USER', true, now()"
                 + " from generate_series(1, " + OWNERS + ") n");
         List<String> indexes = database.transaction(entities -> entities.createNativeQuery("select indexdef from pg_indexes"
-                + " where tablename = 'downloads' and indexname like 'downloads_of%' or indexname = 'downloads_to_claim'").getResultList()
-                .stream().map(String::valueOf).toList());
+                + " where tablename = 'downloads' and indexname like 'downloads_of%' or indexname = 'downloads_to_claim'").getResultList().stream()
+                .map(String::valueOf).toList());
         indexes.forEach(index -> sql("drop index " + index.split(" ")[2]));
         fill("finished", finished, "case when n % 10 = 0 then 'FAILED' else 'SUCCESS' end", "now() - interval '1 day' - n * interval '1 ms'");
         fill("queued", queued, "'QUEUED'", "null");
         indexes.forEach(this::sql);
-        sql("analyze");
+        vacuum();
     }
 
-    public static void main(String[] arguments) {
-        try (TestDatabase one = TestDatabase.postgreSql(); TestDatabase other = TestDatabase.postgreSql()) {
+    public static void main(String[] arguments) throws SQLException {
+        try (TestDatabase one = new TestDatabase(ClaimCost.postgreSql()); TestDatabase other = new TestDatabase(ClaimCost.postgreSql())) {
             GrowthCost few = new GrowthCost(one, FEW, FEW);
             GrowthCost many = new GrowthCost(other, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
             Map<String, Consumer<EntityManager>> withMany = many.deeds();
@@ -121,6 +124,13 @@ final class GrowthCost {
             });
         } catch (RolledBack rolledBack) {
             return took[0];
+        }
+    }
+
+    /** As the database does by itself, sooner or later; not in a transaction. */
+    private void vacuum() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
         }
     }
 
