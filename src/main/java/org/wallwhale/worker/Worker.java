@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.wallwhale.cluster.Cluster;
 import org.wallwhale.cluster.Instance;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
@@ -57,6 +58,8 @@ public class Worker {
     @Inject
     private Instance instance;
     @Inject
+    private Cluster cluster;
+    @Inject
     private WorkerConfig config;
     @Inject
     private DownloadConfig downloads;
@@ -81,6 +84,7 @@ public class Worker {
     public void start() {
         Holder holder = holder();
         metrics.gauge("depot_download_jobs_active", "Downloads that this instance runs", running::size);
+        cluster.runs(config.slots(), running::size);
         engine.beat();
         recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
         recovery.recover(holder, false);
