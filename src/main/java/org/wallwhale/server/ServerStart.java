@@ -80,7 +80,7 @@ public class ServerStart {
 
     private void begin() {
         database.migrate();
-        database.confirmKeys(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
+        database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
         administrators.ensureAdministrator();
         cluster.start();
         worker.start();
