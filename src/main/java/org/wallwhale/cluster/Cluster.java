@@ -7,20 +7,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
-/** This instance among the others, from its start to its stop: it shows every five seconds that it lives. */
-@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/cluster", maxAsync = 1)
+/** This instance among the others, from its start to its stop: it shows every five seconds that it lives, and listens to them. */
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/cluster", maxAsync = 2)
 @ApplicationScoped
 public class Cluster {
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
     private static final int BEAT_SECONDS = 5;
+    private static final int LAST_NEWS_SECONDS = 2;
     @Inject
     private MembershipService members;
+    @Inject
+    private Notifier notifier;
     @Resource(lookup = "java:app/concurrent/cluster")
     private ManagedScheduledExecutorService threads;
+    private Future<?> listening;
     private Future<?> beating;
     private volatile int slots;
     private volatile IntSupplier running = () -> 0;
@@ -32,8 +38,9 @@ public class Cluster {
         running = now;
     }
 
-    /** Takes this instance's place; once the schema is up to date. */
+    /** Takes this instance's place, with what it was told of the work here. */
     public void start() {
+        listening = threads.submit(notifier::run);
         beating = threads.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -43,6 +50,14 @@ public class Cluster {
             return;
         }
         beating.cancel(false);
+        notifier.end();
+        try {
+            listening.get(LAST_NEWS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.DEBUG, "The last notifications may not be sent; polling finds what they told.", e);
+        }
         try {
             members.leave();
         } catch (RuntimeException e) {

@@ -82,9 +82,10 @@ public class ServerStart {
         database.migrate();
         database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
         administrators.ensureAdministrator();
-        cluster.start();
         worker.start();
         live.start();
+        // last, because what it shows and hears is of the others
+        cluster.start();
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
     }
 
