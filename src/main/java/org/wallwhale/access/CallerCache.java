@@ -3,8 +3,10 @@ package org.wallwhale.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,14 +14,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.wallwhale.audit.Actor;
+import org.wallwhale.cluster.NewsMissed;
+import org.wallwhale.cluster.Notified;
+import org.wallwhale.cluster.Notifier;
 
 /**
  * What was found out about credentials, by their hashes. That a signature is right stays known for 30 seconds. Whose credential
- * it is stays known for half a second, so that not every call asks the database, and no longer than until a change on this
- * instance: a revocation takes effect here at once and everywhere within a second.
+ * it is stays known for half a second, so that not every call asks the database, and no longer than until a change here, or one that
+ * another instance tells of: a revocation takes effect at once, and within a second where no notification comes through.
  */
 @ApplicationScoped
 class CallerCache {
+    private static final String TOPIC = "callers";
     private static final int MOST = 10_000;
     private static final Duration SIGNATURE_KNOWN = Duration.ofSeconds(30);
     private static final long CALLER_KNOWN_NANOS = Duration.ofMillis(500).toNanos();
@@ -27,6 +33,10 @@ class CallerCache {
     private final Cache<Credential, Known> callers = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(SIGNATURE_KNOWN).build();
     private final AtomicLong changes = new AtomicLong();
     private final LongSupplier nanoTime;
+    @Inject
+    private Notifier others;
+    @Inject
+    private Event<CallersChanged> changed;
 
     CallerCache() {
         this(System::nanoTime);
@@ -72,14 +82,34 @@ class CallerCache {
     }
 
     void onUserChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged event) {
-        forget();
+        changedHere();
     }
 
     void onSessionsEnded(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionsEnded event) {
-        forget();
+        changedHere();
     }
 
     void onKeyChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApiKeyChanged event) {
+        changedHere();
+    }
+
+    private void changedHere() {
+        others.tell(TOPIC, "");
+        changed();
+    }
+
+    void hear(@Observes Notified news) {
+        if (news.topic().equals(TOPIC)) {
+            changed();
+        }
+    }
+
+    void hear(@Observes NewsMissed event) {
+        changed();
+    }
+
+    private void changed() {
         forget();
+        changed.fire(new CallersChanged());
     }
 }

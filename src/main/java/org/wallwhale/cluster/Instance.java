@@ -3,9 +3,11 @@ package org.wallwhale.cluster;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -19,6 +21,7 @@ import org.wallwhale.config.DataFolder;
 public class Instance {
     private final String bootId = UUID.randomUUID().toString();
     private String id;
+    private String address;
     private DataFolder data;
     private FileChannel name;
 
@@ -28,6 +31,7 @@ public class Instance {
     @Inject
     Instance(InstanceConfig config, DataFolder data) {
         id = config.instanceId();
+        address = config.address();
         this.data = data;
     }
 
@@ -73,5 +77,18 @@ public class Instance {
 
     public String bootId() {
         return bootId;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Of the product, as it was built. */
+    String version() {
+        try (InputStream in = Instance.class.getResourceAsStream("version.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The version is not in the application", e);
+        }
     }
 }

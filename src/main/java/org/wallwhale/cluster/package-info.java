@@ -1,5 +1,5 @@
 /**
- * Promises that every running server has a name and that each of its lives can be told apart. Owns no table yet. Only
- * {@code worker}, {@code health} and {@code server} import it.
+ * Promises that every running server has a name, that each of its lives can be told apart, and that all of them know of each other.
+ * Owns the table {@code instances}. Rooms above it import it.
  */
 package org.wallwhale.cluster;

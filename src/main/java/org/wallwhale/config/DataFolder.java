@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -20,8 +21,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The one folder that holds everything the server keeps outside of the database ({@code wallwhale.data-dir}). All instances of
@@ -69,6 +73,22 @@ public class DataFolder {
         return folder;
     }
 
+    /** Where the folder's id lies, or would lie. */
+    public Path idFile() {
+        return root.resolve("folder-id");
+    }
+
+    /** What tells this folder from every other one; empty until {@link #makeId}. */
+    public Optional<String> id() throws IOException {
+        return Files.exists(idFile()) ? Optional.of(Files.readString(idFile()).strip()) : Optional.empty();
+    }
+
+    /** The folder's id; made at random on first use, by one process only. */
+    public String makeId() {
+        folder();
+        return new String(once(idFile(), () -> (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII).strip();
+    }
+
     /** The 32 bytes of a key; made at random on first use, by one process only. */
     public byte[] key(KeyFile key) {
         return secret(key.name(), () -> {
@@ -90,8 +110,11 @@ public class DataFolder {
     }
 
     /** The bytes of a secret file; made from {@code fresh} on first use, by one process only. */
-    public byte[] secret(String name, java.util.function.Supplier<byte[]> fresh) {
-        Path file = folder("secrets").resolve(name);
+    public byte[] secret(String name, Supplier<byte[]> fresh) {
+        return once(folder("secrets").resolve(name), fresh);
+    }
+
+    private static byte[] once(Path file, Supplier<byte[]> fresh) {
         try {
             deleteStale(file.getParent());
             if (!Files.exists(file)) {
@@ -99,11 +122,11 @@ public class DataFolder {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The secret file " + file + " could not be read or made", e);
+            throw new UncheckedIOException("The file " + file + " could not be read or made", e);
         }
     }
 
-    /** Written aside and linked into place, so that no other process ever reads half a secret. */
+    /** Written aside and linked into place, so that no other process ever reads half of it. */
     private static void writeOnce(Path file, byte[] content) throws IOException {
         Path aside = Files.createTempFile(file.getParent(), ASIDE, "",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -112,24 +135,24 @@ public class DataFolder {
             Files.createLink(file, aside);
             keep(file.getParent());
         } catch (FileAlreadyExistsException e) {
-            // another instance was faster; its secret is the one that counts
+            // another instance was faster; what it wrote is the one that counts
         } finally {
             Files.delete(aside);
             Arrays.fill(content, (byte) 0);
         }
     }
 
-    /** Without this a power cut may take the name away, and with it the secret that was already used. */
+    /** Without this a power cut may take the name away, and with it what was already used. */
     private static void keep(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    /** Second copies of secrets, left by a process that was killed before it could delete them. */
-    private static void deleteStale(Path secrets) throws IOException {
+    /** Second copies, left by a process that was killed before it could delete them. */
+    private static void deleteStale(Path folder) throws IOException {
         long before = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(1);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(secrets, ASIDE + "*")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ASIDE + "*")) {
             for (Path file : left) {
                 if (file.toFile().lastModified() < before) {
                     Files.deleteIfExists(file);

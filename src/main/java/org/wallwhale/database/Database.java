@@ -41,16 +41,17 @@ public class Database {
     }
 
     /**
-     * Makes sure that these keys are the ones that the rows were made with; the first time it makes and records them.
+     * Makes sure that this data folder and these keys are the ones that the rows were made with; the first time it marks the folder,
+     * makes the keys and records them.
      *
-     * @throws IllegalStateException with a sentence for each key that is missing or another one; then nothing was changed
+     * @throws IllegalStateException with a sentence for the folder and each key that is missing or another one; then nothing was changed
      */
-    public void confirmKeys(DataFolder folder, List<KeyFile> keys) {
-        confirmKeys(dataSource, folder, keys);
+    public void confirmFolder(DataFolder folder, List<KeyFile> keys) {
+        confirmFolder(dataSource, folder, keys);
     }
 
-    /** As {@link #confirmKeys(DataFolder, List)}, for any data source. */
-    static void confirmKeys(DataSource dataSource, DataFolder folder, List<KeyFile> keys) {
+    /** As {@link #confirmFolder(DataFolder, List)}, for any data source. */
+    static void confirmFolder(DataSource dataSource, DataFolder folder, List<KeyFile> keys) {
         new KeyFingerprints(dataSource, folder).confirm(keys);
     }
 

@@ -1,5 +1,6 @@
 package org.wallwhale.database;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -16,29 +17,51 @@ import javax.sql.DataSource;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.KeyFile;
 
-/** The table {@code key_fingerprints}. Each statement is a transaction of its own: it is used before anything else runs. */
+/**
+ * The table {@code key_fingerprints}: which data folder and which keys the other rows belong to. It is compared and completed in one
+ * transaction, which holds the lock of the folder's row, so that instances that start together come one after the other.
+ */
 record KeyFingerprints(DataSource database, DataFolder folder) {
-    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String FOLDER = "data-folder";
+    private static final String REPLACE = "update key_fingerprints set fingerprint = '%s' where name = '" + FOLDER + "'";
     /** The key must be used for nothing else with this text. */
     private static final byte[] PURPOSE = "wallwhale key fingerprint".getBytes(StandardCharsets.US_ASCII);
 
-    /** Compares before it makes any key, and again after: another instance may have been faster with a key of its own. */
+    /** Compares before it makes anything. */
     void confirm(List<KeyFile> keys) {
         try (Connection connection = database.getConnection()) {
-            refuseOthers(connection, keys);
-            for (KeyFile key : keys) {
-                record(connection, key.name(), fingerprint(folder.key(key)));
+            connection.setAutoCommit(false);
+            try {
+                confirm(connection, keys);
+                connection.commit();
+            } finally {
+                // of what was not committed
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
-            refuseOthers(connection, keys);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The fingerprints of the keys could not be read or written: " + e.getMessage(), e);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("Data folder and database could not be compared: " + e.getMessage(), e);
         }
     }
 
-    private void refuseOthers(Connection connection, List<KeyFile> keys) throws SQLException {
-        StringBuilder faults = new StringBuilder();
+    private void confirm(Connection connection, List<KeyFile> keys) throws SQLException, IOException {
+        String folderId = recorded(connection, FOLDER, " for update").orElseThrow();
+        refuseOthers(connection, folderId, keys);
         for (KeyFile key : keys) {
-            Optional<String> recorded = recorded(connection, key.name());
+            if (recorded(connection, key.name(), "").isEmpty()) {
+                execute(connection, "insert into key_fingerprints (fingerprint, name) values (?, ?)", fingerprint(folder.key(key)), key.name());
+            }
+        }
+        if (folderId.isEmpty()) {
+            // last, because a folder with an id is nobody else's
+            execute(connection, "update key_fingerprints set fingerprint = ? where name = ?", folder.makeId(), FOLDER);
+        }
+    }
+
+    private void refuseOthers(Connection connection, String folderId, List<KeyFile> keys) throws SQLException, IOException {
+        StringBuilder faults = new StringBuilder(folderFault(folderId).orElse(""));
+        for (KeyFile key : keys) {
+            Optional<String> recorded = recorded(connection, key.name(), "");
             if (recorded.isPresent() && Files.notExists(folder.secretFile(key.name()))) {
                 faults.append(fault(key, "is missing"));
             } else if (recorded.isPresent() && !recorded.get().equals(fingerprint(folder.key(key)))) {
@@ -51,33 +74,42 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
         }
     }
 
+    private Optional<String> folderFault(String recorded) throws IOException {
+        Optional<String> present = folder.id();
+        if (present.equals(Optional.of(recorded).filter(id -> !id.isEmpty()))) {
+            return Optional.empty();
+        }
+        if (recorded.isEmpty()) {
+            return Optional.of("\n  " + folder.idFile() + " says that this folder belongs to another database, and two of them would delete each "
+                    + "other's content: name that database in WALLWHALE_DB_URL, or another folder in WALLWHALE_DATA_DIR. If that database "
+                    + "is given up for good, delete this file.");
+        }
+        return Optional.of("\n  " + folder.idFile() + (present.isEmpty() ? " is missing" : " is another folder's")
+                + ": this database was used with another data folder, and all its instances must share that one. Name it in "
+                + "WALLWHALE_DATA_DIR, mounted on this machine if it lies elsewhere, or restore it from the backup that was taken with this "
+                + "database. If it is lost, so is all finished content; to go on with this folder all the same, run this in the database: "
+                + REPLACE.formatted(present.orElse("")));
+    }
+
     private String fault(KeyFile key, String what) {
         return "\n  " + folder.secretFile(key.name()) + " " + what + ": restore it from the backup that was taken with this database. "
                 + "If it is lost, " + key.loss() + "; to go on with another key all the same, run this in the database: "
                 + "delete from key_fingerprints where name = '" + key.name() + "'";
     }
 
-    private static Optional<String> recorded(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select fingerprint from key_fingerprints where name = ?")) {
+    private static Optional<String> recorded(Connection connection, String name, String lock) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select fingerprint from key_fingerprints where name = ?" + lock)) {
             select.setString(1, name);
             ResultSet row = select.executeQuery();
             return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         }
     }
 
-    /** The first one counts. */
-    private static void record(Connection connection, String name, String fingerprint) throws SQLException {
-        if (recorded(connection, name).isPresent()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement("insert into key_fingerprints (name, fingerprint) values (?, ?)")) {
-            insert.setString(1, name);
-            insert.setString(2, fingerprint);
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw e;
-            }
+    private static void execute(Connection connection, String sql, String fingerprint, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, fingerprint);
+            statement.setString(2, name);
+            statement.executeUpdate();
         }
     }
 

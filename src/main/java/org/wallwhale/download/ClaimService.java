@@ -66,6 +66,13 @@ public class ClaimService {
         return downloads.find(claim.downloadId()).filter(download -> download.isHeldBy(claim.fence())).isPresent();
     }
 
+    /** Whether somebody asked to cancel what this claim runs. */
+    @Transactional
+    public boolean isToBeCanceled(Claim claim) {
+        return downloads.find(claim.downloadId())
+                .filter(download -> download.isHeldBy(claim.fence()) && download.lease().isCancelRequested()).isPresent();
+    }
+
     @Transactional
     public boolean childStarted(Claim claim, Child child) {
         return whileHeld(claim, (download, now) -> download.childStarted(child, now));

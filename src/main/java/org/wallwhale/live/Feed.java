@@ -33,7 +33,7 @@ abstract class Feed {
     /** Reads what is new and offers it to the readers. */
     abstract void turn();
 
-    /** Called every second: the net below lost news, such as those of another instance. */
+    /** Called every second: the net below lost news. */
     abstract void poll(long now);
 
     /** Makes the next turn look into the tables, even without news. */

@@ -18,8 +18,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.wallwhale.access.CallersChanged;
+import org.wallwhale.cluster.NewsMissed;
+import org.wallwhale.download.ChangedElsewhere;
 import org.wallwhale.download.DownloadChanged;
 import org.wallwhale.download.DownloadListService;
 import org.wallwhale.download.DownloadLogService;
@@ -30,7 +34,7 @@ import org.wallwhale.problem.Problem;
  * Knows who listens to what. News only mark a feed as due; a few threads, which never wait for a client, take the due feeds in
  * turn. They start once and stay, so that a wake-up from inside a commit costs no more than an entry of a queue.
  */
-@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/live", maxAsync = LiveHub.THREADS + 2)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/live", maxAsync = LiveHub.THREADS + 3)
 @ApplicationScoped
 public class LiveHub {
     static final int THREADS = 3;
@@ -50,6 +54,7 @@ public class LiveHub {
     private final BlockingQueue<Feed> due = new LinkedBlockingQueue<>();
     private final OpenStreams streams = new OpenStreams();
     private final List<Future<?>> tasks = new ArrayList<>();
+    private final AtomicBoolean lookDue = new AtomicBoolean();
     private volatile boolean serving;
 
     /** Takes streams from now on. */
@@ -106,8 +111,33 @@ public class LiveHub {
     }
 
     void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) DownloadChanged event) {
-        ofDownloads.find(event.id()).ifPresent(DownloadFeed::changed);
-        ofUsers.find(event.userId()).ifPresent(feed -> feed.changed(event.id()));
+        changed(event.id(), event.userId());
+    }
+
+    void onNews(@Observes ChangedElsewhere event) {
+        changed(event.id(), event.userId());
+    }
+
+    void onNews(@Observes NewsMissed event) {
+        feeds().forEach(feed -> {
+            feed.expire();
+            feed.wake();
+        });
+    }
+
+    private void changed(UUID id, UUID userId) {
+        ofDownloads.find(id).ifPresent(DownloadFeed::changed);
+        ofUsers.find(userId).ifPresent(feed -> feed.changed(id));
+    }
+
+    /** However often it is asked for, one look waits at a time. */
+    void onCallersChanged(@Observes CallersChanged event) {
+        if (serving && !lookDue.getAndSet(true)) {
+            threads.execute(guarded(() -> {
+                lookDue.set(false);
+                watch.check(readers());
+            }));
+        }
     }
 
     void onProgress(@Observes Progress progress) {
@@ -131,15 +161,20 @@ public class LiveHub {
         }
     }
 
-    /** Each second. A task that throws, whatever it is, would never be called again. */
+    /** Each second. */
     private void every(Runnable look) {
-        tasks.add(threads.scheduleWithFixedDelay(() -> {
+        tasks.add(threads.scheduleWithFixedDelay(guarded(look), 1, 1, TimeUnit.SECONDS));
+    }
+
+    /** A recurring task that throws, whatever it is, would never be called again. */
+    private static Runnable guarded(Runnable look) {
+        return () -> {
             try {
                 look.run();
             } catch (Throwable e) {
                 LOG.log(Level.WARNING, "The event streams could not be looked after; it is tried again.", e);
             }
-        }, 1, 1, TimeUnit.SECONDS));
+        };
     }
 
     private List<Reader> readers() {

@@ -16,6 +16,7 @@ import org.wallwhale.access.AddressFile;
 import org.wallwhale.access.AdministratorService;
 import org.wallwhale.access.SessionService;
 import org.wallwhale.audit.AuditConfig;
+import org.wallwhale.cluster.Cluster;
 import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
@@ -48,6 +49,8 @@ public class ServerStart {
     @Inject
     private Instance instance;
     @Inject
+    private Cluster cluster;
+    @Inject
     private Worker worker;
     @Inject
     private StoreCleanup cleanup;
@@ -77,10 +80,12 @@ public class ServerStart {
 
     private void begin() {
         database.migrate();
-        database.confirmKeys(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
+        database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
         administrators.ensureAdministrator();
         worker.start();
         live.start();
+        // last, because what it shows and hears is of the others
+        cluster.start();
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
     }
 

@@ -8,6 +8,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.Set;
 import org.wallwhale.access.FailedLoginTally;
 import org.wallwhale.audit.Refusals;
+import org.wallwhale.cluster.Cluster;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.worker.Worker;
@@ -30,6 +31,8 @@ public class ServerStop implements ServletContextListener {
     private FailedLoginTally failedLogins;
     @Inject
     private Refusals refusals;
+    @Inject
+    private Cluster cluster;
 
     /**
      * Loads all classes of the application, because Payara Micro deletes the folder that it unpacked them to at the same time as it
@@ -67,5 +70,6 @@ public class ServerStop implements ServletContextListener {
         usage.write();
         failedLogins.write();
         refusals.writeAll();
+        cluster.stop();
     }
 }

@@ -89,8 +89,8 @@ final class RunListener implements FetchListener {
     @Override
     public void progress(Progress progress) {
         size = progress.bytesTotal() < 0 ? progress.bytesDone() - OVERHEAD_BYTES : progress.bytesTotal();
-        board.put(new org.wallwhale.download.Progress(claim.downloadId(), claim.userId(), progress.percent(), progress.bytesDone(),
-                progress.bytesTotal() < 0 ? null : progress.bytesTotal(), progress.bytesPerSecond(),
+        board.put(new org.wallwhale.download.Progress(claim.downloadId(), claim.userId(), claim.fence(), progress.percent(),
+                progress.bytesDone(), progress.bytesTotal() < 0 ? null : progress.bytesTotal(), progress.bytesPerSecond(),
                 progress.etaSeconds() < 0 ? null : progress.etaSeconds()));
     }
 

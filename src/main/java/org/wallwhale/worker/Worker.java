@@ -19,7 +19,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.wallwhale.cluster.Cluster;
 import org.wallwhale.cluster.Instance;
+import org.wallwhale.cluster.NewsMissed;
+import org.wallwhale.download.CancelAsked;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.DownloadChanged;
@@ -27,6 +30,7 @@ import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.OwnerService;
 import org.wallwhale.download.Phase;
+import org.wallwhale.download.QueueMoved;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
@@ -57,6 +61,8 @@ public class Worker {
     @Inject
     private Instance instance;
     @Inject
+    private Cluster cluster;
+    @Inject
     private WorkerConfig config;
     @Inject
     private DownloadConfig downloads;
@@ -81,6 +87,7 @@ public class Worker {
     public void start() {
         Holder holder = holder();
         metrics.gauge("depot_download_jobs_active", "Downloads that this instance runs", running::size);
+        cluster.runs(config.slots(), running::size);
         engine.beat();
         recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
         recovery.recover(holder, false);
@@ -114,6 +121,27 @@ public class Worker {
         } else if (event.status() != Status.RUNNING) {
             claim.wake();
         }
+    }
+
+    void onNews(@Observes QueueMoved event) {
+        claim.wake();
+    }
+
+    void onNews(@Observes CancelAsked event) {
+        Optional.ofNullable(running.get(event.fence())).ifPresent(run -> endCanceled(List.of(run)));
+    }
+
+    void onNews(@Observes NewsMissed event) {
+        claim.wake();
+        if (!running.isEmpty()) {
+            endCanceled(List.copyOf(running.values()));
+        }
+    }
+
+    /** By the rows, which the one who brings the news does not wait for. */
+    private void endCanceled(List<Running> runs) {
+        timers.execute(Repeated.guarded("look which downloads are to be canceled", () -> runs.stream()
+                .filter(run -> claims.isToBeCanceled(run.claim())).forEach(run -> run.control().end(Stop.CANCELED))));
     }
 
     private void claimWhileFree() {

@@ -74,11 +74,71 @@ abstract class KeyFingerprintsContract {
     void theStatementThatTheRefusalNamesAcceptsAnotherKey() throws IOException {
         confirm(folder, ONE);
         Files.delete(folder.secretFile("one-key"));
-        String refusal = catchThrowable(() -> confirm(folder, ONE)).getMessage();
-        assertThat(database.<Integer>transaction(entities -> entities.createNativeQuery(
-                refusal.substring(refusal.indexOf("delete from"))).executeUpdate())).isOne();
+        run(catchThrowable(() -> confirm(folder, ONE)).getMessage(), "delete from");
         confirm(folder, ONE);
         assertThat(rows()).hasSize(1);
+    }
+
+    @Test
+    void anotherFolderIsRefusedEvenWithTheSameKeysAndNothingIsChanged() throws IOException {
+        confirm(folder, ONE);
+        List<String> before = rows();
+        DataFolder copied = folder("copied");
+        Files.createDirectories(copied.secretFile("one-key").getParent());
+        Files.copy(folder.secretFile("one-key"), copied.secretFile("one-key"));
+        assertThatThrownBy(() -> confirm(copied, ONE)).hasMessageStartingWith("The start is refused, and nothing was changed")
+                .hasMessageContaining(root + "/copied/folder-id is missing: this database was used with another data folder")
+                .hasMessageContaining("WALLWHALE_DATA_DIR").hasMessageEndingWith("set fingerprint = '' where name = 'data-folder'");
+        assertThat(copied.idFile()).doesNotExist();
+        String id = copied.makeId();
+        assertThatThrownBy(() -> confirm(copied, ONE)).hasMessageContaining(root + "/copied/folder-id is another folder's")
+                .hasMessageEndingWith("set fingerprint = '" + id + "' where name = 'data-folder'");
+        assertThat(rows()).isEqualTo(before);
+        confirm(folder, ONE);
+    }
+
+    @Test
+    void aFreshFolderOfAUsedDatabaseIsRefusedAndStaysEmpty() throws IOException {
+        confirm(folder, ONE);
+        DataFolder fresh = folder("fresh");
+        assertThatThrownBy(() -> confirm(fresh, ONE)).hasMessageContaining("/fresh/folder-id is missing")
+                .hasMessageContaining("/fresh/secrets/one-key is missing");
+        assertThat(fresh.root()).doesNotExist();
+    }
+
+    @Test
+    void theStatementThatTheRefusalNamesAcceptsAnotherFolder() throws IOException {
+        confirm(folder, ONE);
+        DataFolder restored = folder("restored");
+        Files.createDirectories(restored.secretFile("one-key").getParent());
+        Files.copy(folder.secretFile("one-key"), restored.secretFile("one-key"));
+        run(catchThrowable(() -> confirm(restored, ONE)).getMessage(), "update ");
+        confirm(restored, ONE);
+        run(catchThrowable(() -> confirm(folder, ONE)).getMessage(), "update ");
+        confirm(folder, ONE);
+        assertThat(catchThrowable(() -> confirm(restored, ONE))).hasMessageContaining("is another folder's");
+    }
+
+    @Test
+    void aFolderOfAnotherDatabaseIsRefusedUntilItsIdIsDeleted() throws IOException {
+        confirm(folder, ONE);
+        byte[] key = folder.key(ONE);
+        database.close();
+        database = open();
+        assertThatThrownBy(() -> confirm(folder, ONE)).hasMessageContaining(root + "/data/folder-id says that this folder belongs to another")
+                .hasMessageContaining("WALLWHALE_DB_URL").hasMessageEndingWith("delete this file.");
+        assertThat(rows()).isEmpty();
+        Files.delete(folder.idFile());
+        confirm(folder, ONE);
+        assertThat(folder.key(ONE)).isEqualTo(key);
+    }
+
+    @Test
+    void aFolderFromBeforeItHadAnIdGetsOne() throws IOException {
+        byte[] key = folder.key(ONE);
+        confirm(folder, ONE);
+        assertThat(folder.id()).isPresent();
+        assertThat(folder.key(ONE)).isEqualTo(key);
     }
 
     @Test
@@ -105,8 +165,14 @@ abstract class KeyFingerprintsContract {
         assertThat(rows()).hasSize(2);
     }
 
+    /** The statement at the end of a refusal. */
+    private void run(String refusal, String from) {
+        assertThat(database.<Integer>transaction(entities -> entities.createNativeQuery(
+                refusal.substring(refusal.indexOf(from))).executeUpdate())).isOne();
+    }
+
     private void confirm(DataFolder data, KeyFile... keys) {
-        Database.confirmKeys(database.dataSource(), data, List.of(keys));
+        Database.confirmFolder(database.dataSource(), data, List.of(keys));
     }
 
     private DataFolder folder(String name) {
@@ -115,7 +181,7 @@ abstract class KeyFingerprintsContract {
 
     private List<String> rows() {
         return database.transaction(entities -> entities.createNativeQuery(
-                "select name || ' ' || fingerprint from key_fingerprints order by name").getResultList().stream()
+                "select name || ' ' || fingerprint from key_fingerprints where name <> 'data-folder' order by name").getResultList().stream()
                 .map(Objects::toString).toList());
     }
 }

@@ -39,7 +39,11 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new database on a real PostgreSQL. */
     public static TestDatabase postgreSql() {
-        Map<String, String> settings = Map.of("wallwhale.db.url", TestPostgres.newDatabase(), "wallwhale.db.user", TestPostgres.USER,
+        return postgreSql(TestPostgres.newDatabase());
+    }
+
+    public static TestDatabase postgreSql(String address) {
+        Map<String, String> settings = Map.of("wallwhale.db.url", address, "wallwhale.db.user", TestPostgres.USER,
                 "wallwhale.data-dir", "target");
         return new TestDatabase(WallwhaleDataSource.open(new DatabaseConfig(
                 new Settings(key -> Optional.ofNullable(settings.get(key))))));

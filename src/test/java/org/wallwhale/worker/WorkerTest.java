@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
+import org.wallwhale.cluster.NewsMissed;
 import org.wallwhale.database.TestDatabase;
+import org.wallwhale.download.CancelAsked;
 import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.DownloadChanged;
 import org.wallwhale.download.DownloadService;
@@ -54,7 +56,7 @@ class WorkerTest {
     void open() throws ReflectiveOperationException {
         database = TestDatabase.h2();
         beans = new Beans(database, Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true",
-                "wallwhale.worker.slots", "1"));
+                "wallwhale.worker.slots", "1", "wallwhale.download.lease-seconds", "3600"));
         owner = Callers.of(beans.addUser(), "download:read", "download:write");
         worker = beans.get(Worker.class);
         give("threads", ManagedExecutorService.class, threads);
@@ -99,6 +101,41 @@ class WorkerTest {
         assertThat(status(download)).isEqualTo(Status.SUCCESS);
     }
 
+    /** Events reach nobody here, and leases are renewed every twenty minutes. */
+    @Test
+    void aWishToCancelThatAnotherInstanceTellsOfEndsTheRun() {
+        worker.start();
+        DownloadView download = submit("3000000003");
+        await(() -> status(download) == Status.RUNNING);
+        worker.onNews(new CancelAsked(fence(download)));
+        downloads().cancel(download.id(), owner);
+        assertThat(status(download)).as("nobody told").isEqualTo(Status.RUNNING);
+        worker.onNews(new CancelAsked(fence(download)));
+        await(() -> status(download) == Status.CANCELED);
+    }
+
+    @Test
+    void aWishToCancelThatWasMissedIsFoundWhenEverythingMayHaveChanged() {
+        worker.start();
+        DownloadView download = submit("3000000003");
+        await(() -> status(download) == Status.RUNNING);
+        downloads().cancel(download.id(), owner);
+        worker.onNews(new NewsMissed());
+        await(() -> status(download) == Status.CANCELED);
+    }
+
+    @Test
+    void newsOfAWishThatIsNotInTheRowCancelNothing() {
+        worker.start();
+        DownloadView download = submit("3000000000");
+        await(() -> {
+            worker.onNews(new CancelAsked(fence(download)));
+            worker.onNews(new NewsMissed());
+            return status(download).isFinished();
+        });
+        assertThat(status(download)).isEqualTo(Status.SUCCESS);
+    }
+
     @Test
     void aClaimThatIsMadeWhileTheServerStopsIsGivenBack() {
         DownloadView download = submit();
@@ -132,11 +169,24 @@ class WorkerTest {
     }
 
     private DownloadView submit() {
-        return beans.get(SubmitService.class).submit(new SubmitDownload("3000000000", "sandbox", null, null, null), owner);
+        return submit("3000000000");
+    }
+
+    private DownloadView submit(String item) {
+        return beans.get(SubmitService.class).submit(new SubmitDownload(item, "sandbox", null, null, null), owner);
     }
 
     private Status status(DownloadView download) {
-        return beans.get(DownloadService.class).get(download.id(), owner).status();
+        return downloads().get(download.id(), owner).status();
+    }
+
+    private DownloadService downloads() {
+        return beans.get(DownloadService.class);
+    }
+
+    private long fence(DownloadView download) {
+        return database.transaction(entities -> (Number) entities.createNativeQuery("select fence from downloads where id = cast(?1 as uuid)")
+                .setParameter(1, download.id().toString()).getSingleResult()).longValue();
     }
 
     private String heartbeat() {

@@ -1,0 +1,78 @@
+package org.wallwhale.cluster;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+
+/** This instance among the others, from its start to its stop: it shows every five seconds that it lives, and listens to them. */
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/cluster", maxAsync = 2)
+@ApplicationScoped
+public class Cluster {
+    private static final Logger LOG = System.getLogger(Cluster.class.getName());
+    private static final int BEAT_SECONDS = 5;
+    private static final int LAST_NEWS_SECONDS = 2;
+    @Inject
+    private MembershipService members;
+    @Inject
+    private Notifier notifier;
+    @Resource(lookup = "java:app/concurrent/cluster")
+    private ManagedScheduledExecutorService threads;
+    private Future<?> listening;
+    private Future<?> beating;
+    private volatile int slots;
+    private volatile IntSupplier running = () -> 0;
+    private volatile boolean silent;
+
+    /** What the list of instances shows of the work here; {@code now} must not wait. */
+    public void runs(int atTheSameTime, IntSupplier now) {
+        slots = atTheSameTime;
+        running = now;
+    }
+
+    /** Takes this instance's place, with what it was told of the work here. */
+    public void start() {
+        listening = threads.submit(notifier::run);
+        beating = threads.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Gives it up, after all else that this instance still has to tell. Does nothing when it never started. */
+    public void stop() {
+        if (beating == null) {
+            return;
+        }
+        beating.cancel(false);
+        notifier.end();
+        try {
+            listening.get(LAST_NEWS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.DEBUG, "The last notifications may not be sent; polling finds what they told.", e);
+        }
+        try {
+            members.leave();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "This instance could not be taken off the list; it counts as gone in 15 seconds.", e);
+        }
+    }
+
+    /** Told once while it goes on: a database that is away is no news every five seconds. */
+    private void beat() {
+        try {
+            members.beat(slots, running.getAsInt());
+            silent = false;
+        } catch (Throwable e) {
+            LOG.log(silent ? Level.DEBUG : Level.WARNING, "This instance could not show that it lives; it tries again.", e);
+            silent = true;
+        }
+    }
+}
