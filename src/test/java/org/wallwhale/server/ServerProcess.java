@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -68,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
         Path preboot = Files.writeString(data.resolve("preboot"), Files.readString(Path.of("payara-config/preboot.asadmin"))
                 + "\nset configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
                 "--contextroot", "/", "--port", String.valueOf(port), "--noCluster", "--disablephonehome",
                 "--prebootcommandfile", preboot.toString());
         builder.environment().putAll(Map.of("WALLWHALE_DATA_DIR", data.resolve("data").toString(), "WALLWHALE_ADMIN_EMAIL", EMAIL,
@@ -107,6 +106,24 @@ final class ServerProcess implements AutoCloseable {
     /** SIGKILL, and nothing else is told. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGSTOP: its process stands still and its children go on. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
     }
 
     JsonNode get(String path) {
@@ -159,13 +176,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     void await(String what, Duration within, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + within.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + within + ": " + what);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
+        Wait.until(what, within, condition::getAsBoolean);
     }
 
     /** SIGTERM, and an error if that takes more than the promised 30 seconds. */

@@ -58,7 +58,7 @@ class TwoInstancesIT {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() throws Exception {
         instances.close();
     }
 

@@ -1,0 +1,140 @@
+package org.wallwhale.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.wallwhale.Api;
+
+/**
+ * Servers that are killed and stopped while they work, and their database too: whatever was accepted ends as it should, once. The
+ * plan follows from a seed that is told at the start; to repeat it is to try the same again, not to have the same happen.
+ */
+class ChaosIT {
+    private static final long SEED = Long.getLong("chaos.seed", System.nanoTime() % 1_000_000);
+    private static final String FORM = System.getProperty("chaos.form", "short");
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(3);
+    private static final List<String> TABLE = new ArrayList<>();
+
+    static List<Drill> drills() {
+        return Drill.of(FORM).stream().filter(drill -> drill.name().matches(System.getProperty("chaos.only", ".*"))).toList();
+    }
+
+    @BeforeAll
+    static void tellTheSeed() {
+        say("the " + FORM + " form; to repeat it: -Dchaos.form=" + FORM + " -Dchaos.seed=" + SEED);
+    }
+
+    @AfterAll
+    static void showTheTable() {
+        say("seed " + SEED);
+        TABLE.forEach(ChaosIT::say);
+    }
+
+    @ParameterizedTest
+    @MethodSource("drills")
+    void whatWasAcceptedEndsOnceAndNothingIsLeft(Drill drill, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        say(drill + " in " + folder);
+        Map<String, String> settings = Map.of("WALLWHALE_WORKER_SLOTS", String.valueOf(drill.slots()),
+                "WALLWHALE_DOWNLOAD_MAX_ATTEMPTS", String.valueOf(drill.troubles() + 3));
+        try (Cluster cluster = Cluster.start(folder, drill.instances(), drill.onPostgres(), settings);
+                ProcessWatch watch = ProcessWatch.start(cluster.data())) {
+            if (cluster.isOnPostgres()) {
+                try (Connection database = cluster.database()) {
+                    RowHistory.begin(database);
+                }
+            }
+            String key = cluster.server(0).post("/admin/api-keys", Map.of("name", "chaos", "scopes", List.of("download:*"))).path("key").textValue();
+            Submitter submitter = new Submitter(cluster.root(), key, new Random(SEED + 1));
+            Striker striker = new Striker(cluster, watch);
+            strikeWhileSubmitting(drill, submitter, striker, watch);
+            List<Api> clients = IntStream.range(0, cluster.size()).mapToObj(instance -> Api.withKey(key).at(cluster.server(instance).root())).toList();
+            awaitEnds(clients.get(0), watch);
+            Map<String, List<String>> seen = Map.of("told otherwise", ChaosAudit.contradictions(submitter.accepted(), clients),
+                    "turned away", turnedAway(cluster, submitter, striker), "unwell", striker.unwell());
+            cluster.stop();
+            demandNoFault(drill, cluster, submitter, striker, watch, seen);
+        }
+    }
+
+    /** Each trouble meets new downloads on their way in, and others that are fetched. */
+    private static void strikeWhileSubmitting(Drill drill, Submitter submitter, Striker striker, ProcessWatch watch) throws Exception {
+        List<Trouble> plan = Trouble.plan(drill, new Random(SEED));
+        for (int number = 0; number < plan.size(); number++) {
+            int share = drill.downloads() * (number + 1) / plan.size() - submitter.accepted().size();
+            CompletableFuture<Void> submits = CompletableFuture.runAsync(() -> submitter.submit(share));
+            say(drill.name() + " " + (number + 1) + "/" + plan.size() + ": " + plan.get(number) + "; " + submitter.accepted().size() + " of "
+                    + drill.downloads() + " accepted, " + watch.runs() + " runs");
+            striker.strike(plan.get(number));
+            submits.get(5, TimeUnit.MINUTES);
+        }
+    }
+
+    private static void awaitEnds(Api client, ProcessWatch watch) {
+        int live = live(client);
+        for (int before = live + 1; live > 0 && live < before; ) {
+            before = live;
+            int last = live;
+            say(live + " still to end, " + watch.runs() + " runs");
+            Wait.comesTrue(STUCK_AFTER, () -> live(client) <= last * 3 / 4);
+            live = live(client);
+        }
+    }
+
+    private static int live(Api client) {
+        return List.of("queued", "running").stream().mapToInt(status -> client.get(Api.DOWNLOADS + "?limit=1&status=" + status).json()
+                .at("/pagination/total").intValue()).sum();
+    }
+
+    /** Submits that failed although the database was there, and that no instance had which was struck then. */
+    private static List<String> turnedAway(Cluster cluster, Submitter submitter, Striker striker) {
+        return submitter.refusals().stream().filter(refusal -> striker.done().stream().filter(trouble -> trouble.overlaps(refusal.from(), refusal.to()))
+                .noneMatch(trouble -> trouble.isOfDatabase() || cluster.asked(refusal.requestId()).contains(trouble.instance())))
+                .map(Object::toString).toList();
+    }
+
+    private static void demandNoFault(Drill drill, Cluster cluster, Submitter submitter, Striker striker, ProcessWatch watch,
+            Map<String, List<String>> seen) throws Exception {
+        Rows rows;
+        List<String> late = List.of();
+        try (Connection database = cluster.database()) {
+            rows = Rows.read(database);
+            if (cluster.isOnPostgres()) {
+                late = RowHistory.forbidden(database);
+            }
+        }
+        ChaosAudit audit = new ChaosAudit(submitter.accepted(), striker.done(), rows, cluster.data());
+        Map<String, List<String>> faults = audit.faults();
+        faults.get("overlaps").addAll(watch.overlaps());
+        faults.get("left").addAll(watch.left());
+        faults.put("orphans", striker.orphans());
+        faults.put("late writes", late);
+        faults.putAll(seen);
+        StringBuilder line = new StringBuilder(drill.name() + ": accepted " + submitter.accepted().size() + ", unknown " + audit.unknown() + ", not accepted "
+                + submitter.refusals().size() + ", cut " + audit.cut().size() + ", longest take-over " + audit.longestTakeOverMillis() + " ms, longest settling "
+                + audit.longestSettlingMillis() + " ms");
+        faults.forEach((kind, found) -> line.append(", ").append(kind).append(' ').append(found.size()));
+        TABLE.add(line.toString());
+        assertThat(audit.cut()).as("what the drill struck at work").isNotEmpty();
+        assertThat(faults).allSatisfy((kind, found) -> assertThat(found).as(kind).isEmpty());
+        assertThat(audit.longestTakeOverMillis()).as("milliseconds of the longest take-over").isLessThanOrEqualTo(30_000);
+    }
+
+    private static void say(String line) {
+        System.out.println("[chaos] " + line);
+    }
+}
