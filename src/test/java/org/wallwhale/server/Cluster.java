@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,11 @@ final class Cluster implements AutoCloseable {
     private static final List<String> NAMES = List.of("one", "two", "three");
     private final Path folder;
     private final Optional<RestartablePostgres> postgres;
-    private final Map<String, String> settings;
+    private final List<Map<String, String>> settings;
     private final List<ServerProcess> servers = new ArrayList<>();
     private NginxProcess nginx;
 
-    private Cluster(Path folder, Optional<RestartablePostgres> postgres, Map<String, String> settings) {
+    private Cluster(Path folder, Optional<RestartablePostgres> postgres, List<Map<String, String>> settings) {
         this.folder = folder;
         this.postgres = postgres;
         this.settings = settings;
@@ -38,11 +39,16 @@ final class Cluster implements AutoCloseable {
 
     /** All of it answers on return. {@code settings} are of every instance. */
     static Cluster start(Path folder, int instances, boolean onPostgres, Map<String, String> settings) throws Exception {
+        return start(folder, onPostgres, Collections.nCopies(instances, settings));
+    }
+
+    /** The same, with what is set for each instance. */
+    static Cluster start(Path folder, boolean onPostgres, List<Map<String, String>> settings) throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("data")).resolve("addresses.conf"), "proxy 127.0.0.1\n");
         Cluster cluster = new Cluster(folder, onPostgres ? Optional.of(RestartablePostgres.start(folder.resolve("postgres")))
                 : Optional.empty(), settings);
         try {
-            cluster.startServers(instances);
+            cluster.startServers(settings.size());
             return cluster;
         } catch (Exception | AssertionError e) {
             cluster.close();
@@ -71,9 +77,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private ServerProcess start(String name, int port) throws IOException {
-        Map<String, String> all = new HashMap<>(settings);
-        all.putAll(Map.of("WALLWHALE_DATA_DIR", data().toString(), "WALLWHALE_INSTANCE_ID", name, "WALLWHALE_QUOTA_RATE_LIMIT", "0",
-                "WALLWHALE_DOWNLOAD_LEASE_SECONDS", String.valueOf(LEASE_SECONDS)));
+        Map<String, String> all = new HashMap<>(Map.of("WALLWHALE_DATA_DIR", data().toString(), "WALLWHALE_INSTANCE_ID", name,
+                "WALLWHALE_QUOTA_RATE_LIMIT", "0", "WALLWHALE_DOWNLOAD_LEASE_SECONDS", String.valueOf(LEASE_SECONDS)));
+        all.putAll(settings.get(NAMES.indexOf(name)));
         postgres.ifPresent(database -> all.putAll(Map.of("WALLWHALE_DB_URL", database.url(name), "WALLWHALE_DB_USER", TestPostgres.USER)));
         return ServerProcess.start(Files.createDirectories(folder.resolve(name)), port, all);
     }
@@ -134,6 +140,11 @@ final class Cluster implements AutoCloseable {
     }
 
     /** On H2 once its server is stopped. */
+    /** For one more server. */
+    String databaseUrl() {
+        return postgres.orElseThrow().url("further");
+    }
+
     Connection database() throws SQLException {
         if (postgres.isPresent()) {
             return postgres.get().connect();

@@ -9,7 +9,12 @@ import org.wallwhale.Api;
 record TwoInstances(Cluster cluster) implements AutoCloseable {
     /** Both start at the same moment, in an empty folder and an empty database. */
     static TwoInstances start(Path folder) throws Exception {
-        return new TwoInstances(Cluster.start(folder, 2, true, Map.of()));
+        return start(folder, Map.of(), Map.of());
+    }
+
+    /** The same, with what else is set for each. */
+    static TwoInstances start(Path folder, Map<String, String> forOne, Map<String, String> forTwo) throws Exception {
+        return new TwoInstances(Cluster.start(folder, true, List.of(forOne, forTwo)));
     }
 
     ServerProcess one() {
@@ -22,6 +27,11 @@ record TwoInstances(Cluster cluster) implements AutoCloseable {
 
     NginxProcess nginx() {
         return cluster.nginx();
+    }
+
+    /** For one more server. */
+    String database() {
+        return cluster.databaseUrl();
     }
 
     /** The same client of each. */
