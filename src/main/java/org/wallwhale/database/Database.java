@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.wallwhale.config.DataFolder;
@@ -37,7 +38,9 @@ public class Database {
     public static void migrate(DataSource dataSource) {
         String kind = isPostgreSql(dataSource) ? "postgresql" : "h2";
         Flyway.configure(Database.class.getClassLoader()).dataSource(dataSource)
-                .locations("classpath:db/migration/common", "classpath:db/migration/" + kind).load().migrate();
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + kind)
+                // its lock would be an idle transaction meanwhile, which PostgreSQL ends after ten seconds
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")).load().migrate();
     }
 
     /**

@@ -64,6 +64,10 @@ public class WallwhaleDataSource implements DataSource {
         if (!url.contains("tcpKeepAlive=")) {
             postgres.setTcpKeepAlive(true);
         }
+        if (!url.contains("options=")) {
+            // an instance that stands still, or whose machine is gone, would keep its locks from the others for hours
+            postgres.setOptions("-c idle_in_transaction_session_timeout=10s");
+        }
     }
 
     /** True when an H2 database was not found, which {@code IFEXISTS=TRUE} asks for. */

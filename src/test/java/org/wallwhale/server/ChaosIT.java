@@ -125,7 +125,7 @@ class ChaosIT {
         faults.put("late writes", late);
         faults.putAll(seen);
         StringBuilder line = new StringBuilder(drill.name() + ": accepted " + submitter.accepted().size() + ", unknown " + audit.unknown() + ", not accepted "
-                + submitter.refusals().size() + ", cut " + audit.cut().size() + ", longest take-over " + audit.longestTakeOverMillis() + " ms, longest settling "
+                + submitter.refusals().size() + ", cut " + audit.cut().size() + ", stops in a transaction " + striker.inTransaction() + ", longest take-over " + audit.longestTakeOverMillis() + " ms, longest settling "
                 + audit.longestSettlingMillis() + " ms");
         faults.forEach((kind, found) -> line.append(", ").append(kind).append(' ').append(found.size()));
         TABLE.add(line.toString());

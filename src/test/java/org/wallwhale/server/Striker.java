@@ -26,6 +26,8 @@ final class Striker {
     private final List<String> orphans = new ArrayList<>();
     private final List<String> unwell = new ArrayList<>();
 
+    private int inTransaction;
+
     Striker(Cluster cluster, ProcessWatch watch) {
         this.cluster = cluster;
         this.watch = watch;
@@ -47,6 +49,11 @@ final class Striker {
 
     List<Disturbance> done() {
         return done;
+    }
+
+    /** How many stops met a transaction. */
+    int inTransaction() {
+        return inTransaction;
     }
 
     /** Processes that lived too long without their server. */
@@ -92,6 +99,7 @@ final class Striker {
             for (int attempt = 0; attempt < MOST_PAUSES; attempt++) {
                 server.pause();
                 if (count(query) > 0) {
+                    inTransaction++;
                     return;
                 }
                 server.resume();
