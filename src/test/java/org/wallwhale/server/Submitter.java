@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Submits a new item ten times a second, and believes only a 202 that it has read. */
 final class Submitter {
@@ -70,6 +72,11 @@ final class Submitter {
         return List.copyOf(refusals);
     }
 
+    /** How many there were of each kind. */
+    Map<String, Long> refusalsByAnswer() {
+        return refusals.stream().collect(Collectors.groupingBy(Refusal::answer, TreeMap::new, Collectors.counting()));
+    }
+
     /** The state that a download of this item ends in, however it is disturbed. */
     static String endOf(String item) {
         return Integer.parseInt(item.substring(item.length() - 2)) == FAILS ? "FAILED" : "SUCCESS";
@@ -91,11 +98,18 @@ final class Submitter {
     private void note(String item, long from, HttpResponse<String> answer, Throwable failure) {
         refused = answer == null || answer.statusCode() != 202;
         if (refused) {
-            refusals.add(new Refusal(item, from, System.currentTimeMillis(), answer == null ? String.valueOf(failure) : answer.statusCode()
-                    + (answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isEmpty() ? " without Retry-After" : "")));
+            refusals.add(new Refusal(item, from, System.currentTimeMillis(), answer == null ? failure.toString() : told(answer)));
         } else {
             accepted.put(json(answer.body()).get("id").textValue(), item);
         }
+    }
+
+    private static String told(HttpResponse<String> answer) {
+        return switch (answer.statusCode()) {
+            case 500 -> answer.body().isEmpty() ? "500 of a Payara that starts" : "500 " + answer.body();
+            case 503 -> answer.headers().firstValue("Retry-After").isEmpty() ? "503 without Retry-After" : "503";
+            default -> String.valueOf(answer.statusCode());
+        };
     }
 
     private static JsonNode json(String text) {
