@@ -34,14 +34,22 @@ class ExternalUserService {
         if (!user.isActive()) {
             throw Problem.FORBIDDEN.because("This server's administrator has deactivated your account here.");
         }
-        if (user.role() != role && !token.issuedAt().isBefore(user.roleAsOf())) {
-            State before = State.of(user, identity);
-            user.assign(role, token.issuedAt(), clock.now());
-            record(stranger, "user.update", user, before, identity);
-            changed.fire(new UserChanged(user.id(), false));
+        if (token.issuedAt().isAfter(user.roleAsOf())) {
+            follow(token, identity, user, role, stranger);
         }
         return new Caller(stranger.as(user.id(), Optional.empty()), identity.scopes(), false, user.limits(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.of(token.expiresAt()), false);
+    }
+
+    private void follow(VerifiedToken token, ExternalIdentity identity, User user, Role role, Actor stranger) {
+        if (user.role() == role) {
+            user.confirmRole(token.issuedAt());
+            return;
+        }
+        State before = State.of(user, identity);
+        user.assign(role, token.issuedAt(), clock.now());
+        record(stranger, "user.update", user, before, identity);
+        changed.fire(new UserChanged(user.id(), false));
     }
 
     /** What the audit log keeps. */

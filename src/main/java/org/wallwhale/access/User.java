@@ -139,6 +139,11 @@ class User {
         changed(now);
     }
 
+    /** A newer token says the same, which is no change. */
+    void confirmRole(Instant asOf) {
+        roleAsOf = asOf;
+    }
+
     void replacePasswordHash(String hash) {
         passwordHash = hash;
     }

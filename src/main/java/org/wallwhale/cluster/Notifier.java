@@ -6,10 +6,12 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ public class Notifier {
     private String self;
     private Event<Notified> notified;
     private Event<NewsMissed> missed;
+    private final Set<String> useless = new HashSet<>();
     private int failures;
 
     Notifier() {
@@ -67,7 +70,8 @@ public class Notifier {
             try (NotificationChannel channel = NotificationChannel.open(database)) {
                 fire(News.EVERYTHING.topic(), List.of());
                 exchange(channel);
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) {
+                // also an Error: without this thread nothing would be told or heard until the next start
                 outbox.collapse();
                 LOG.log(failures == 0 ? Level.WARNING : Level.DEBUG, "Notifications between instances are interrupted; until they are "
                         + "back, polling finds what happens.", e);
@@ -95,14 +99,18 @@ public class Notifier {
                 wellAgain();
             }
         }
-        send(channel);
+        while (send(channel)) {
+            // all that is left
+        }
     }
 
-    private void send(NotificationChannel channel) throws SQLException {
+    /** False when there was nothing. */
+    private boolean send(NotificationChannel channel) throws SQLException {
         Optional<String> payload = outbox.next();
         if (payload.isPresent()) {
             channel.send(payload.get());
         }
+        return payload.isPresent();
     }
 
     private void hear(String payload) {
@@ -111,6 +119,7 @@ public class Notifier {
         topics.forEach(this::fire);
     }
 
+    /** Texts that do not go together go each by itself: another version may write some in a form that is of no use here. */
     private void fire(String topic, List<String> texts) {
         try {
             if (topic.equals(News.EVERYTHING.topic())) {
@@ -118,8 +127,13 @@ public class Notifier {
             } else {
                 notified.fire(new Notified(topic, texts));
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A notification about " + topic + " was of no use here; polling finds what it told.", e);
+        } catch (Throwable e) {
+            if (texts.size() > 1) {
+                texts.forEach(text -> fire(topic, List.of(text)));
+                return;
+            }
+            LOG.log(useless.add(topic) ? Level.WARNING : Level.DEBUG, "A notification about " + topic
+                    + " was of no use here; polling finds what it told.", e);
         }
     }
 

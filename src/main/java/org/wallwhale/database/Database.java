@@ -3,6 +3,7 @@ package org.wallwhale.database;
 import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,10 +29,12 @@ import org.wallwhale.config.KeyFile;
 public class Database {
     @Resource(lookup = "java:app/jdbc/wallwhale")
     private DataSource dataSource;
+    @Inject
+    private DatabaseConfig config;
 
     /** Brings the schema up to date. Call it outside of a transaction, before anything reads a table. */
     public void migrate() {
-        migrate(dataSource);
+        migrate(isPostgreSql(dataSource) ? WallwhaleDataSource.openPatient(config) : dataSource);
     }
 
     /** As {@link #migrate()}, for any data source. */

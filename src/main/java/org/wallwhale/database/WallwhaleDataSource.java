@@ -50,6 +50,13 @@ public class WallwhaleDataSource implements DataSource {
         return postgres;
     }
 
+    /** For what may take long, such as an index over millions of rows: no answer of a PostgreSQL is given up. */
+    static DataSource openPatient(DatabaseConfig config) {
+        PGSimpleDataSource postgres = (PGSimpleDataSource) open(config);
+        postgres.setSocketTimeout(0);
+        return postgres;
+    }
+
     /** A server that no longer answers, or is no longer there, must not hold a thread for ever. In seconds; the address wins. */
     private static void bound(PGSimpleDataSource postgres, String url) {
         if (!url.contains("connectTimeout=")) {

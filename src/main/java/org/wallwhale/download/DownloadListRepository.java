@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,11 +43,19 @@ class DownloadListRepository {
         return page.setFirstResult(query.offset()).setMaxResults(query.limit() + 1).getResultList();
     }
 
-    /** Queued and running ones, the newest first. */
+    /** Running ones, and then queued ones as far as there is room; of both the newest first. */
     List<Download> live(UUID owner, int limit) {
+        List<Download> live = new ArrayList<>(of(owner, Status.RUNNING, limit));
+        if (live.size() < limit) {
+            live.addAll(of(owner, Status.QUEUED, limit - live.size()));
+        }
+        return live;
+    }
+
+    private List<Download> of(UUID owner, Status status, int limit) {
         return entities.createQuery("""
-                select d from Download d where d.wish.userId = :owner and d.status in :live order by d.times.createdAt desc, d.id""", Download.class)
-                .setParameter("owner", owner).setParameter("live", List.of(Status.QUEUED, Status.RUNNING)).setMaxResults(limit).getResultList();
+                select d from Download d where d.wish.userId = :owner and d.status = :status order by d.times.createdAt desc, d.id""", Download.class)
+                .setParameter("owner", owner).setParameter("status", status).setMaxResults(limit).getResultList();
     }
 
     /** Finished ones, the newest end first. */

@@ -54,10 +54,10 @@ public class DownloadListService {
         return views(rows);
     }
 
-    /** The owner's live downloads, the newest first, {@code limit} at most. */
+    /** Of the owner's running and queued downloads, running ones first; {@code limit} at most. */
     @Transactional
-    public List<DownloadView> live(UUID owner, int limit) {
-        return views(list.live(owner, limit));
+    public List<UUID> live(UUID owner, int limit) {
+        return list.live(owner, limit).stream().map(Download::id).toList();
     }
 
     /** Those of {@code ids} that are the owner's and still there. */

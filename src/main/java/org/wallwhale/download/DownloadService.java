@@ -137,7 +137,6 @@ public class DownloadService {
         changed.fire(DownloadChanged.of(download));
     }
 
-    /** In the caller's transaction. */
     DownloadView view(Download download) {
         Optional<String> waiting = WaitingFor.sentence(download, clock.estimate(), () -> queue.heldBack(List.of(download.id()), config.capacity()));
         return DownloadView.of(download, waiting.orElse(null), board.of(download));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -70,7 +71,7 @@ class QueueRepository {
 
     /** Claims the next download, if one may start. The caller holds {@link #lockClaims}. */
     Optional<Download> claimNext(Holder holder, Capacity capacity, Instant now, Instant leaseEnd) {
-        if (isPaused() || isFull(capacity)) {
+        if (isPaused() || isFull(capacity) || isEmpty()) {
             return Optional.empty();
         }
         long room = capacity.freeBytes() - bytesOfRunning();
@@ -85,6 +86,11 @@ class QueueRepository {
             }
         }
         return Optional.empty();
+    }
+
+    /** Asked first, because whose turn it is takes a look at every user. */
+    private boolean isEmpty() {
+        return entities.createNativeQuery("select 1 from downloads where status = 'QUEUED' limit 1").getResultList().isEmpty();
     }
 
     private boolean isFull(Capacity capacity) {
@@ -173,12 +179,14 @@ class QueueRepository {
     }
 
     private Set<UUID> tooLarge(Collection<UUID> ids, long room) {
-        return ids.stream().flatMap(id -> first(entities.createNativeQuery("select cast(d.id as varchar) from downloads d where d.id = ?1 and "
-                + KNOWN_BYTES + " > ?2").setParameter(1, id).setParameter(2, room)).stream()).collect(Collectors.toSet());
-    }
-
-    private static Optional<UUID> first(Query texts) {
-        return all(texts).stream().findFirst();
+        String places = IntStream.range(2, 2 + ids.size()).mapToObj(place -> "?" + place).collect(Collectors.joining(", "));
+        Query query = entities.createNativeQuery("select cast(d.id as varchar) from downloads d where d.id in (" + places + ") and " + KNOWN_BYTES
+                + " > ?1").setParameter(1, room);
+        int place = 2;
+        for (UUID id : ids) {
+            query.setParameter(place++, id);
+        }
+        return all(query);
     }
 
     /** As text, because Hibernate hands out H2's uuid as bytes. */

@@ -18,7 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.wallwhale.access.CallersChanged;
@@ -38,6 +39,7 @@ import org.wallwhale.problem.Problem;
 @ApplicationScoped
 public class LiveHub {
     static final int THREADS = 3;
+    private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Logger LOG = System.getLogger(LiveHub.class.getName());
     @Inject
     private DownloadLogService log;
@@ -54,7 +56,9 @@ public class LiveHub {
     private final BlockingQueue<Feed> due = new LinkedBlockingQueue<>();
     private final OpenStreams streams = new OpenStreams();
     private final List<Future<?>> tasks = new ArrayList<>();
-    private final AtomicBoolean lookDue = new AtomicBoolean();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final Runnable look = guarded(() -> watch.check(readers()));
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_NANOS);
     private volatile boolean serving;
 
     /** Takes streams from now on. */
@@ -130,13 +134,16 @@ public class LiveHub {
         ofUsers.find(userId).ifPresent(feed -> feed.changed(id));
     }
 
-    /** However often it is asked for, one look waits at a time. */
+    /** However often it is asked for, one look runs at a time, and one follows it. */
     void onCallersChanged(@Observes CallersChanged event) {
-        if (serving && !lookDue.getAndSet(true)) {
-            threads.execute(guarded(() -> {
-                lookDue.set(false);
-                watch.check(readers());
-            }));
+        if (serving && looks.getAndIncrement() == 0) {
+            threads.execute(() -> {
+                int asked;
+                do {
+                    asked = looks.get();
+                    look.run();
+                } while (!looks.compareAndSet(asked, 0));
+            });
         }
     }
 
@@ -156,7 +163,7 @@ public class LiveHub {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Throwable e) {
-                LOG.log(Level.WARNING, "An event stream could not be told what is new; it is tried again.", e);
+                failed("An event stream could not be told what is new; it is tried again.", e);
             }
         }
     }
@@ -167,14 +174,21 @@ public class LiveHub {
     }
 
     /** A recurring task that throws, whatever it is, would never be called again. */
-    private static Runnable guarded(Runnable look) {
+    private Runnable guarded(Runnable look) {
         return () -> {
             try {
                 look.run();
             } catch (Throwable e) {
-                LOG.log(Level.WARNING, "The event streams could not be looked after; it is tried again.", e);
+                failed("The event streams could not be looked after; it is tried again.", e);
             }
         };
+    }
+
+    /** While the database is away all of them fail, many times a second: a minute is told once. */
+    private void failed(String what, Throwable e) {
+        long told = toldAt.get();
+        long now = System.nanoTime();
+        LOG.log(now - told >= TELL_NANOS && toldAt.compareAndSet(told, now) ? Level.WARNING : Level.DEBUG, what, e);
     }
 
     private List<Reader> readers() {

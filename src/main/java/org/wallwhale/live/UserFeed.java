@@ -84,7 +84,7 @@ final class UserFeed extends Feed {
             pollDue = false;
             polledAt = System.nanoTime();
             ids.addAll(known.keySet());
-            downloads.live(userId, MOST_SHOWN).forEach(download -> ids.add(download.id()));
+            ids.addAll(downloads.live(userId, MOST_SHOWN));
         }
         if (ids.isEmpty()) {
             return;

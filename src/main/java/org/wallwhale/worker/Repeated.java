@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One thing that is done again and again by one thread: after each pause, and at once when woken, however often that was. */
 final class Repeated implements Runnable {
@@ -21,13 +22,17 @@ final class Repeated implements Runnable {
         this.task = guarded(what, task);
     }
 
-    /** A recurring task that throws, whatever it is, would never run again. */
+    /** A recurring task that throws, whatever it is, would never run again. That it does so each time is told once. */
     static Runnable guarded(String what, Runnable task) {
+        AtomicBoolean failing = new AtomicBoolean();
         return () -> {
             try {
                 task.run();
+                if (failing.getAndSet(false)) {
+                    LOG.log(Level.INFO, "The worker can " + what + " again.");
+                }
             } catch (Throwable e) {
-                LOG.log(Level.WARNING, "The worker could not " + what + "; it tries again.", e);
+                LOG.log(failing.getAndSet(true) ? Level.DEBUG : Level.WARNING, "The worker could not " + what + "; it tries again.", e);
             }
         };
     }

@@ -11,7 +11,8 @@ import org.wallwhale.download.ClaimService;
 
 /**
  * The writes that a run must not lose. While the database is away they are tried again, and the run keeps its slot meanwhile, so
- * that its lease is renewed. All of them are fenced: one that was committed without an answer is not done twice.
+ * that its lease is renewed. All of them are fenced: an end that was
+ * committed without an answer is not told twice. Lines of the log may be.
  */
 final class RunWrites {
     private static final Logger LOG = System.getLogger(RunWrites.class.getName());

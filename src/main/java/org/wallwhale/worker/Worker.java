@@ -41,7 +41,7 @@ import org.wallwhale.metrics.Registry;
  * occupies one thread of its own executor from the child's start to its end.
  */
 @ManagedExecutorDefinition(name = "java:app/concurrent/downloads", maxAsync = 64)
-@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 4)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 5)
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/heartbeat", maxAsync = 1)
 @ApplicationScoped
 public class Worker {

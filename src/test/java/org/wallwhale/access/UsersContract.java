@@ -115,7 +115,10 @@ abstract class UsersContract {
         external(Role.ADMIN, issued);
         external(Role.ADMIN, Instant.EPOCH);
         assertThat(users.get(admin.userId()).role()).isEqualTo(Role.USER);
+        external(Role.USER, issued.plusSeconds(3));
         external(Role.ADMIN, issued.plusSeconds(2));
+        assertThat(users.get(admin.userId()).role()).as("a newer one said the same meanwhile").isEqualTo(Role.USER);
+        external(Role.ADMIN, issued.plusSeconds(4));
         assertThat(users.get(admin.userId()).role()).isEqualTo(Role.ADMIN);
     }
 

@@ -172,6 +172,18 @@ abstract class DownloadRepositoryContract {
     }
 
     @Test
+    void whatRunsComesBeforeWhatWaitsHoweverMuchThatIs() {
+        UUID running = submit("1", 0, null);
+        claim();
+        submit("2", 0, null);
+        UUID newest = submit("3", 0, null);
+        assertThat(database.<List<Download>>transaction(entities -> new DownloadListRepository(entities).live(user, 2)))
+                .extracting(Download::id).containsExactly(running, newest);
+        assertThat(database.<List<Download>>transaction(entities -> new DownloadListRepository(entities).live(user, 1)))
+                .extracting(Download::id).containsExactly(running);
+    }
+
+    @Test
     void whatWouldTakeLongToCountIsCountedToAPoint() {
         IntStream.rangeClosed(1, 5).forEach(item -> submit(String.valueOf(item), 0, null));
         DownloadQuery all = DownloadQuery.of(null, null, null, null, null, null, null);
