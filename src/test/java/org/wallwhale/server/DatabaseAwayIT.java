@@ -2,8 +2,11 @@ package org.wallwhale.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +50,17 @@ class DatabaseAwayIT {
             server.await("all is well again", Duration.ofMinutes(1),
                     () -> server.exchange("POST", DOWNLOADS, WISH, "X-API-Key", key).statusCode() == 202
                             && server.exchange("GET", "/health/ready", null).statusCode() == 200);
+            server.await("notifications are back", Duration.ofMinutes(1), () -> logged("Notifications between instances are back") == 1);
+            assertThat(logged("Notifications between instances are interrupted")).as("told once").isEqualTo(1);
+            assertThat(logged("could not show that it lives")).as("told once").isLessThanOrEqualTo(1);
+        }
+    }
+
+    private long logged(String message) {
+        try {
+            return Files.readAllLines(data.resolve("server.log")).stream().filter(line -> line.contains(message)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
