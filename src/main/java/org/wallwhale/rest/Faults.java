@@ -40,9 +40,15 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
                 || thrown instanceof TransactionalException || thrown instanceof RollbackException)) {
             return of(cause);
         }
-        return (thrown instanceof PersistenceException || thrown instanceof SQLException) && !isOurDoing(thrown)
+        return isOfDatabase(thrown) && !isOurDoing(thrown)
                 ? new Faults(Problem.UNAVAILABLE, "The database does not answer as it should; try again shortly.", List.of(), false)
                 : failed();
+    }
+
+    /** EclipseLink's own exception, such as find throws it, is no PersistenceException. */
+    private static boolean isOfDatabase(Throwable thrown) {
+        return thrown instanceof PersistenceException
+                || Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(SQLException.class::isInstance);
     }
 
     /** The database is well and refuses what it was told: SQL state classes 22 (data), 23 (constraint) and 42 (syntax). */
