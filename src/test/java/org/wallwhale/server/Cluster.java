@@ -83,7 +83,9 @@ final class Cluster implements AutoCloseable {
         String further = IntStream.range(2, servers.size()).mapToObj(servers::get)
                 .map(server -> "server 127.0.0.1:" + server.port() + " max_fails=2 fail_timeout=5s;\n    ").reduce("", String::concat);
         nginx = NginxProcess.start(folder.resolve("nginx"), servers.get(0).port(), second,
-                "server 127.0.0.1:" + second + ' ', further + "server 127.0.0.1:" + second + ' ');
+                "server 127.0.0.1:" + second + ' ', further + "server 127.0.0.1:" + second + ' ',
+                // all clients of a test have one address
+                "rate=50r/s", "rate=1000r/s");
     }
 
     int size() {
