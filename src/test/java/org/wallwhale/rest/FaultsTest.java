@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.TransactionalException;
 import java.sql.SQLException;
+import org.eclipse.persistence.exceptions.DatabaseException;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.problem.Problem;
 
@@ -16,8 +17,8 @@ class FaultsTest {
         assertThat(Faults.of(away).problem()).isEqualTo(Problem.UNAVAILABLE);
         assertThat(Faults.of(new TransactionalException("commit", rolledBack(away))).problem()).isEqualTo(Problem.UNAVAILABLE);
         assertThat(Faults.of(new SQLException("no state")).problem()).isEqualTo(Problem.UNAVAILABLE);
-        assertThat(Faults.of(new RuntimeException("of a provider's own kind", new SQLException("no connection"))).problem())
-                .isEqualTo(Problem.UNAVAILABLE);
+        assertThat(Faults.of(DatabaseException.sqlException(new SQLException("refused", "08001"))).problem())
+                .as("EclipseLink's own, of a find").isEqualTo(Problem.UNAVAILABLE);
     }
 
     @Test

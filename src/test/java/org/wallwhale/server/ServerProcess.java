@@ -67,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
         Path preboot = Files.writeString(data.resolve("preboot"), Files.readString(Path.of("payara-config/preboot.asadmin"))
                 + "\nset configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
+                "-XX:+UseSerialGC", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
                 "--contextroot", "/", "--port", String.valueOf(port), "--noCluster", "--disablephonehome",
                 "--prebootcommandfile", preboot.toString());
         builder.environment().putAll(Map.of("WALLWHALE_DATA_DIR", data.resolve("data").toString(), "WALLWHALE_ADMIN_EMAIL", EMAIL,

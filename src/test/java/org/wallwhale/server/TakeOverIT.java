@@ -21,7 +21,7 @@ import org.wallwhale.database.TestPostgres;
 /** One of two instances dies, and one with a folder of its own wants to take its place. */
 class TakeOverIT {
     private static final Pattern START = Pattern.compile("Attempt \\d+ starts on (\\w+)\\.");
-    private static final Duration PROMISED = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     @TempDir
     private Path folder;
 
@@ -44,8 +44,8 @@ class TakeOverIT {
             }
             dead.kill();
             Api left = admin.at(alive.root());
-            alive.await("all of them run again", PROMISED, () -> orphans.stream().allMatch(id -> left.download(id).get("attempt").intValue() == 2));
-            alive.await("it is no longer listed as alive", PROMISED, () -> listedAsGone(left).equals(List.of(victim)));
+            alive.await("all of them run again", PATIENCE, () -> orphans.stream().allMatch(id -> left.download(id).get("attempt").intValue() == 2));
+            alive.await("it is no longer listed as alive", PATIENCE, () -> listedAsGone(left).equals(List.of(victim)));
             assertThat(ids).allSatisfy(id -> assertThat(left.awaitFinished(id).get("status").textValue()).isEqualTo("success"));
             assertThat(refusalWithAFolderOfItsOwn(instances.database())).contains("folder-id is missing", "must share that one");
         }
