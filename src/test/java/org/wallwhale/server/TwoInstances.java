@@ -34,7 +34,9 @@ record TwoInstances(ServerProcess one, ServerProcess two, NginxProcess nginx, St
                     starts.submit(instance(folder.resolve("two"), data, database, forTwo)));
             ServerProcess one = servers.get(0).get();
             ServerProcess two = servers.get(1).get();
-            return new TwoInstances(one, two, NginxProcess.start(folder.resolve("nginx"), one.port(), two.port()), database);
+            // the clients of a test all have one address
+            return new TwoInstances(one, two, NginxProcess.start(folder.resolve("nginx"), one.port(), two.port(),
+                    "rate=50r/s", "rate=5000r/s"), database);
         } finally {
             starts.shutdown();
         }
