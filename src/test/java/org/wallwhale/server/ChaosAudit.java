@@ -3,6 +3,7 @@ package org.wallwhale.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,8 +21,6 @@ import org.wallwhale.sandbox.ExpectedItem;
 
 /** Holds what clients were told against the rows, the sandbox's journals, the disk and the table of processes. */
 final class ChaosAudit {
-    /** What ended this long before its server was stopped must be settled: judged, moved, committed. */
-    private static final long SETTLED_MILLIS = 2000;
     private static final Set<String> ENDS = Set.of("SUCCESS", "FAILED", "CANCELED");
     private final Map<String, List<String>> faults = new LinkedHashMap<>();
     private final Map<String, String> accepted;
@@ -29,8 +28,12 @@ final class ChaosAudit {
     private final Rows rows;
     private final List<JournalRun> runs;
     private final Path data;
+    private final long settledMillis;
 
-    ChaosAudit(Map<String, String> accepted, List<Disturbance> disturbances, Rows rows, Path data) throws IOException {
+    /** @param settledWithin what ended this long before its server was stopped must be settled: judged, moved, committed */
+    ChaosAudit(Map<String, String> accepted, List<Disturbance> disturbances, Rows rows, Path data, Duration settledWithin)
+            throws IOException {
+        settledMillis = settledWithin.toMillis();
         this.accepted = accepted;
         this.disturbances = disturbances;
         this.rows = rows;
@@ -148,10 +151,10 @@ final class ChaosAudit {
     /** Settling waits while the database is away. */
     private boolean wasStruckBeforeItSettled(JournalRun run) {
         long end = run.completed().orElseThrow();
-        long away = disturbances.stream().filter(Disturbance::isOfDatabase).filter(trouble -> trouble.overlaps(end, end + SETTLED_MILLIS))
+        long away = disturbances.stream().filter(Disturbance::isOfDatabase).filter(trouble -> trouble.overlaps(end, end + settledMillis))
                 .mapToLong(trouble -> trouble.to() - trouble.from()).sum();
         return disturbances.stream().filter(trouble -> trouble.isOf(run.instance()))
-                .anyMatch(trouble -> trouble.overlaps(end, end + SETTLED_MILLIS + away));
+                .anyMatch(trouble -> trouble.overlaps(end, end + settledMillis + away));
     }
 
     private void demandNothingLeft() throws IOException {
@@ -174,7 +177,7 @@ final class ChaosAudit {
 
     private boolean wasStruckAtItsEnd(RunName run) {
         return rows.attempts().stream().filter(attempt -> attempt.name().equals(run)).anyMatch(attempt -> disturbances.stream()
-                .anyMatch(trouble -> trouble.isOf(attempt.instance()) && trouble.overlaps(attempt.ended(), attempt.ended() + SETTLED_MILLIS)));
+                .anyMatch(trouble -> trouble.isOf(attempt.instance()) && trouble.overlaps(attempt.ended(), attempt.ended() + settledMillis)));
     }
 
     private List<JournalRun> runsOf(Rows.Download download) {

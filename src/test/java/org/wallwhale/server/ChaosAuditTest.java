@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ class ChaosAuditTest {
 
     /** Only the kinds that were found. */
     private Map<String, List<String>> faults(Rows.Download... downloads) throws IOException {
-        Map<String, List<String>> faults = new ChaosAudit(Map.of(ID, WORKS), disturbances, new Rows(List.of(downloads), attempts, states), data).faults();
+        Map<String, List<String>> faults = new ChaosAudit(Map.of(ID, WORKS), disturbances, new Rows(List.of(downloads), attempts, states), data, Duration.ofSeconds(2)).faults();
         faults.values().removeIf(List::isEmpty);
         return faults;
     }

@@ -117,7 +117,7 @@ class ChaosIT {
                 late = RowHistory.forbidden(database);
             }
         }
-        ChaosAudit audit = new ChaosAudit(submitter.accepted(), striker.done(), rows, cluster.data());
+        ChaosAudit audit = new ChaosAudit(submitter.accepted(), striker.done(), rows, cluster.data(), Wait.goal(2));
         Map<String, List<String>> faults = audit.faults();
         faults.get("overlaps").addAll(watch.overlaps());
         faults.get("left").addAll(watch.left());

@@ -14,10 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Striker {
     private static final Duration WORK_WITHIN = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration GONE_AFTER_KILL = Duration.ofSeconds(4);
-    private static final Duration GONE_AFTER_WAKING = Duration.ofSeconds(5);
-    private static final Duration UNREADY_WITHIN = Duration.ofSeconds(5);
-    private static final Duration READY_WITHIN = Duration.ofSeconds(10);
+    private static final Duration GONE_AFTER_KILL = Wait.goal(4);
+    private static final Duration GONE_AFTER_WAKING = Wait.goal(5);
+    private static final Duration UNREADY_WITHIN = Wait.goal(5);
+    private static final Duration READY_WITHIN = Wait.goal(10);
     private static final int MOST_PAUSES = 300;
     private final Cluster cluster;
     private final ProcessWatch watch;

@@ -11,6 +11,11 @@ final class Wait {
     private Wait() {
     }
 
+    /** In how many seconds the specification wants something; ten times as many but in the long form, which has a machine for itself. */
+    static Duration goal(int seconds) {
+        return Duration.ofSeconds(System.getProperty("chaos.form", "short").equals("long") ? seconds : 10L * seconds);
+    }
+
     /** Fails with {@code what} when it does not come true. */
     static void until(String what, Duration within, Callable<Boolean> condition) {
         if (!comesTrue(within, condition)) {
