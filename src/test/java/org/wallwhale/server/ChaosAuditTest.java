@@ -136,7 +136,8 @@ class ChaosAuditTest {
 
     /** Only the kinds that were found. */
     private Map<String, List<String>> faults(Rows.Download... downloads) throws IOException {
-        Map<String, List<String>> faults = new ChaosAudit(Map.of(ID, WORKS), disturbances, new Rows(List.of(downloads), attempts, states), data, Duration.ofSeconds(2)).faults();
+        Map<String, List<String>> faults = new ChaosAudit(Map.of(ID, WORKS), disturbances, new Rows(List.of(downloads), attempts, states), data,
+                Duration.ofSeconds(2)).faults();
         faults.values().removeIf(List::isEmpty);
         return faults;
     }
