@@ -34,7 +34,8 @@ class ExternalUserService {
         if (!user.isActive()) {
             throw Problem.FORBIDDEN.because("This server's administrator has deactivated your account here.");
         }
-        if (token.issuedAt().isAfter(user.roleAsOf())) {
+        // also of the same second: a token tells no smaller time, and whoever was just given a role asks for one at once
+        if (!token.issuedAt().isBefore(user.roleAsOf())) {
             follow(token, identity, user, role, stranger);
         }
         return new Caller(stranger.as(user.id(), Optional.empty()), identity.scopes(), false, user.limits(), Optional.empty(),
