@@ -129,7 +129,7 @@ class ChaosAuditTest {
         Path journal = data.resolve("homes/one-sandbox-0/sandbox-journal.jsonl");
         String before = Files.exists(journal) ? Files.readString(journal) : "";
         Files.writeString(journal, before + """
-                {"event":"start","at":%d,"pid":%d,"argv":["-dir","/data/work/%s-%d/content"]}
+                {"event":"start","at":%d,"pid":%d,"argv":["-dir","work/%s-%d/content"]}
                 {"event":"end","at":%d,"pid":%d,"status":%d}
                 """.formatted(started, fence, ID, fence, ended, fence, status));
     }
