@@ -23,6 +23,7 @@ import org.wallwhale.live.LiveConfig;
 import org.wallwhale.rest.CorsConfig;
 import org.wallwhale.rest.RestConfig;
 import org.wallwhale.quota.QuotaConfig;
+import org.wallwhale.steam.SteamConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
 
@@ -57,6 +58,7 @@ public final class Configuration {
         new EngineConfig(settings);
         new DownloadConfig(settings).checkExportRoot(settings, folder.root());
         new StoreConfig(settings);
+        new SteamConfig(settings);
         new WorkerConfig(settings);
         new LiveConfig(settings);
         new SealingConfig(settings);

@@ -1,0 +1,152 @@
+package org.wallwhale.steam;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.wallwhale.config.SealingConfig;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.engine.Login;
+import org.wallwhale.engine.Reason;
+import org.wallwhale.secret.Sealing;
+
+/**
+ * Seats: how they stand, what each login costs, and what a run teaches. Whoever chooses and charges holds the claims' lock, because
+ * budgets are not exact otherwise.
+ */
+@ApplicationScoped
+public class SeatService {
+    private static final Duration FIRST_REST = Duration.ofHours(1);
+    private static final int MOST_DOUBLINGS = 3;
+    private static final double JITTER = 0.2;
+    private static final Duration REFUSAL_COUNTS = Duration.ofDays(7);
+    private AccountRepository accounts;
+    private SeatRepository seats;
+    private PromptRepository prompts;
+    private ClockRepository clock;
+    private SteamConfig config;
+    private Sealing sealing;
+
+    SeatService() {
+    }
+
+    @Inject
+    SeatService(AccountRepository accounts, SeatRepository seats, PromptRepository prompts, ClockRepository clock, SteamConfig config,
+            SealingConfig sealing) {
+        this.accounts = accounts;
+        this.seats = seats;
+        this.prompts = prompts;
+        this.clock = clock;
+        this.config = config;
+        this.sealing = sealing.sealing();
+    }
+
+    /** What a seat logs in with. {@code version} is the account's when this was read. */
+    public record Credentials(Optional<Login> login, Optional<GuardCodes> codes, int version) {
+    }
+
+    /** {@code busy} are the accounts that downloads run with. */
+    @Transactional
+    public Seats look(Set<UUID> busy, Instant now) {
+        Set<UUID> asked = prompts.open(now).stream().map(Prompt::accountId).filter(id -> id != null).collect(Collectors.toSet());
+        return new Seats(accounts.all(), seats.findAddress(config.outgoingAddress()).flatMap(address -> address.opensAt(now)), busy, asked,
+                seats.apps(Set.of()), now);
+    }
+
+    public String outgoingAddress() {
+        return config.outgoingAddress();
+    }
+
+    /** Counts a login that begins now. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void charge(Seat seat, Instant now) {
+        seats.dropLoginsBefore(now.minus(SteamConfig.WINDOW.multipliedBy(2)));
+        seats.add(new PastLogin(seat.isAnonymous() ? null : seat.id(), config.outgoingAddress(), now));
+        if (!seat.isAnonymous()) {
+            seats.used(seat.id(), now);
+        }
+        updateBudgets(seat);
+    }
+
+    private void updateBudgets(Seat seat) {
+        if (!seat.isAnonymous()) {
+            seats.loginOf(seat.id(), config.accountLogins()).ifPresent(at -> seats.nextLoginAt(seat.id(), at.plus(SteamConfig.WINDOW)));
+        }
+        seats.loginFrom(config.outgoingAddress(), config.addressLogins())
+                .ifPresent(at -> seats.nextLoginFrom(config.outgoingAddress(), at.plus(SteamConfig.WINDOW)));
+    }
+
+    /** The secrets of an account; nothing for the anonymous seat. */
+    @Transactional
+    public Credentials credentials(Seat seat) {
+        if (seat.isAnonymous()) {
+            return new Credentials(Optional.empty(), Optional.empty(), 0);
+        }
+        Account account = accounts.get(seat.id());
+        Login login = new Login(account.loginName(), sealing.open(account.password(), account.passwordPlace()));
+        return new Credentials(Optional.of(login), Optional.ofNullable(account.sharedSecret())
+                .map(sealed -> GuardCodes.of(sealing.open(sealed, account.sharedSecretPlace()))), account.version());
+    }
+
+    /**
+     * Remembers what a run says of its login and of the app.
+     *
+     * @param version of the account when its secrets were read
+     * @param outcome why there is no content; empty for a success
+     */
+    @Transactional
+    public void learn(Seat seat, int version, Optional<Long> appId, Optional<Reason> outcome) {
+        Instant now = clock.now();
+        Reason reason = outcome.orElse(null);
+        if (reason == Reason.RATE_LIMITED) {
+            rest(seat, now);
+        } else if (reason != null && Verdict.of(reason) == Verdict.NEEDS_HELP && !seat.isAnonymous()) {
+            seats.needsLogin(seat.id(), version, reason.code());
+        } else if (reason == null || Verdict.of(reason) == Verdict.LET_IN) {
+            letIn(seat);
+        }
+        seats.forgetRefusalsBefore(now.minus(REFUSAL_COUNTS));
+        boolean refused = reason == Reason.NOT_OWNED || reason == Reason.VERSION_UNAVAILABLE;
+        if (reason == null || refused) {
+            appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, !refused), now));
+        }
+    }
+
+    private void letIn(Seat seat) {
+        if (seat.isAnonymous()) {
+            seats.loggedInFrom(config.outgoingAddress());
+        } else {
+            seats.loggedIn(seat.id());
+        }
+    }
+
+    /** An hour, doubled each further time in a row, with up to a fifth more by chance: nobody knows when Steam forgives. */
+    private void rest(Seat seat, Instant now) {
+        int before = seat.isAnonymous() ? seats.findAddress(config.outgoingAddress()).map(Address::rateLimits).orElse(0)
+                : accounts.find(seat.id()).map(Account::rateLimits).orElse(0);
+        long millis = FIRST_REST.toMillis() << Math.min(before, MOST_DOUBLINGS);
+        Instant until = now.plusMillis((long) (millis * (1 + JITTER * ThreadLocalRandom.current().nextDouble())));
+        if (seat.isAnonymous()) {
+            seats.rateLimited(config.outgoingAddress(), until);
+        } else {
+            seats.rateLimited(seat.id(), until);
+        }
+    }
+
+    /** Budgets by the settings of now, which may have changed since the last start. */
+    @Transactional
+    public void applyBudgets() {
+        Instant now = clock.now();
+        for (Account account : accounts.all()) {
+            seats.nextLoginAt(account.id(), seats.loginOf(account.id(), config.accountLogins()).map(at -> at.plus(SteamConfig.WINDOW)).orElse(now));
+        }
+        seats.nextLoginFrom(config.outgoingAddress(), seats.loginFrom(config.outgoingAddress(), config.addressLogins())
+                .map(at -> at.plus(SteamConfig.WINDOW)).orElse(now));
+    }
+}
