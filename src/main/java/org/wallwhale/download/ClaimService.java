@@ -23,6 +23,7 @@ public class ClaimService {
     private LogRepository log;
     private ClockRepository clock;
     private DownloadConfig config;
+    private SeatingService seating;
     private Event<DownloadChanged> changed;
 
     ClaimService() {
@@ -30,12 +31,13 @@ public class ClaimService {
 
     @Inject
     ClaimService(DownloadRepository downloads, QueueRepository queue, LogRepository log, ClockRepository clock, DownloadConfig config,
-            Event<DownloadChanged> changed) {
+            SeatingService seating, Event<DownloadChanged> changed) {
         this.downloads = downloads;
         this.queue = queue;
         this.log = log;
         this.clock = clock;
         this.config = config;
+        this.seating = seating;
         this.changed = changed;
     }
 
@@ -46,6 +48,7 @@ public class ClaimService {
         // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
         return queue.claimNext(holder, config.capacity(), now, now.plus(config.lease())).map(download -> {
+            seating.reserve(download, now);
             downloads.add(new Attempt(download, holder.instanceId(), now));
             log.append(download, LogLine.LINE, List.of("Attempt " + download.attempts().made() + " starts on " + holder.instanceId() + "."), now);
             announce(download, now);

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.wallwhale.database.NullableIdConverter;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.steam.Seat;
 
 /**
  * One wish for one item. It is queued, then claimed and running, then finished; a failed or canceled one can be queued again.
@@ -39,6 +40,8 @@ class Download {
     @Embedded
     private Lease lease;
     @Embedded
+    private Seating seating;
+    @Embedded
     private Times times;
     @Column(name = "log_seq")
     private long logSeq;
@@ -56,6 +59,7 @@ class Download {
         this.wish = wish;
         attempts = new Attempts(maxAttempts, startAt);
         lease = new Lease();
+        seating = new Seating();
         times = new Times(now);
         queue(now);
     }
@@ -72,6 +76,7 @@ class Download {
         status = Status.RUNNING;
         phase = Phase.LOGIN;
         bytesTotal = null;
+        seating.leave();
         attempts.start();
         lease.take(holder, newFence, leaseEnd);
         times.started(now);
@@ -146,6 +151,20 @@ class Download {
         queue(now);
     }
 
+    /** RUNNING goes on with this seat, in place of any other. */
+    void sit(Seat seat, Instant now) {
+        demand(status == Status.RUNNING, "logged in");
+        seating.take(seat);
+        times.changed(now);
+    }
+
+    /** RUNNING → QUEUED until a seat is free, at {@code next} if that is known (null otherwise); the attempt does not count. */
+    void waitForSeat(Instant next, Instant now) {
+        giveBack(now);
+        attempts.retryAt(next);
+        seating.needed(true);
+    }
+
     /** QUEUED → CANCELED; RUNNING → phase canceling, which its worker ends by {@link #canceled}; CANCELED stays. */
     void cancel(Instant now) {
         demand(status == Status.QUEUED || status == Status.RUNNING || status == Status.CANCELED, "canceled");
@@ -174,6 +193,7 @@ class Download {
     void retry(int maxAttempts, UUID keyId, Instant now) {
         demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && contentId == null, "retried");
         wish = wish.with(keyId);
+        seating.needed(false);
         attempts.renew(maxAttempts);
         times.startOver();
         expiresAt = null;
@@ -244,6 +264,10 @@ class Download {
 
     Lease lease() {
         return lease;
+    }
+
+    Seating seating() {
+        return seating;
     }
 
     Times times() {

@@ -20,6 +20,7 @@ public class DownloadConfig {
     private final int maxRunning;
     private final long minFreeBytes;
     private final File disk;
+    private final String outgoingAddress;
     private final Duration lease;
     private final boolean sandboxEnabled;
     private final Optional<Path> exportRoot;
@@ -34,6 +35,7 @@ public class DownloadConfig {
         maxRunning = settings.wholeNumber("wallwhale.download.max-running", 0, Integer.MAX_VALUE);
         // the store's: what it frees space up to is what must be free for a start
         minFreeBytes = settings.bytes("wallwhale.store.min-free-bytes", 0, Long.MAX_VALUE);
+        outgoingAddress = settings.text("wallwhale.steam.outgoing-address").orElse("");
         disk = new DataFolder(settings).root().toFile();
         sandboxEnabled = settings.onOff("wallwhale.sandbox.enabled");
         exportRoot = settings.path(EXPORT_ROOT);
@@ -65,7 +67,7 @@ public class DownloadConfig {
 
     /** As it is now: the disk is asked. */
     Capacity capacity() {
-        return new Capacity(orAny(maxConcurrent), orAny(maxRunning), disk.getUsableSpace() - minFreeBytes);
+        return new Capacity(orAny(maxConcurrent), orAny(maxRunning), disk.getUsableSpace() - minFreeBytes, outgoingAddress);
     }
 
     private static int orAny(int limit) {

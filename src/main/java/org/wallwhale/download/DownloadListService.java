@@ -3,34 +3,25 @@ package org.wallwhale.download;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
-import org.wallwhale.database.ClockRepository;
 
 /** Lists a caller's own downloads. */
 @ApplicationScoped
 public class DownloadListService {
     private DownloadListRepository list;
-    private QueueRepository queue;
-    private ProgressBoard board;
-    private ClockRepository clock;
-    private DownloadConfig config;
+    private DownloadViews views;
 
     DownloadListService() {
     }
 
     @Inject
-    DownloadListService(DownloadListRepository list, QueueRepository queue, ProgressBoard board, ClockRepository clock,
-            DownloadConfig config) {
+    DownloadListService(DownloadListRepository list, DownloadViews views) {
         this.list = list;
-        this.queue = queue;
-        this.board = board;
-        this.clock = clock;
-        this.config = config;
+        this.views = views;
     }
 
     @Transactional
@@ -38,9 +29,9 @@ public class DownloadListService {
         List<Download> rows = list.page(caller, query);
         boolean hasMore = rows.size() > query.limit();
         List<Download> page = hasMore ? rows.subList(0, query.limit()) : rows;
-        List<DownloadView> views = views(page);
+        List<DownloadView> shown = views.of(page);
         String next = hasMore ? cursor(page.get(page.size() - 1)) : null;
-        return new DownloadList(views, new DownloadList.Pagination(list.count(caller, query, DownloadList.MOST_COUNTED), query.limit(), query.offset(),
+        return new DownloadList(shown, new DownloadList.Pagination(list.count(caller, query, DownloadList.MOST_COUNTED), query.limit(), query.offset(),
                 hasMore, next));
     }
 
@@ -51,7 +42,7 @@ public class DownloadListService {
         if (rows.size() < limit) {
             rows.addAll(list.finished(owner, limit - rows.size()));
         }
-        return views(rows);
+        return views.of(rows);
     }
 
     /** Of the owner's running and queued downloads, running ones first; {@code limit} at most. */
@@ -63,16 +54,7 @@ public class DownloadListService {
     /** Those of {@code ids} that are the owner's and still there. */
     @Transactional
     public List<DownloadView> find(UUID owner, Collection<UUID> ids) {
-        return views(list.find(owner, ids));
-    }
-
-    private List<DownloadView> views(List<Download> rows) {
-        Instant now = clock.now();
-        HeldBack heldBack = queue.heldBack(rows.stream().filter(download -> download.status() == Status.QUEUED)
-                .map(Download::id).toList(), config.capacity());
-        return rows.stream().map(download -> DownloadView.of(download,
-                WaitingFor.sentence(download, now, () -> heldBack).orElse(null),
-                board.of(download))).toList();
+        return views.of(list.find(owner, ids));
     }
 
     private static String cursor(Download last) {

@@ -146,6 +146,11 @@ class DownloadRepository {
                 .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
     }
 
+    /** Every seat is tried again. */
+    void forgetRefusals(UUID id) {
+        entities.createNativeQuery("delete from seat_refusals where download_id = ?1").setParameter(1, id).executeUpdate();
+    }
+
     void forgetContent(UUID contentId, Instant now) {
         entities.createQuery("update Download d set d.contentId = null, d.times.updatedAt = :now where d.contentId = :content")
                 .setParameter("content", contentId).setParameter("now", now).executeUpdate();

@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
@@ -22,10 +21,9 @@ import org.wallwhale.problem.Problem;
 @ApplicationScoped
 public class DownloadService {
     private DownloadRepository downloads;
-    private QueueRepository queue;
     private LogRepository log;
     private StorageService storage;
-    private ProgressBoard board;
+    private DownloadViews views;
     private ClockRepository clock;
     private DownloadConfig config;
     private Event<DownloadChanged> changed;
@@ -35,13 +33,12 @@ public class DownloadService {
     }
 
     @Inject
-    DownloadService(DownloadRepository downloads, QueueRepository queue, LogRepository log, StorageService storage, ProgressBoard board,
+    DownloadService(DownloadRepository downloads, LogRepository log, StorageService storage, DownloadViews views,
             ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
-        this.queue = queue;
         this.log = log;
         this.storage = storage;
-        this.board = board;
+        this.views = views;
         this.clock = clock;
         this.config = config;
         this.changed = changed;
@@ -81,6 +78,7 @@ public class DownloadService {
         Instant now = clock.now();
         // by the key it is retried with: that of the first submit may be revoked by now
         download.retry(config.maxAttempts(), download.wish().userId().equals(caller.userId()) ? caller.keyId().orElse(null) : null, now);
+        downloads.forgetRefusals(id);
         storage.demandRoom(download.wish().userId());
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
         announce(download, now);
@@ -138,7 +136,6 @@ public class DownloadService {
     }
 
     DownloadView view(Download download) {
-        Optional<String> waiting = WaitingFor.sentence(download, clock.estimate(), () -> queue.heldBack(List.of(download.id()), config.capacity()));
-        return DownloadView.of(download, waiting.orElse(null), board.of(download));
+        return views.of(download);
     }
 }

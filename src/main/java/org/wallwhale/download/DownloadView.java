@@ -3,12 +3,15 @@ package org.wallwhale.download;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.wallwhale.steam.GuardPrompt;
 
 /**
  * A download on the wire. A null member is present.
  *
  * @param kind {@code item} or {@code collection}
  * @param waitingFor one sentence while it waits, else null
+ * @param needsInput what Steam Guard asks of a person, else null
+ * @param accountName the account it names, or else the one that it logs in with
  * @param progress 0 to 100
  * @param version the item's version once it is known
  * @param attempt how often it was run
@@ -16,19 +19,19 @@ import java.util.UUID;
  * @param children counts by status, for a collection
  */
 public record DownloadView(UUID id, UUID userId, String pubfileId, String kind, Status status, Phase phase, String waitingFor,
-        String accountName, String saveRoot, int priority, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,
+        GuardPrompt needsInput, String accountName, String saveRoot, int priority, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,
         Long etaSeconds, String title, String previewUrl, long appId, String version, int attempt, Instant createdAt,
         Instant updatedAt, Instant startedAt, Instant completedAt, Failure error, String errorMessage, boolean contentAvailable,
         Instant expiresAt, Map<Status, Integer> children, Map<String, String> links) {
 
-    static DownloadView of(Download download, String waitingFor, Progress progress) {
+    static DownloadView of(Download download, String waitingFor, GuardPrompt needsInput, Progress progress) {
         Wish wish = download.wish();
         Times times = download.times();
         Failure error = download.attempts().error().orElse(null);
         boolean done = download.status() == Status.SUCCESS;
         Long total = done ? download.bytesTotal() : progress.bytesTotal();
         return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), "item", download.status(), download.phase(),
-                waitingFor, wish.accountName(), wish.saveRoot(), wish.priority(), done ? 100 : progress.percent(),
+                waitingFor, needsInput, wish.accountName() == null ? download.seating().alias() : wish.accountName(), wish.saveRoot(), wish.priority(), done ? 100 : progress.percent(),
                 done ? total : progress.bytesDone(), total, progress.bytesPerSecond(), progress.etaSeconds(), download.title(), null,
                 wish.appId(), download.version(), download.attempts().made(), times.createdAt(), times.updatedAt(),
                 times.startedAt(), times.completedAt(), error, error == null ? null : error.message(),
@@ -41,7 +44,7 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, String kind, 
         Map<String, String> found = contentAvailable
                 ? Map.of("self", self, "logs", self + "/logs", "events", self + "/events", "zip", self + "/zip", "files", self + "/files")
                 : Map.of("self", self, "logs", self + "/logs", "events", self + "/events");
-        return new DownloadView(id, userId, pubfileId, kind, status, phase, waitingFor, accountName, saveRoot, priority, progress,
+        return new DownloadView(id, userId, pubfileId, kind, status, phase, waitingFor, needsInput, accountName, saveRoot, priority, progress,
                 bytesDone, bytesTotal, bytesPerSecond, etaSeconds, title, previewUrl, appId, version, attempt, createdAt, updatedAt,
                 startedAt, completedAt, error, errorMessage, contentAvailable, expiresAt, children, new java.util.TreeMap<>(found));
     }

@@ -29,6 +29,7 @@ import org.wallwhale.access.Scope;
 import org.wallwhale.idempotency.Answer;
 import org.wallwhale.idempotency.Call;
 import org.wallwhale.idempotency.Idempotency;
+import org.wallwhale.steam.GuardAnswer;
 
 /** Downloads: submit, look, cancel, retry, delete. */
 @Path("/downloads")
@@ -41,6 +42,8 @@ public class DownloadsResource {
     private DownloadService downloads;
     @Inject
     private DownloadListService list;
+    @Inject
+    private GuardService guard;
     @Inject
     private Idempotency idempotency;
     @Context
@@ -102,6 +105,15 @@ public class DownloadsResource {
     @Operation(operationId = "retryDownload", summary = "Queues a failed or canceled download again")
     public DownloadView retry(@PathParam("id") UUID id) {
         return linked(downloads.retry(id, Caller.of(request)));
+    }
+
+    @POST
+    @Path("/{id}/steam-guard")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    @Operation(operationId = "answerSteamGuard", summary = "Answers what Steam Guard asks of a running download")
+    public DownloadView answer(@PathParam("id") UUID id, @NotNull(message = "The body is missing") @Valid GuardAnswer body) {
+        return linked(guard.answer(id, body.code(), Caller.of(request)));
     }
 
     @DELETE

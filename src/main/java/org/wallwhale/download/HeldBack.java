@@ -1,5 +1,6 @@
 package org.wallwhale.download;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -8,13 +9,22 @@ import java.util.UUID;
  * What keeps queued downloads from being claimed, by the same questions as the claim's.
  *
  * @param everything a sentence, where nothing at all is started
+ * @param logins what downloads wait for that wait for a login to Steam, a sentence each
  * @param sameItem downloads whose item another one is fetching
  * @param tooLarge downloads that the disk has no room for
  * @param users who have as many downloads running as they may
  * @param keys the same of API keys
  */
-record HeldBack(Optional<String> everything, Set<UUID> sameItem, Set<UUID> tooLarge, Set<UUID> users, Set<UUID> keys) {
-    static final HeldBack NOTHING = new HeldBack(Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of());
+record HeldBack(Optional<String> everything, Map<UUID, String> logins, Set<UUID> sameItem, Set<UUID> tooLarge, Set<UUID> users, Set<UUID> keys) {
+    static final HeldBack NOTHING = new HeldBack(Optional.empty(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+    Optional<String> login(Download download) {
+        return Optional.ofNullable(logins.get(download.id()));
+    }
+
+    HeldBack withLogins(Map<UUID, String> sentences) {
+        return new HeldBack(everything, sentences, sameItem, tooLarge, users, keys);
+    }
 
     Optional<String> sentence(Download download) {
         if (everything.isPresent()) {
@@ -22,6 +32,9 @@ record HeldBack(Optional<String> everything, Set<UUID> sameItem, Set<UUID> tooLa
         }
         if (sameItem.contains(download.id())) {
             return Optional.of("The same item is being fetched.");
+        }
+        if (login(download).isPresent()) {
+            return login(download);
         }
         if (tooLarge.contains(download.id())) {
             return Optional.of("The server's disk has not enough free space for this item.");

@@ -10,12 +10,14 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.wallwhale.steam.SeatQueries;
 
 /**
  * The queue: who is next, the claim, and what holds back those who wait. Owners take turns: next is who has the fewest downloads
@@ -39,7 +41,7 @@ class QueueRepository {
                 and c.pubfile_id = d.pubfile_id), 0)""";
     private static final String MAY_START = "d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?2)"
             + " and (d.api_key_id is null or d.api_key_id not in (" + KEYS_AT_LIMIT + ")) and not " + SAME_ITEM_RUNS
-            + " and " + KNOWN_BYTES + " <= ?3";
+            + " and " + KNOWN_BYTES + " <= ?3 and " + SeatQueries.DOES_NOT_WAIT;
     /** H2 sorts all that is queued unless the order names every column of the index, the constant ones too. */
     private static final String IN_ORDER = " order by d.user_id, d.status, d.priority desc, d.created_at, d.id limit 1";
     private EntityManager entities;
@@ -129,8 +131,8 @@ class QueueRepository {
                 + " from users u left join " + RUNNING + " b on b.user_id = u.id left join claim_turns t on t.user_id = u.id"
                 + " where coalesce(b.running, 0) < coalesce(u.max_concurrent, ?1)"
                 + " and (select 1 from downloads d where d.user_id = u.id and " + MAY_START + " limit 1) is not null and " + which),
-                now, room).setParameter(1, capacity.perUser())).flatMap(owner -> rows(values(entities.createNativeQuery(
-                "select cast(d.id as varchar), d.priority from downloads d where d.user_id = ?1 and " + MAY_START + IN_ORDER), now, room)
+                capacity, now, room).setParameter(1, capacity.perUser())).flatMap(owner -> rows(values(entities.createNativeQuery(
+                "select cast(d.id as varchar), d.priority from downloads d where d.user_id = ?1 and " + MAY_START + IN_ORDER), capacity, now, room)
                 .setParameter(1, id(owner[0]))).map(download -> new Turn(id(download[0]), ((Number) download[1]).intValue(),
                         ((Number) owner[1]).longValue(), ((Number) owner[2]).longValue(), id(owner[0]))));
     }
@@ -139,8 +141,8 @@ class QueueRepository {
         return ((List<?>) query.getResultList()).stream().map(Object[].class::cast);
     }
 
-    private static Query values(Query query, Instant now, long room) {
-        return query.setParameter(2, now.atOffset(ZoneOffset.UTC)).setParameter(3, room);
+    private static Query values(Query query, Capacity capacity, Instant now, long room) {
+        return query.setParameter(2, now.atOffset(ZoneOffset.UTC)).setParameter(3, room).setParameter(4, capacity.outgoingAddress());
     }
 
     private void takeTurn(UUID owner, long fence) {
@@ -164,7 +166,7 @@ class QueueRepository {
         Optional<String> all = isPaused() ? Optional.of("An administrator paused the queue.")
                 : capacity.freeBytes() <= 0 ? Optional.of("The server's disk is nearly full; it waits for free space.")
                 : isFull(capacity) ? Optional.of("As many downloads are running as may at once on this server.") : Optional.empty();
-        return new HeldBack(all, withItemRunning(ids), tooLarge(ids, capacity.freeBytes() - bytesOfRunning()),
+        return new HeldBack(all, Map.of(), withItemRunning(ids), tooLarge(ids, capacity.freeBytes() - bytesOfRunning()),
                 all(entities.createNativeQuery("select cast(u.id as varchar) from users u join " + RUNNING
                         + " b on b.user_id = u.id where b.running >= coalesce(u.max_concurrent, ?1)").setParameter(1, capacity.perUser())),
                 all(entities.createNativeQuery("select cast(x.api_key_id as varchar) from (" + KEYS_AT_LIMIT + ") x")));

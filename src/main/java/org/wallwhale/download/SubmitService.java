@@ -6,12 +6,15 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.quota.QuotaService;
+import org.wallwhale.steam.AccountService;
+import org.wallwhale.steam.SteamConfig;
 import org.wallwhale.workshop.PubfileId;
 
 /** Accepts downloads: what is accepted is durable before anybody is told. */
@@ -25,13 +28,15 @@ public class SubmitService {
     private AuditService audit;
     private ClockRepository clock;
     private DownloadConfig config;
+    private AccountService accounts;
+    private boolean strictNames;
 
     SubmitService() {
     }
 
     @Inject
     SubmitService(DownloadRepository downloads, DownloadService service, StorageService storage, QuotaService quota, AuditService audit,
-            ClockRepository clock, DownloadConfig config) {
+            ClockRepository clock, DownloadConfig config, AccountService accounts, SteamConfig steam) {
         this.downloads = downloads;
         this.service = service;
         this.storage = storage;
@@ -39,6 +44,8 @@ public class SubmitService {
         this.audit = audit;
         this.clock = clock;
         this.config = config;
+        this.accounts = accounts;
+        this.strictNames = steam.strictNames();
     }
 
     /**
@@ -84,7 +91,16 @@ public class SubmitService {
         boolean exports = body.saveRoot() != null && config.exportRoot().isPresent() && caller.scopes().contains(Scope.DOWNLOAD_EXPORT);
         String saveRoot = exports ? SaveRoot.parse(body.saveRoot()).value() : null;
         return new Wish(caller.userId(), caller.keyId().orElse(null), PubfileId.parse(body.urlOrId()).value(), config.appId(),
-                sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : null,
+                sandbox ? Source.SANDBOX : Source.STEAM, sandbox ? SANDBOX : account(body.accountName(), caller).orElse(null),
                 saveRoot, exports && !caller.mayWriteAll() ? caller.userId() + "/" + saveRoot : saveRoot, body.priority() == null ? 0 : body.priority());
+    }
+
+    /** Whoever may not use an account is told what those are who name one that is not there. */
+    private Optional<String> account(String name, Caller caller) {
+        Optional<String> usable = name == null ? Optional.empty() : accounts.usable(name, caller.userId());
+        if (name != null && usable.isEmpty() && strictNames) {
+            throw Problem.UNPROCESSABLE.at("/accountName", "There is no Steam account \"" + name + "\" that you may use.");
+        }
+        return usable;
     }
 }

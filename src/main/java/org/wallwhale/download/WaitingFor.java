@@ -15,6 +15,12 @@ final class WaitingFor {
             return Optional.empty();
         }
         Instant startAt = download.attempts().startAt();
+        if (startAt != null && startAt.isAfter(now) && download.seating().isNeeded()) {
+            Optional<String> login = heldBack.get().login(download);
+            if (login.isPresent()) {
+                return login;
+            }
+        }
         if (startAt != null && startAt.isAfter(now)) {
             String time = startAt.truncatedTo(ChronoUnit.SECONDS).toString();
             return Optional.of(download.attempts().error().isPresent() ? "It failed and is tried again at " + time + "." : "It starts at " + time + ".");

@@ -34,6 +34,11 @@ public record Fetch(Tool tool, long appId, String pubfileId, Optional<Login> log
 
     /** Where the item's files lie, and the tool's notes, by which a further run goes on from them. */
     public Path content() {
+        return content(target);
+    }
+
+    /** The same of any run with this target. */
+    public static Path content(Path target) {
         return target.resolve("content");
     }
 

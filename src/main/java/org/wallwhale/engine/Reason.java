@@ -21,6 +21,7 @@ public enum Reason {
             "Check the id; the item may be private, hidden or deleted. A friends-only item needs an account that may see it."),
     ITEM_DENIED(Retry.OTHER_WAY, "Use a Steam account that may see this item."),
     NOT_OWNED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to."),
+    NO_ACCOUNT(Retry.AFTER_HELP, "Have the administrator add an active Steam account that may fetch it, or name another one; then retry."),
     COLLECTION(Retry.NEVER, "If the id is a collection, submit its items. Old items that are one web file cannot be fetched yet."),
     UNSUPPORTED_KIND(Retry.NEVER, "Steam has no downloadable files for this kind of item."),
     VERSION_UNAVAILABLE(Retry.OTHER_WAY, "Steam gives this version to nobody anonymous; use a Steam account that owns the app."),

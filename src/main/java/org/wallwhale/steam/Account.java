@@ -21,6 +21,7 @@ import org.wallwhale.secret.Place;
 @Entity
 @Table(name = "steam_accounts")
 class Account {
+    private static final String RUNNING = "running";
     @Id
     private UUID id;
     private String alias;
@@ -177,8 +178,9 @@ class Account {
         return testedAt;
     }
 
-    String testResult() {
-        return testResult;
+    /** One that still runs when its time is over was interrupted, by the end of its server. */
+    String testResult(Instant now) {
+        return RUNNING.equals(testResult) && !isTested(now) ? "interrupted" : testResult;
     }
 
     String testDetail() {

@@ -72,6 +72,11 @@ class AccountRepository {
         return entities.createQuery("select count(a) from Account a", Long.class).getSingleResult();
     }
 
+    boolean isAdministrator(UUID user) {
+        return !entities.createNativeQuery("select 1 from users where id = cast(?1 as uuid) and role = 'ADMIN'").setParameter(1, user.toString())
+                .getResultList().isEmpty();
+    }
+
     boolean isActiveUser(UUID user) {
         return !entities.createNativeQuery("select 1 from users where id = cast(?1 as uuid) and active").setParameter(1, user.toString())
                 .getResultList().isEmpty();

@@ -144,14 +144,29 @@ public class AccountService {
 
     /** The alias that a download's {@code accountName} stands for; empty where there is none that this user may use. */
     @Transactional
-    public Optional<String> usable(String accountName, UUID userId, boolean administrator) {
-        return accounts.findByAlias(accountName).filter(account -> account.mayBeUsedBy(userId, administrator)).map(Account::alias);
+    public Optional<String> usable(String accountName, UUID userId) {
+        return accounts.findByAlias(accountName).filter(account -> account.mayBeUsedBy(userId, accounts.isAdministrator(userId))).map(Account::alias);
     }
 
     /** Whose the account is; empty where it is everybody's, or gone. */
     @Transactional
     public Optional<UUID> ownerOf(UUID id) {
         return accounts.find(id).map(Account::ownerId);
+    }
+
+    /** Says how a test login ended; the account is free again. */
+    @Transactional
+    public void endTest(TestTicket ticket, String result, String detail) {
+        accounts.tested(ticket.seat().id(), ticket.startedAt(), result, detail.length() <= 1000 ? detail : detail.substring(0, 1000));
+        changed.fire(new AccountChanged(ticket.seat().id(), false));
+    }
+
+    /** Answers Steam Guard for a test login. NOT_FOUND for an unknown account, CONFLICT where nothing is asked. */
+    @Transactional
+    AccountView answer(UUID id, Secret code, Caller caller) {
+        accounts.get(id);
+        prompts.answer(id, subject(id), code, caller);
+        return get(id);
     }
 
     private Account changeable(UUID id, IntPredicate expected) {

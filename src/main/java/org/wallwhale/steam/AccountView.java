@@ -28,7 +28,7 @@ public record AccountView(UUID id, String alias, String loginName, String displa
     /**
      * A test login.
      *
-     * @param result {@code running}, {@code success}, or the code of what went wrong
+     * @param result {@code running}, {@code success}, {@code interrupted}, or the code of what went wrong
      * @param detail a sentence; null while it runs
      */
     public record Test(Instant startedAt, String result, String detail) {
@@ -36,7 +36,7 @@ public record AccountView(UUID id, String alias, String loginName, String displa
 
     static AccountView of(Account account, GuardPrompt guard, int logins, int budget, List<SeatApp> apps, Instant now) {
         Optional<Test> test = Optional.ofNullable(account.testedAt())
-                .map(at -> new Test(at, account.testResult(), account.testDetail()));
+                .map(at -> new Test(at, account.testResult(now), account.testDetail()));
         return new AccountView(account.id(), account.alias(), account.loginName(), account.displayName(), account.status(),
                 account.ownerId(), account.sharedSecret() != null, account.needsLogin(), account.rateLimitedUntil(), guard,
                 account.lastUsedAt(), logins, budget, account.opensAt(now).orElse(null),

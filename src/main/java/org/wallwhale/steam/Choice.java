@@ -14,8 +14,9 @@ public sealed interface Choice {
      *
      * @param sentence what it waits for
      * @param next when that is over; empty where nobody knows
+     * @param needsHelp whether a person has to do something first
      */
-    record Later(String sentence, Optional<Instant> next) implements Choice {
+    record Later(String sentence, Optional<Instant> next, boolean needsHelp) implements Choice {
     }
 
     /** No seat may fetch it. */

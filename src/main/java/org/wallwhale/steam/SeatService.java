@@ -10,10 +10,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.wallwhale.access.Caller;
+import org.wallwhale.audit.AuditService;
 import org.wallwhale.config.SealingConfig;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.engine.Login;
 import org.wallwhale.engine.Reason;
+import org.wallwhale.problem.Problem;
 import org.wallwhale.secret.Sealing;
 
 /**
@@ -32,19 +36,21 @@ public class SeatService {
     private ClockRepository clock;
     private SteamConfig config;
     private Sealing sealing;
+    private AuditService audit;
 
     SeatService() {
     }
 
     @Inject
     SeatService(AccountRepository accounts, SeatRepository seats, PromptRepository prompts, ClockRepository clock, SteamConfig config,
-            SealingConfig sealing) {
+            SealingConfig sealing, AuditService audit) {
         this.accounts = accounts;
         this.seats = seats;
         this.prompts = prompts;
         this.clock = clock;
         this.config = config;
         this.sealing = sealing.sealing();
+        this.audit = audit;
     }
 
     /** What a seat logs in with. {@code version} is the account's when this was read. */
@@ -137,6 +143,28 @@ public class SeatService {
         } else {
             seats.rateLimited(seat.id(), until);
         }
+    }
+
+    /** In the transaction that holds the claims' lock. Whether a download uses the account is said by {@code busy}. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public TestTicket beginTest(UUID id, boolean busy, Duration within, Caller caller) {
+        Instant now = clock.now();
+        Account account = accounts.get(id);
+        Seat seat = new Seat(id, account.alias());
+        if (busy || account.isTested(now)) {
+            throw Problem.CONFLICT.because("This Steam account is in use by another run; try again when it is over.");
+        }
+        if (Reason.WRONG_PASSWORD.code().equals(account.needsLogin())) {
+            throw Problem.CONFLICT.because("Steam refused this account's password: change it first, because more tries may lock the account.");
+        }
+        Stream.of(account.opensAt(now), seats.findAddress(config.outgoingAddress()).flatMap(address -> address.opensAt(now)))
+                .flatMap(Optional::stream).max(Instant::compareTo).ifPresent(next -> {
+                    throw Problem.CONFLICT.because("No login of this account is allowed before " + next + ".");
+                });
+        charge(seat, now);
+        accounts.testing(id, now, now.plus(within));
+        audit.done(caller.actor(), "steam-user.test", AccountService.subject(id), null, null);
+        return new TestTicket(seat, now);
     }
 
     /** Budgets by the settings of now, which may have changed since the last start. */

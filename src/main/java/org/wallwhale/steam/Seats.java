@@ -44,7 +44,7 @@ public final class Seats {
     public Choice choose(SeatWish wish) {
         if (wish.accountName() == null && mayTry(Seat.ANONYMOUS, wish)) {
             return addressOpensAt.<Choice>map(at -> new Choice.Later("No more logins to Steam come from this server until " + time(at) + ".",
-                    Optional.of(at))).orElseGet(() -> new Choice.Taken(Seat.anonymous(), "Logs in anonymously, which "
+                    Optional.of(at), false)).orElseGet(() -> new Choice.Taken(Seat.anonymous(), "Logs in anonymously, which "
                             + (knows(Seat.ANONYMOUS, wish.appId(), true) ? "works" : "is not known to be refused") + " for app " + wish.appId() + "."));
         }
         List<Account> ways = accounts.stream().filter(account -> isWay(account, wish)).toList();
@@ -97,18 +97,18 @@ public final class Seats {
         List<Account> able = ways.stream().filter(account -> account.needsLogin() == null).toList();
         if (able.isEmpty()) {
             return new Choice.Later(ways.stream().map(account -> "\"" + account.alias() + "\" (" + account.needsLogin() + ")")
-                    .collect(Collectors.joining(", ", "Waits for an administrator to look after the Steam account ", ".")), Optional.empty());
+                    .collect(Collectors.joining(", ", "Waits for an administrator to look after the Steam account ", ".")), Optional.empty(), true);
         }
         List<Account> idle = able.stream().filter(account -> !isBusy(account)).toList();
         if (idle.isEmpty()) {
             Account first = able.stream().min(Comparator.comparing(account -> !asked.contains(account.id()))).orElseThrow();
             return new Choice.Later("The Steam account \"" + first.alias() + "\" " + (asked.contains(first.id())
-                    ? "waits for an answer to Steam Guard." : "is in use by another run."), Optional.empty());
+                    ? "waits for an answer to Steam Guard." : "is in use by another run."), Optional.empty(), false);
         }
         Instant next = idle.stream().map(account -> Stream.of(account.opensAt(now), addressOpensAt).flatMap(Optional::stream)
                 .max(Comparator.naturalOrder()).orElse(now)).min(Comparator.naturalOrder()).orElseThrow();
         String sentence = addressOpensAt.isPresent() ? "No more logins to Steam come from this server until " : "The next login of a Steam account is allowed at ";
-        return new Choice.Later(sentence + time(next) + ".", idle.size() == able.size() ? Optional.of(next) : Optional.empty());
+        return new Choice.Later(sentence + time(next) + ".", idle.size() == able.size() ? Optional.of(next) : Optional.empty(), false);
     }
 
     private static String time(Instant time) {

@@ -96,6 +96,14 @@ public class SteamUsersResource {
         return change(id, ifMatch, current -> patch.applyTo(current, validator));
     }
 
+    @POST
+    @Path("/{id}/steam-guard")
+    @RolesAllowed(Scope.ADMIN_WRITE)
+    @Operation(operationId = "answerSteamGuardOfTest", summary = "Answers what Steam Guard asks a test login")
+    public AccountView answer(@PathParam("id") UUID id, @NotNull(message = MISSING) @Valid GuardAnswer body) {
+        return accounts.answer(id, body.code(), Caller.of(request));
+    }
+
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)

@@ -35,6 +35,7 @@ final class RunListener implements FetchListener {
     private final ProgressBoard board;
     private final RunControl control;
     private final LongSupplier roomNow;
+    private final GuardDialog guard;
     private final RunWrites writes;
     private final List<String> unwritten = new ArrayList<>();
     private final LongSupplier nanoTime;
@@ -46,16 +47,19 @@ final class RunListener implements FetchListener {
     private long room;
 
     /** {@code roomNow} is how large the content may become; it is asked when it is larger than at the last time. */
-    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier roomNow) {
-        this(claim, claims, board, control, roomNow, System::nanoTime);
+    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier roomNow,
+            GuardDialog guard) {
+        this(claim, claims, board, control, roomNow, guard, System::nanoTime);
     }
 
-    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier roomNow, LongSupplier nanoTime) {
+    RunListener(Claim claim, ClaimService claims, ProgressBoard board, RunControl control, LongSupplier roomNow, GuardDialog guard,
+            LongSupplier nanoTime) {
         this.claim = claim;
         this.claims = claims;
         this.board = board;
         this.control = control;
         this.roomNow = roomNow;
+        this.guard = guard;
         this.nanoTime = nanoTime;
         this.writes = new RunWrites(claim, claims, control);
     }
@@ -83,6 +87,7 @@ final class RunListener implements FetchListener {
     @Override
     public void phase(FetchPhase phase) {
         entered = Phase.valueOf(phase.name());
+        guard.phase(phase);
         flush();
     }
 
@@ -94,10 +99,9 @@ final class RunListener implements FetchListener {
                 progress.etaSeconds() < 0 ? null : progress.etaSeconds()));
     }
 
-    /** Nobody can answer yet, so the engine waits and gives up with its own advice. */
     @Override
     public Optional<String> answer(Prompt prompt) {
-        return Optional.empty();
+        return guard.answer(prompt);
     }
 
     /**

@@ -20,12 +20,10 @@ import org.wallwhale.download.StorageService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Fetch;
 import org.wallwhale.engine.FetchedFile;
-import org.wallwhale.engine.Login;
 import org.wallwhale.engine.Outcome;
 import org.wallwhale.engine.Reason;
 import org.wallwhale.engine.Stop;
 import org.wallwhale.engine.Tool;
-import org.wallwhale.secret.Secret;
 import org.wallwhale.store.Arrival;
 import org.wallwhale.store.ContentKey;
 import org.wallwhale.store.ExportException;
@@ -37,7 +35,6 @@ import org.wallwhale.workshop.SandboxItems;
 @ApplicationScoped
 class Runner {
     private static final Logger LOG = System.getLogger(Runner.class.getName());
-    private static final Login SANDBOX_LOGIN = new Login("sandbox", Secret.of("sandbox"));
     @Inject
     private DepotDownloader engine;
     @Inject
@@ -53,6 +50,8 @@ class Runner {
     @Inject
     private WorkFolders folders;
     @Inject
+    private Logins logins;
+    @Inject
     private WorkerConfig config;
 
     /** Never throws: whatever goes wrong ends the claim, or leaves it to the one who overtook it. */
@@ -62,6 +61,8 @@ class Runner {
             settle(claim, fetch(claim, slot, control, writes), control, writes);
         } catch (OvertakenException e) {
             LOG.log(Level.INFO, "Download " + claim.downloadId() + " is no longer this run's.");
+        } catch (WaitsForSeatException e) {
+            LOG.log(Level.DEBUG, "Download " + claim.downloadId() + " waits: " + e.getMessage());
         } catch (InterruptedException e) {
             lastTry(claim, () -> claims.giveBack(claim));
             Thread.currentThread().interrupt();
@@ -97,13 +98,16 @@ class Runner {
         }
         Optional<ItemDetails> details = sandbox ? SandboxItems.find(claim.pubfileId()) : Optional.empty();
         details.ifPresent(known -> writes.untilDone(() -> claims.describe(claim, known.title())));
-        Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), sandbox ? Optional.of(SANDBOX_LOGIN) : Optional.empty(),
-                folders.home(sandbox ? "sandbox" : "anonymous", slot), folders.take(claim),
-                details.map(ItemDetails::hasFileUrl).orElse(false), shortest(config.maxRuntime(), claim.maxRuntime()));
-        RunListener listener = new RunListener(claim, claims, board, control, () -> storage.roomFor(claim));
-        Outcome outcome = engine.fetch(fetch, listener);
-        listener.finish();
-        return outcome instanceof Outcome.Fetched fetched ? stored(claim, fetch.content(), fetched, details, control, writes)
+        Path target = folders.take(claim);
+        Outcome outcome = logins.fetch(claim, slot, control, writes, (login, home, guard) -> {
+            Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), login, home, target,
+                    details.map(ItemDetails::hasFileUrl).orElse(false), shortest(config.maxRuntime(), claim.maxRuntime()));
+            RunListener listener = new RunListener(claim, claims, board, control, () -> storage.roomFor(claim), guard);
+            Outcome end = engine.fetch(fetch, listener);
+            listener.finish();
+            return end;
+        });
+        return outcome instanceof Outcome.Fetched fetched ? stored(claim, Fetch.content(target), fetched, details, control, writes)
                 : outcome;
     }
 

@@ -31,6 +31,7 @@ import org.wallwhale.download.Holder;
 import org.wallwhale.download.OwnerService;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.QueueMoved;
+import org.wallwhale.download.SeatingService;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
@@ -69,6 +70,8 @@ public class Worker {
     @Inject
     private OwnerService owners;
     @Inject
+    private SeatingService seating;
+    @Inject
     private Registry metrics;
     @Resource(lookup = "java:app/concurrent/downloads")
     private ManagedExecutorService threads;
@@ -90,6 +93,7 @@ public class Worker {
         cluster.runs(config.slots(), running::size);
         engine.beat();
         recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
+        seating.applyBudgets();
         recovery.recover(holder, false);
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));

@@ -194,11 +194,12 @@ class ClaimServiceTest {
         return claims(write);
     }
 
+    /** Nothing here logs in to Steam. */
     private <T> T claims(Function<ClaimService, T> deed) {
         DownloadConfig config = new DownloadConfig(new Settings(key -> Optional.ofNullable(SETTINGS.get(key))));
         return database.transaction(entities -> deed.apply(new ClaimService(new DownloadRepository(entities), new QueueRepository(entities),
                 new LogRepository(entities),
-                new ClockRepository(entities), config, changes)));
+                new ClockRepository(entities), config, new SeatingService(null, null, null, null, null, null, null), changes)));
     }
 
     private Download find(Claim claim) {

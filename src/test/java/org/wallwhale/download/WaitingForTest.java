@@ -3,6 +3,7 @@ package org.wallwhale.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,7 +39,7 @@ class WaitingForTest {
         Download download = queued(null);
         assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(), Set.of(download.id()), Set.of(), Set.of())))
                 .contains("The server's disk has not enough free space for this item.");
-        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Optional.of("The queue is paused."), Set.of(download.id()),
+        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Optional.of("The queue is paused."), Map.of(), Set.of(download.id()),
                 Set.of(download.id()), Set.of(), Set.of()))).contains("The queue is paused.");
     }
 
@@ -69,7 +70,7 @@ class WaitingForTest {
     }
 
     private static HeldBack held(Set<UUID> sameItem, Set<UUID> tooLarge, Set<UUID> users, Set<UUID> keys) {
-        return new HeldBack(Optional.empty(), sameItem, tooLarge, users, keys);
+        return new HeldBack(Optional.empty(), Map.of(), sameItem, tooLarge, users, keys);
     }
 
     private static Download running() {

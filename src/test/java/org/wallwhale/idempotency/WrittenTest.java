@@ -17,6 +17,7 @@ import org.wallwhale.download.Failure;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.Status;
 import org.wallwhale.secret.Secret;
+import org.wallwhale.steam.GuardPrompt;
 
 class WrittenTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456789Z");
@@ -24,7 +25,7 @@ class WrittenTest {
     @Test
     void aDownloadComesBackAsItWas() {
         DownloadView download = new DownloadView(UUID.randomUUID(), UUID.randomUUID(), "3000000000", "item", Status.FAILED, Phase.WAITING,
-                "It starts later.", "sandbox", "mods", -3, 42, Long.MAX_VALUE, null, 7, 8L, "Ä \"title\"", null, 431960, "1", 2, NOW, NOW, null,
+                "It starts later.", new GuardPrompt(GuardPrompt.Kind.EMAIL_CODE, "j***@e***.com", 1, NOW), "sandbox", "mods", -3, 42, Long.MAX_VALUE, null, 7, 8L, "Ä \"title\"", null, 431960, "1", 2, NOW, NOW, null,
                 NOW, new Failure("stalled", "Nothing arrived.", "Wait."), "Nothing arrived.", false, NOW, Map.of(Status.QUEUED, 3), Map.of());
         assertThat(again(download, DownloadView.class)).isEqualTo(download);
     }

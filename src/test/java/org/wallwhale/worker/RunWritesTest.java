@@ -109,7 +109,7 @@ class RunWritesTest {
 
     @Test
     void theListenersNewsAreWrittenOnceTheDatabaseIsBack() {
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE, guard());
         outage.begin();
         listener.line("a line");
         listener.phase(FetchPhase.DOWNLOADING);
@@ -123,7 +123,7 @@ class RunWritesTest {
     @Test
     void aDatabaseThatIsAwayIsAskedEverLessOften() {
         long[] seconds = {0};
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE,
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE, guard(),
                 () -> seconds[0] * 1_000_000_000L);
         outage.begin();
         listener.line("a line");
@@ -139,7 +139,7 @@ class RunWritesTest {
 
     @Test
     void linesThatWereTooManyAreCounted() {
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE, guard());
         for (int line = 1; line <= 2003; line++) {
             listener.line("line " + line);
         }
@@ -151,7 +151,7 @@ class RunWritesTest {
     @Test
     void aRunWhoseContentIsLargerThanItMayBeIsStopped() {
         AtomicLong room = new AtomicLong(100);
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, room::get);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, room::get, guard());
         listener.progress(new Progress(50, 100, 0, -1, 50));
         assertThat(listener.stop()).as("to the last byte").isEmpty();
         listener.progress(new Progress(4096, -1, 0, -1, 0));
@@ -165,7 +165,7 @@ class RunWritesTest {
 
     @Test
     void aRunOfUnknownSizeIsStoppedOnceTheDiskHoldsFarMore() {
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> 100);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> 100, guard());
         listener.progress(new Progress((64 << 20) + 100, -1, 0, -1, 0));
         assertThat(listener.stop()).isEmpty();
         listener.progress(new Progress((64 << 20) + 101, -1, 0, -1, 0));
@@ -180,7 +180,7 @@ class RunWritesTest {
                 throw new IllegalStateException("no database");
             }
             return 1;
-        });
+        }, guard());
         listener.progress(new Progress(50, 100, 0, -1, 50));
         assertThat(listener.stop()).isEmpty();
         away.set(false);
@@ -190,7 +190,7 @@ class RunWritesTest {
 
     @Test
     void aChildWaitsForTheDatabaseBeforeItStarts() {
-        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE);
+        RunListener listener = new RunListener(claim, claims(), beans.get(ProgressBoard.class), control, () -> Long.MAX_VALUE, guard());
         outage.begin();
         Thread back = new Thread(() -> {
             while (outage.refused() < 3) {
@@ -202,6 +202,10 @@ class RunWritesTest {
         listener.started(new ChildProcess(1, Instant.EPOCH));
         assertThat(claims().orphans(new Holder("here", "later"), false)).singleElement()
                 .satisfies(orphan -> assertThat(orphan.child()).isPresent());
+    }
+
+    private GuardDialog guard() {
+        return beans.get(Logins.class).dialog(claim.downloadId(), claim.fence(), null, Optional.empty());
     }
 
     private Status status() {

@@ -1,0 +1,269 @@
+package org.wallwhale.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.Beans;
+import org.wallwhale.access.Callers;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.SettableClock;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.engine.Reason;
+import org.wallwhale.steam.Choice;
+import org.wallwhale.steam.Seat;
+import org.wallwhale.steam.SeatService;
+import org.wallwhale.steam.SteamAccounts;
+
+/** How downloads get their logins, on every database. */
+abstract class SeatingContract {
+    private static final Holder HERE = new Holder("here", "boot-1");
+    private static final long APP = 431960;
+    @TempDir
+    private Path data;
+    private Beans beans;
+    private SettableClock clock;
+    private UUID user;
+    private int item;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.steam.account-logins-per-hour", "2",
+                "wallwhale.steam.address-logins-per-hour", "3", "wallwhale.store.min-free-bytes", "0"));
+        clock = new SettableClock(beans.get(EntityManager.class));
+        beans.put(ClockRepository.class, clock);
+        user = beans.addUser();
+    }
+
+    @AfterEach
+    void close() {
+        beans.close();
+    }
+
+    @Test
+    void aRunningDownloadHasItsAccountForItselfUntilItEndsHoweverThatIs() {
+        UUID account = SteamAccounts.add(beans, "one", null);
+        Claim first = claimed("one");
+        assertThat(take(first)).isInstanceOf(Choice.Taken.class);
+        assertThat(view(first).accountName()).isEqualTo("one");
+        Claim second = claimed("one");
+        assertThat(take(second)).isInstanceOf(Choice.Later.class);
+        DownloadView waits = view(second);
+        assertThat(waits.status()).isEqualTo(Status.QUEUED);
+        assertThat(waits.waitingFor()).isEqualTo("The Steam account \"one\" is in use by another run.");
+        assertThat(claim()).as("it is known to need a login").isEmpty();
+        claims().giveBack(first);
+        Claim again = claim().orElseThrow();
+        assertThat(claim()).as("whoever is claimed has the seat already").isEmpty();
+        assertThat(take(again)).isInstanceOf(Choice.Taken.class);
+        Orphan orphan = claims().orphans(new Holder("here", "boot-2"), false).get(0);
+        assertThat(claims().recover(orphan)).isTrue();
+        assertThat(claim()).as("freed by the recovery").isPresent();
+        assertThat(account).isNotNull();
+    }
+
+    @Test
+    void waitingForALoginCostsNoAttempt() {
+        SteamAccounts.add(beans, "one", null);
+        take(claimed("one"));
+        Claim second = claimed("one");
+        take(second);
+        assertThat(log(second)).contains("The Steam account \"one\" is in use by another run.");
+        assertThat(second.tries()).isEqualTo(1);
+        assertThat(find(second.downloadId()).attempts().left()).isEqualTo(3);
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpIsWaitedForAndItsTimeIsTheDownloadsStart() {
+        SteamAccounts.add(beans, "one", null);
+        for (int login = 0; login < 2; login++) {
+            Claim claim = claimed("one");
+            assertThat(take(claim)).isInstanceOf(Choice.Taken.class);
+            claims().fail(claim, new Failure("x", "x", "x"), Optional.empty(), null);
+        }
+        Claim waits = claimed("one");
+        assertThat(take(waits)).isInstanceOf(Choice.Later.class);
+        assertThat(find(waits.downloadId()).attempts().startAt()).isEqualTo(clock.now().plus(Duration.ofHours(1)));
+        assertThat(view(waits).waitingFor()).isEqualTo("The next login of a Steam account is allowed at " + clock.now().plus(Duration.ofHours(1)) + ".");
+        clock.advance(Duration.ofHours(1).minusMillis(1));
+        assertThat(claim()).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(take(claim().orElseThrow())).isInstanceOf(Choice.Taken.class);
+    }
+
+    @Test
+    void anAdministratorsChangeIsSeenAtOnce() {
+        Claim waits = claimed(null);
+        for (int login = 0; login < 3; login++) {
+            take(waits);
+        }
+        take(waits);
+        assertThat(view(waits).waitingFor()).startsWith("No more logins to Steam come from this server until ");
+        assertThat(find(waits.downloadId()).attempts().startAt()).isNotNull();
+        transaction(() -> beans.get(SeatingRepository.class).startAll());
+        assertThat(find(waits.downloadId()).attempts().startAt()).isNull();
+        assertThat(claim()).as("the address has no login left all the same").isEmpty();
+    }
+
+    @Test
+    void whatASeatRefusedGoesToTheNextOneUntilThereIsNone() {
+        UUID one = SteamAccounts.add(beans, "one", null);
+        Claim claim = claimed(null);
+        Choice.Taken anonymous = (Choice.Taken) take(claim);
+        assertThat(anonymous.seat().isAnonymous()).isTrue();
+        assertThat(seating().refuse(claim, anonymous.seat())).isTrue();
+        assertThat(seating().refuse(claim, anonymous.seat())).as("twice is once").isTrue();
+        assertThat(seating().hasOtherWay(claim)).isTrue();
+        Choice.Taken account = (Choice.Taken) take(claim);
+        assertThat(account.seat()).isEqualTo(new Seat(one, "one"));
+        assertThat(log(claim)).contains(anonymous.why(), account.why());
+        seating().refuse(claim, account.seat());
+        assertThat(seating().hasOtherWay(claim)).isFalse();
+        assertThat(take(claim)).isInstanceOf(Choice.Never.class);
+        assertThat(find(claim.downloadId()).status()).as("the run says how it ends").isEqualTo(Status.RUNNING);
+        claims().fail(claim, new Failure("x", "x", "x"), Optional.empty(), null);
+        beans.get(DownloadService.class).retry(claim.downloadId(), Callers.of(user, "download:write"));
+        assertThat(((Choice.Taken) take(claim().orElseThrow())).seat().isAnonymous()).as("a retry begins anew").isTrue();
+    }
+
+    @Test
+    void whoWasOvertakenTakesNoSeat() {
+        Claim old = claimed(null);
+        claims().giveBack(old);
+        claim().orElseThrow();
+        assertThat(seating().take(old)).isEmpty();
+        assertThat(seating().refuse(old, new Seat(Seat.ANONYMOUS, null))).isFalse();
+    }
+
+    @Test
+    void oneThatIsToBeCanceledDoesNotWait() {
+        SteamAccounts.add(beans, "one", null);
+        take(claimed("one"));
+        Claim second = claimed("one");
+        beans.get(DownloadService.class).cancel(second.downloadId(), Callers.of(user, "download:write"));
+        assertThat(take(second)).isInstanceOf(Choice.Later.class);
+        assertThat(view(second).status()).isEqualTo(Status.CANCELED);
+    }
+
+    /** The claim's condition and the sentence are two spellings of one rule. */
+    @Test
+    void theClaimTakesExactlyThoseThatWaitForNothing() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<UUID> accounts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            accounts.add(SteamAccounts.add(beans, "account" + i, i == 3 ? beans.addUser() : null));
+        }
+        Claim busy = claimed("account0");
+        take(busy);
+        List<Claim> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            waiting.add(claimed(i == 0 ? null : "account" + (i - 1)));
+        }
+        waiting.forEach(claim -> claims().giveBack(claim));
+        for (int round = 0; round < 60; round++) {
+            transaction(() -> scramble(accounts, waiting, random));
+            for (Claim claim : waiting) {
+                boolean claimable = !beans.get(EntityManager.class).createNativeQuery("select 1 from downloads d where d.id = ?1 and "
+                        + org.wallwhale.steam.SeatQueries.DOES_NOT_WAIT).setParameter(1, claim.downloadId())
+                        .setParameter(2, clock.now().atOffset(ZoneOffset.UTC)).setParameter(4, "default").getResultList().isEmpty();
+                boolean waits = beans.get(SeatingService.class).sentences(List.of(find(claim.downloadId()))).containsKey(claim.downloadId());
+                assertThat(claimable).as("round " + round + " of seed " + seed + ": " + claim).isEqualTo(!waits);
+            }
+        }
+    }
+
+    private void scramble(List<UUID> accounts, List<Claim> waiting, Random random) {
+        execute("update downloads set needs_login = true where status = 'QUEUED'");
+        execute("update steam_addresses set rate_limited_until = " + time(random) + ", next_login_at = " + time(random));
+        execute("delete from steam_apps");
+        execute("delete from seat_refusals");
+        List<UUID> seats = new ArrayList<>(accounts);
+        seats.add(Seat.ANONYMOUS);
+        for (UUID account : accounts) {
+            execute("update steam_accounts set needs_login = " + (random.nextInt(3) == 0 ? "'wrong_password'" : "null") + ", rate_limited_until = "
+                    + time(random) + ", next_login_at = " + time(random) + ", test_until = " + time(random) + ", status = '"
+                    + List.of("ACTIVE", "ACTIVE", "INACTIVE").get(random.nextInt(3)) + "' where id = '" + account + "'");
+        }
+        for (UUID seat : seats) {
+            if (random.nextBoolean()) {
+                execute("insert into steam_apps (app_id, seat_id, works, learned_at) values (" + (random.nextInt(4) == 0 ? 1 : APP) + ", '" + seat
+                        + "', " + random.nextBoolean() + ", current_timestamp)");
+            }
+            for (Claim claim : waiting) {
+                if (random.nextInt(3) == 0) {
+                    execute("insert into seat_refusals (download_id, seat_id) values ('" + claim.downloadId() + "', '" + seat + "')");
+                }
+            }
+        }
+    }
+
+    private String time(Random random) {
+        return random.nextInt(3) > 0 ? "null" : "cast('" + clock.now().plusSeconds(random.nextBoolean() ? 60 : -60).toString().replace("T", " ")
+                .replace("Z", "+00") + "' as timestamp with time zone)";
+    }
+
+    private void execute(String sql) {
+        beans.get(EntityManager.class).createNativeQuery(sql).executeUpdate();
+    }
+
+    private Claim claimed(String account) {
+        String id = String.valueOf(3_000_000_000L + item++);
+        transaction(() -> beans.get(DownloadRepository.class).add(
+                new Download(new Wish(user, null, id, APP, Source.STEAM, account, null, null, 0), null, 3, clock.now())));
+        return claim().orElseThrow();
+    }
+
+    private Optional<Claim> claim() {
+        return claims().claim(HERE);
+    }
+
+    private Choice take(Claim claim) {
+        return seating().take(claim).orElseThrow();
+    }
+
+    private ClaimService claims() {
+        return beans.get(ClaimService.class);
+    }
+
+    private SeatingService seating() {
+        return beans.get(SeatingService.class);
+    }
+
+    private DownloadView view(Claim claim) {
+        return beans.get(DownloadService.class).get(claim.downloadId(), Callers.of(user, "download:read"));
+    }
+
+    private Download find(UUID id) {
+        return beans.get(DownloadRepository.class).find(id).orElseThrow();
+    }
+
+    private List<String> log(Claim claim) {
+        return beans.get(DownloadLogService.class).read(claim.downloadId(), 0, 100).orElseThrow().entries().stream().map(LogEntry::text).toList();
+    }
+
+    private void transaction(Runnable deed) {
+        try {
+            beans.transaction(() -> {
+                deed.run();
+                return null;
+            });
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

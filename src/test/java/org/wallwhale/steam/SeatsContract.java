@@ -1,0 +1,266 @@
+package org.wallwhale.steam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.Beans;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
+import org.wallwhale.audit.AuditService;
+import org.wallwhale.config.SealingConfig;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.SettableClock;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.engine.Reason;
+import org.wallwhale.secret.Secret;
+
+/** Who logs in, how often, and what is learned of it, on every database. */
+abstract class SeatsContract {
+    private static final long APP = 431960;
+    @TempDir
+    private Path data;
+    private Beans beans;
+    private SettableClock clock;
+    private SeatService seats;
+    private UUID user;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.steam.account-logins-per-hour", "3",
+                "wallwhale.steam.address-logins-per-hour", "5"));
+        clock = new SettableClock(beans.get(EntityManager.class));
+        beans.put(ClockRepository.class, clock);
+        seats = beans.get(SeatService.class);
+        user = beans.addUser();
+    }
+
+    @AfterEach
+    void close() {
+        beans.close();
+    }
+
+    @Test
+    void anonymousComesFirstThenWhoOwnsTheAppThenWhoWasUsedLeastRecently() throws Exception {
+        Seat one = account("one", null);
+        Seat two = account("two", null);
+        Seat three = account("three", null);
+        assertThat(taken(wish(null)).seat().isAnonymous()).isTrue();
+        learn(Seat.anonymous(), Reason.NOT_OWNED);
+        assertThat(taken(wish(null)).seat()).as("nobody was used; by alias").isEqualTo(one);
+        charge(one);
+        clock.advance(Duration.ofSeconds(1));
+        charge(three);
+        assertThat(taken(wish(null)).seat()).isEqualTo(two);
+        learn(three, null);
+        assertThat(taken(wish(null)).seat()).isEqualTo(three);
+        assertThat(taken(wish(null)).why()).contains("\"three\"", "owns app 431960");
+        learn(three, Reason.NOT_OWNED);
+        learn(two, Reason.VERSION_UNAVAILABLE);
+        assertThat(taken(wish(null)).seat()).isEqualTo(one);
+        assertThat(taken(new SeatWish(1, null, user, false, Set.of())).seat().isAnonymous()).as("another app").isTrue();
+        learn(one, Reason.NOT_OWNED);
+        assertThat(choose(wish(null))).isInstanceOf(Choice.Never.class);
+        clock.advance(Duration.ofDays(8));
+        learn(one, Reason.ITEM_NOT_FOUND);
+        assertThat(taken(wish(null)).seat().isAnonymous()).as("a refusal of last week is worth another try").isTrue();
+    }
+
+    @Test
+    void whatASeatCouldNotFetchItIsNotAskedForAgain() throws Exception {
+        Seat one = account("one", null);
+        Seat two = account("two", null);
+        assertThat(taken(new SeatWish(APP, null, user, false, Set.of(Seat.ANONYMOUS))).seat()).isEqualTo(one);
+        assertThat(taken(new SeatWish(APP, null, user, false, Set.of(Seat.ANONYMOUS, one.id()))).seat()).isEqualTo(two);
+        assertThat(choose(new SeatWish(APP, null, user, false, Set.of(Seat.ANONYMOUS, one.id(), two.id())))).isInstanceOf(Choice.Never.class);
+        assertThat(choose(new SeatWish(APP, "one", user, false, Set.of(one.id())))).isInstanceOf(Choice.Never.class);
+    }
+
+    @Test
+    void aNamedAccountIsTheOnlyWay() throws Exception {
+        Seat one = account("one", null);
+        account("two", null);
+        learn(one, Reason.NOT_OWNED);
+        assertThat(taken(wish("one")).seat()).as("even if it was refused once").isEqualTo(one);
+        assertThat(later(wish("one"), Set.of(one.id())).sentence()).isEqualTo("The Steam account \"one\" is in use by another run.");
+        assertThat(choose(wish("nobody"))).isInstanceOf(Choice.Never.class);
+    }
+
+    @Test
+    void anotherOnesAccountIsNoWayButForAnAdministrator() throws Exception {
+        UUID owner = beans.addUser();
+        Seat theirs = account("theirs", owner);
+        Set<UUID> anonymous = Set.of(Seat.ANONYMOUS);
+        assertThat(choose(new SeatWish(APP, null, user, false, anonymous))).isInstanceOf(Choice.Never.class);
+        assertThat(taken(new SeatWish(APP, null, owner, false, anonymous)).seat()).isEqualTo(theirs);
+        assertThat(taken(new SeatWish(APP, null, user, true, anonymous)).seat()).isEqualTo(theirs);
+    }
+
+    @Test
+    void anAccountHasNoMoreLoginsInAnyHourThanItsBudgetAndItIsKnownWhenTheNextOneMayBe() throws Exception {
+        Seat one = account("one", null);
+        Instant first = clock.now();
+        for (int login = 0; login < 3; login++) {
+            assertThat(taken(wish("one")).seat()).isEqualTo(one);
+            charge(one);
+            clock.advance(Duration.ofMinutes(10));
+        }
+        Choice.Later later = later(wish("one"), Set.of());
+        assertThat(later.next()).contains(first.plus(Duration.ofHours(1)));
+        assertThat(later.sentence()).isEqualTo("The next login of a Steam account is allowed at " + first.plus(Duration.ofHours(1)) + ".");
+        AccountView view = beans.get(AccountService.class).get(one.id());
+        assertThat(view.loginsLastHour()).isEqualTo(3);
+        assertThat(view.nextLoginAt()).isEqualTo(first.plus(Duration.ofHours(1)));
+        clock.advance(Duration.ofMinutes(30).minusMillis(1));
+        later(wish("one"), Set.of());
+        clock.advance(Duration.ofMillis(1));
+        taken(wish("one"));
+        charge(one);
+        assertThat(later(wish("one"), Set.of()).next()).as("the second of before").contains(first.plus(Duration.ofMinutes(70)));
+    }
+
+    @Test
+    void anAddressHasABudgetThatAnonymousLoginsCountFor() throws Exception {
+        Seat one = account("one", null);
+        Instant first = clock.now();
+        for (int login = 0; login < 3; login++) {
+            charge(Seat.anonymous());
+        }
+        charge(one);
+        charge(one);
+        assertThat(later(wish(null), Set.of()).next()).contains(first.plus(Duration.ofHours(1)));
+        assertThat(later(wish("one"), Set.of()).sentence()).startsWith("No more logins to Steam come from this server until ");
+        clock.advance(Duration.ofHours(1));
+        taken(wish(null));
+        taken(wish("one"));
+    }
+
+    @Test
+    void whomSteamToldToWaitRestsAnHourAndTwiceAsLongTheNextTime() throws Exception {
+        Seat one = account("one", null);
+        Seat two = account("two", null);
+        learn(Seat.anonymous(), Reason.NOT_OWNED);
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(taken(wish(null)).seat()).as("others go on").isEqualTo(two);
+        assertThat(Duration.between(clock.now(), later(wish("one"), Set.of()).next().orElseThrow()))
+                .isBetween(Duration.ofHours(1), Duration.ofMinutes(72));
+        clock.advance(Duration.ofMinutes(72));
+        taken(wish("one"));
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(Duration.between(clock.now(), later(wish("one"), Set.of()).next().orElseThrow()))
+                .isBetween(Duration.ofHours(2), Duration.ofMinutes(144));
+        clock.advance(Duration.ofMinutes(144));
+        learn(one, null);
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(Duration.between(clock.now(), later(wish("one"), Set.of()).next().orElseThrow())).as("it was let in since")
+                .isBetween(Duration.ofHours(1), Duration.ofMinutes(72));
+    }
+
+    @Test
+    void anAnonymousLoginThatSteamToldToWaitIsTheAddressesMatter() throws Exception {
+        account("one", null);
+        learn(Seat.anonymous(), Reason.RATE_LIMITED);
+        assertThat(later(wish(null), Set.of()).next()).isPresent();
+        assertThat(later(wish("one"), Set.of()).next()).isPresent();
+        clock.advance(Duration.ofMinutes(72));
+        taken(wish(null));
+    }
+
+    @Test
+    void anAccountThatNeedsAPersonIsLeftAloneUntilOneCame() throws Exception {
+        for (Reason reason : new Reason[] {Reason.WRONG_PASSWORD, Reason.LOGIN_REFUSED, Reason.SESSION_EXPIRED, Reason.GUARD_CODE_NEEDED,
+            Reason.GUARD_CODE_WRONG, Reason.MOBILE_APPROVAL_MISSING}) {
+            Seat one = account("a-" + reason.code(), null);
+            learn(one, reason);
+            Choice.Later later = later(wish(one.alias()), Set.of());
+            assertThat(later.needsHelp()).isTrue();
+            assertThat(later.next()).isEmpty();
+            assertThat(later.sentence()).contains(one.alias(), reason.code(), "administrator");
+            learn(one, Reason.ITEM_NOT_FOUND);
+            taken(wish(one.alias()));
+        }
+    }
+
+    @Test
+    void whatIsNoFaultOfTheLoginTeachesNothingOfIt() throws Exception {
+        Seat one = account("one", null);
+        for (Reason reason : new Reason[] {Reason.STALLED, Reason.STEAM_UNREACHABLE, Reason.TOOL_CRASHED, Reason.DISK_FULL}) {
+            learn(one, reason);
+            taken(wish("one"));
+            AccountView view = beans.get(AccountService.class).get(one.id());
+            assertThat(view.appsWorking()).isEmpty();
+            assertThat(view.appsRefused()).isEmpty();
+        }
+        learn(one, null);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsWorking()).containsExactly(APP);
+        learn(one, Reason.NOT_OWNED);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsRefused()).containsExactly(APP);
+    }
+
+    @Test
+    void aBudgetThatWasChangedCountsFromTheNextStart() throws Exception {
+        Seat one = account("one", null);
+        charge(one);
+        charge(one);
+        taken(wish("one"));
+        Beans smaller = new Beans(null, Map.of("wallwhale.data-dir", data.toString(), "wallwhale.steam.account-logins-per-hour", "2"));
+        smaller.put(EntityManager.class, beans.get(EntityManager.class));
+        smaller.put(ClockRepository.class, clock);
+        SteamConfig config = smaller.get(SteamConfig.class);
+        SeatService later = new SeatService(beans.get(AccountRepository.class), beans.get(SeatRepository.class), beans.get(PromptRepository.class),
+                clock, config, beans.get(SealingConfig.class), beans.get(AuditService.class));
+        beans.transaction(() -> {
+            later.applyBudgets();
+            return null;
+        });
+        later(wish("one"), Set.of());
+    }
+
+    private Seat account(String alias, UUID owner) {
+        Caller root = Callers.of(user, "admin:write");
+        AccountView made = beans.get(AccountService.class).create(new AccountWish(alias, "good", Secret.of("pw-good"), null, null, owner, null), root);
+        return new Seat(made.id(), alias);
+    }
+
+    private SeatWish wish(String account) {
+        return new SeatWish(APP, account, user, false, Set.of());
+    }
+
+    private void charge(Seat seat) throws Exception {
+        beans.transaction(() -> {
+            seats.charge(seat, clock.now());
+            return null;
+        });
+    }
+
+    private void learn(Seat seat, Reason reason) {
+        seats.learn(seat, seats.credentials(seat).version(), Optional.of(APP), Optional.ofNullable(reason));
+    }
+
+    private Choice choose(SeatWish wish) {
+        return seats.look(Set.of(), clock.now()).choose(wish);
+    }
+
+    private Choice.Taken taken(SeatWish wish) {
+        assertThat(choose(wish)).isInstanceOf(Choice.Taken.class);
+        return (Choice.Taken) choose(wish);
+    }
+
+    private Choice.Later later(SeatWish wish, Set<UUID> busy) {
+        Choice choice = seats.look(busy, clock.now()).choose(wish);
+        assertThat(choice).isInstanceOf(Choice.Later.class);
+        return (Choice.Later) choice;
+    }
+}
