@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -114,6 +115,20 @@ public class DataFolder {
         return once(folder("secrets").resolve(name), fresh);
     }
 
+    /** Puts other bytes in the place of a secret file, at once for whoever reads it. Only one process may do so at a time. */
+    public void replaceSecret(String name, byte[] content) {
+        Path file = folder("secrets").resolve(name);
+        try {
+            Path aside = aside(file, content);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            keep(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " could not be replaced", e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
     private static byte[] once(Path file, Supplier<byte[]> fresh) {
         try {
             deleteStale(file.getParent());
@@ -128,10 +143,8 @@ public class DataFolder {
 
     /** Written aside and linked into place, so that no other process ever reads half of it. */
     private static void writeOnce(Path file, byte[] content) throws IOException {
-        Path aside = Files.createTempFile(file.getParent(), ASIDE, "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path aside = aside(file, content);
         try {
-            Files.write(aside, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
             Files.createLink(file, aside);
             keep(file.getParent());
         } catch (FileAlreadyExistsException e) {
@@ -140,6 +153,12 @@ public class DataFolder {
             Files.delete(aside);
             Arrays.fill(content, (byte) 0);
         }
+    }
+
+    private static Path aside(Path file, byte[] content) throws IOException {
+        Path aside = Files.createTempFile(file.getParent(), ASIDE, "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.write(aside, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     }
 
     /** Without this a power cut may take the name away, and with it what was already used. */

@@ -33,6 +33,16 @@ public class SealingConfig {
         return new Sealing(() -> SealingKeys.of(text()));
     }
 
+    /** Whether the keys lie in the data folder, rather than in a file that somebody else looks after. */
+    public boolean isOurs() {
+        return file.isEmpty();
+    }
+
+    /** Adds a key, which seals from now on, on all instances. Call it under a lock that all of them share. */
+    public void addKey() {
+        folder.replaceSecret(NAME, (text().reveal().stripTrailing() + "\n" + SealingKeys.newLine().reveal()).getBytes(StandardCharsets.US_ASCII));
+    }
+
     private Secret text() {
         try {
             return secret(file.isPresent() ? Files.readAllBytes(file.get())

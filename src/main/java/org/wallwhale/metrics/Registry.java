@@ -8,7 +8,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * All metrics of this instance, since its start. Each room declares its own, once: an exception for a name that is taken. The
@@ -28,6 +30,12 @@ public class Registry {
     /** {@code value} is asked at each look; it must not wait. */
     public void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder().name(name).help(help).callback(gauge -> gauge.call(value.getAsDouble())).register(metrics);
+    }
+
+    /** One series for each key of {@code values}, which is asked at each look; it must not wait, and have few keys. */
+    public void gauges(String name, String help, String label, Supplier<Map<String, Double>> values) {
+        GaugeWithCallback.builder().name(name).help(help).labelNames(label)
+                .callback(gauge -> values.get().forEach((key, value) -> gauge.call(value, key))).register(metrics);
     }
 
     /** Of seconds. */

@@ -23,6 +23,7 @@ import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
+import org.wallwhale.steam.Rotation;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
@@ -60,6 +61,8 @@ public class ServerStart {
     private LiveHub live;
     @Inject
     private Idempotency idempotency;
+    @Inject
+    private Rotation rotation;
 
     @PostConstruct
     void start() {
@@ -95,6 +98,7 @@ public class ServerStart {
         workCleanup.run();
         drop("Expired sessions", sessions::dropExpired);
         drop("Recorded answers", idempotency::dropOld);
+        drop("Seals of older keys", rotation::resealAll);
     }
 
     /** Never throws, because a server may give up a timer that does. */

@@ -54,6 +54,16 @@ class AccountRepository {
         return Optional.ofNullable(entities.find(Account.class, id));
     }
 
+    /** The row is locked until the transaction ends. */
+    Optional<Account> findLocked(UUID id) {
+        return Optional.ofNullable(entities.find(Account.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Whoever changes the sealing keys passes here, one after the other, until the transaction ends. */
+    void lockKeys() {
+        entities.createNativeQuery("select fingerprint from key_fingerprints where name = 'data-folder' for update").getSingleResult();
+    }
+
     Optional<Account> findByAlias(String alias) {
         return entities.createQuery("select a from Account a where a.alias = :alias", Account.class).setParameter("alias", alias)
                 .getResultStream().findFirst();
@@ -105,11 +115,5 @@ class AccountRepository {
                 .setParameter(1, id.toString()).setParameter(2, result).setParameter(3, detail)
                 .setParameter(4, startedAt.atOffset(ZoneOffset.UTC)).executeUpdate();
         entities.clear();
-    }
-
-    /** Unless somebody changed it since it was read. */
-    boolean reseal(UUID id, String column, String before, String after) {
-        return entities.createNativeQuery("update steam_accounts set " + column + " = ?3 where id = cast(?1 as uuid) and " + column + " = ?2")
-                .setParameter(1, id.toString()).setParameter(2, before).setParameter(3, after).executeUpdate() == 1;
     }
 }

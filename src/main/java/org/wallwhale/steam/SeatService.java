@@ -167,6 +167,12 @@ public class SeatService {
         return new TestTicket(seat, now);
     }
 
+    /** Of this instance's. */
+    @Transactional
+    public int loginsLeftOfAddress() {
+        return Math.max(0, config.addressLogins() - seats.loginsFrom(config.outgoingAddress(), clock.now().minus(SteamConfig.WINDOW)));
+    }
+
     /** Budgets by the settings of now, which may have changed since the last start. */
     @Transactional
     public void applyBudgets() {

@@ -56,6 +56,7 @@ public class LoginTests {
      * is in use or may not log in, and on a server without DepotDownloader.
      */
     public AccountView start(UUID account, Caller caller) {
+        accounts.get(account);
         Tool tool = tool();
         TestTicket ticket = begin(account, caller);
         threads.execute(() -> run(tool, ticket));

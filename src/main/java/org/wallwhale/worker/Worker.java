@@ -36,18 +36,20 @@ import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
 import org.wallwhale.metrics.Registry;
+import org.wallwhale.steam.SteamMetrics;
 
 /**
  * Claims downloads while slots are free, keeps their leases, and stops them when their owner or the server wants so. A run
  * occupies one thread of its own executor from the child's start to its end.
  */
 @ManagedExecutorDefinition(name = "java:app/concurrent/downloads", maxAsync = 64)
-@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 5)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 6)
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/heartbeat", maxAsync = 1)
 @ApplicationScoped
 public class Worker {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration RECOVER = Duration.ofSeconds(5);
+    private static final Duration LOOK_AT_ACCOUNTS = Duration.ofSeconds(10);
     private static final Duration LAST_CLAIM = Duration.ofSeconds(3);
     @Inject
     private ClaimService claims;
@@ -72,6 +74,8 @@ public class Worker {
     @Inject
     private SeatingService seating;
     @Inject
+    private SteamMetrics steam;
+    @Inject
     private Registry metrics;
     @Resource(lookup = "java:app/concurrent/downloads")
     private ManagedExecutorService threads;
@@ -91,6 +95,7 @@ public class Worker {
         Holder holder = holder();
         metrics.gauge("depot_download_jobs_active", "Downloads that this instance runs", running::size);
         cluster.runs(config.slots(), running::size);
+        steam.declare(metrics);
         engine.beat();
         recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
         seating.applyBudgets();
@@ -102,6 +107,7 @@ public class Worker {
             recovery.recover(holder, leases.mayTakeFromOthers());
         });
         every(RECOVER, "cancel downloads of users who left", owners::cancelOfInactive);
+        every(LOOK_AT_ACCOUNTS, "look what is left of logins", steam::refresh);
         recurring.add(timers.submit(claim));
     }
 
