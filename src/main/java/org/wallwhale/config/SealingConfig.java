@@ -38,6 +38,11 @@ public class SealingConfig {
         return file.isEmpty();
     }
 
+    /** Whether there are any keys yet. */
+    public boolean isThere() {
+        return Files.exists(file.orElseGet(() -> folder.secretFile(NAME)));
+    }
+
     /** Adds a key, which seals from now on, on all instances. Call it under a lock that all of them share. */
     public void addKey() {
         folder.replaceSecret(NAME, (text().reveal().stripTrailing() + "\n" + SealingKeys.newLine().reveal()).getBytes(StandardCharsets.US_ASCII));

@@ -84,6 +84,7 @@ public class ServerStart {
     private void begin() {
         database.migrate();
         database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
+        rotation.confirmKeys();
         administrators.ensureAdministrator();
         worker.start();
         live.start();

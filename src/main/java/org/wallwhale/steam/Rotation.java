@@ -17,6 +17,11 @@ public class Rotation {
         this.rotation = rotation;
     }
 
+    /** As {@link RotationService#confirmKeys}. */
+    public void confirmKeys() {
+        rotation.confirmKeys();
+    }
+
     RotationView rotate(Caller caller) {
         rotation.addKey(caller);
         return new RotationView(resealAll());

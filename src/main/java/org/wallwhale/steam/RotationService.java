@@ -12,6 +12,7 @@ import org.wallwhale.config.SealingConfig;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.secret.Place;
 import org.wallwhale.secret.Sealing;
+import org.wallwhale.secret.SealingException;
 
 /**
  * Gives the sealing keys a successor and seals the secrets of accounts anew, a row at a time, while all instances use and change
@@ -45,6 +46,29 @@ public class RotationService {
         }
         audit.done(caller.actor(), "secrets.rotate", "admin/secrets", null, null);
         keys.addKey();
+    }
+
+    /**
+     * Makes sure that these are the keys that the accounts' secrets are sealed with.
+     *
+     * @throws IllegalStateException with a sentence that says what to restore; nothing was made or changed then
+     */
+    @Transactional
+    public void confirmKeys() {
+        List<Account> all = accounts.all();
+        if (!all.isEmpty() && !keys.isThere()) {
+            throw new IllegalStateException("The start is refused, and nothing was changed, because the sealing keys are missing, which "
+                    + "the passwords of " + all.size() + " Steam accounts need: restore them from the backup that was taken with this database.");
+        }
+        try {
+            all.forEach(account -> {
+                sealing.open(account.password(), account.passwordPlace());
+                Optional.ofNullable(account.sharedSecret()).ifPresent(sealed -> sealing.open(sealed, account.sharedSecretPlace()));
+            });
+        } catch (SealingException e) {
+            throw new IllegalStateException("The start is refused, and nothing was changed. " + e.getMessage() + ". Or give its account up: "
+                    + "delete that row in the database.");
+        }
     }
 
     /** The accounts that some older key has sealed something of. */

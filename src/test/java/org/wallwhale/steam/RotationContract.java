@@ -123,6 +123,24 @@ abstract class RotationContract {
         assertThat(Files.readAllLines(file)).hasSize(1);
     }
 
+    @Test
+    void otherKeysThanTheSecretsWereSealedWithRefuseTheStartAndNothingIsMade() throws IOException {
+        Rotation rotation = beans.get(Rotation.class);
+        rotation.confirmKeys();
+        assertThat(data.resolve("secrets/sealing-keys")).as("nothing is sealed yet").doesNotExist();
+        SteamAccounts.add(beans, "main", null);
+        rotation.confirmKeys();
+        Path keys = data.resolve("secrets/sealing-keys");
+        String right = Files.readString(keys);
+        Files.writeString(keys, SealingKeys.newLine().reveal());
+        assertThatThrownBy(rotation::confirmKeys).isInstanceOf(IllegalStateException.class).hasMessageContaining("restore that key from a backup");
+        Files.delete(keys);
+        assertThatThrownBy(rotation::confirmKeys).isInstanceOf(IllegalStateException.class).hasMessageContaining("missing");
+        assertThat(keys).doesNotExist();
+        Files.writeString(keys, right);
+        rotation.confirmKeys();
+    }
+
     private void keepNewestKeyOnly() throws IOException {
         Path keys = data.resolve("secrets/sealing-keys");
         List<String> lines = Files.readAllLines(keys);
