@@ -32,10 +32,6 @@ class AccountRepository {
         entities.remove(account);
     }
 
-    void flush() {
-        entities.flush();
-    }
-
     /** NOT_FOUND for an unknown id. */
     Account get(UUID id) {
         return there(entities.find(Account.class, id));
@@ -59,8 +55,8 @@ class AccountRepository {
         return Optional.ofNullable(entities.find(Account.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** Whoever changes the sealing keys passes here, one after the other, until the transaction ends. */
-    void lockKeys() {
+    /** Whoever makes or changes accounts by hand, or the sealing keys, passes here, one after the other, until the transaction ends. */
+    void lockAll() {
         entities.createNativeQuery("select fingerprint from key_fingerprints where name = 'data-folder' for update").getSingleResult();
     }
 

@@ -82,12 +82,12 @@ public class AccountService {
         if (wish.password() == null) {
             throw Problem.INVALID.at("/password", "password is missing.");
         }
+        accounts.lockAll();
         demandGood(wish, null);
         Account account = new Account(clock.now());
         account.describe(wish, account.createdAt());
         account.keepSecrets(sealing.seal(wish.password(), account.passwordPlace()), sharedSecret(wish, account));
         accounts.add(account);
-        accounts.flush();
         audit.done(caller.actor(), "steam-user.create", subject(account.id()), null, AccountTerms.of(account));
         changed.fire(new AccountChanged(account.id(), false));
         return view(account);
@@ -170,6 +170,7 @@ public class AccountService {
     }
 
     private Account changeable(UUID id, IntPredicate expected) {
+        accounts.lockAll();
         Account account = accounts.getLocked(id);
         if (!expected.test(account.version())) {
             throw Problem.PRECONDITION_FAILED.because("This Steam account was changed meanwhile: get it again and look before you change it.");

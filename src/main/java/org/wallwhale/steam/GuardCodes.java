@@ -25,7 +25,7 @@ public final class GuardCodes {
 
     /** @throws IllegalArgumentException for anything but the Base64 of 20 bytes */
     static GuardCodes of(Secret sharedSecret) {
-        byte[] bytes = Base64.getDecoder().decode(sharedSecret.reveal().strip());
+        byte[] bytes = Base64.getDecoder().decode(sharedSecret.reveal());
         if (bytes.length != SECRET_BYTES) {
             throw new IllegalArgumentException("A shared secret has 20 bytes");
         }

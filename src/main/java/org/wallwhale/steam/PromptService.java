@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
 import org.wallwhale.audit.AuditService;
@@ -22,6 +23,7 @@ import org.wallwhale.secret.Secret;
 /** Carries the questions of Steam Guard from the run to a person and the answer back, on whichever instance each is. */
 @ApplicationScoped
 public class PromptService {
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9]{1,16}");
     private PromptRepository prompts;
     private ClockRepository clock;
     private AuditService audit;
@@ -70,9 +72,12 @@ public class PromptService {
         prompts.findLocked(subject).filter(prompt -> prompt.fence() == fence).ifPresent(prompts::remove);
     }
 
-    /** CONFLICT where nothing is asked. The caller has made sure that this one may answer. */
+    /** INVALID for what is no code, CONFLICT where nothing is asked. The caller has made sure that this one may answer. */
     @Transactional
     public void answer(UUID subject, String where, Secret code, Caller caller) {
+        if (!CODE.matcher(code.reveal()).matches()) {
+            throw Problem.INVALID.at("/code", "A code of Steam Guard is 1 to 16 letters and digits.");
+        }
         Instant now = clock.now();
         Prompt prompt = prompts.findLocked(subject).filter(found -> found.isOpen(now)).orElseThrow(() ->
                 Problem.CONFLICT.because("Steam Guard does not ask for anything here, or no longer."));

@@ -39,7 +39,7 @@ public class RotationService {
     /** Adds a key, by which everything is sealed from now on. CONFLICT where the keys' file is the operator's own. */
     @Transactional
     public void addKey(Caller caller) {
-        accounts.lockKeys();
+        accounts.lockAll();
         if (!keys.isOurs()) {
             throw Problem.CONFLICT.because("The sealing keys lie in a file of yours: add a line to it on all instances (openssl rand -base64 32); "
                     + "what older keys sealed is then sealed anew within ten minutes.");

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,14 +70,16 @@ abstract class SeatingContract {
         assertThat(waits.status()).isEqualTo(Status.QUEUED);
         assertThat(waits.waitingFor()).isEqualTo("The Steam account \"one\" is in use by another run.");
         assertThat(claim()).as("it is known to need a login").isEmpty();
-        claims().giveBack(first);
-        Claim again = claim().orElseThrow();
-        assertThat(claim()).as("whoever is claimed has the seat already").isEmpty();
-        assertThat(take(again)).isInstanceOf(Choice.Taken.class);
+        take(claimed("one"));
+        claims().fail(first, new Failure("x", "x", "x"), Optional.empty(), null);
+        Claim next = claim().orElseThrow();
+        assertThat(next.downloadId()).isEqualTo(second.downloadId());
+        assertThat(claim()).as("whoever is claimed and known to need it has the seat already").isEmpty();
+        assertThat(((Choice.Taken) take(next)).seat().id()).isEqualTo(account);
+        assertThat(claim()).isEmpty();
         Orphan orphan = claims().orphans(new Holder("here", "boot-2"), false).get(0);
         assertThat(claims().recover(orphan)).isTrue();
         assertThat(claim()).as("freed by the recovery").isPresent();
-        assertThat(account).isNotNull();
     }
 
     @Test
@@ -159,6 +165,40 @@ abstract class SeatingContract {
         assertThat(view(second).status()).isEqualTo(Status.CANCELED);
     }
 
+    /** Forty items of an app that anonymous logins do not get, two accounts, and slots that ask again and again. */
+    @Test
+    void noAccountAndNoAddressEverHasMoreLoginsInAnHourThanItMayAndAllComeToTheirTurn() {
+        SteamAccounts.add(beans, "one", null);
+        SteamAccounts.add(beans, "two", null);
+        beans.get(SeatService.class).learn(new Seat(Seat.ANONYMOUS, null), 0, Optional.of(APP), Optional.of(Reason.NOT_OWNED));
+        List<UUID> wanted = IntStream.range(0, 40).mapToObj(i -> submitted(null)).toList();
+        Map<UUID, List<Instant>> logins = new HashMap<>();
+        int waits = 0;
+        for (int step = 0; step < 200 && logins.values().stream().mapToInt(List::size).sum() < wanted.size(); step++) {
+            List<Claim> slots = Stream.generate(this::claim).limit(4).flatMap(Optional::stream).toList();
+            for (Claim claim : slots) {
+                if (take(claim) instanceof Choice.Taken taken) {
+                    logins.computeIfAbsent(taken.seat().id(), seat -> new ArrayList<>()).add(clock.now());
+                } else {
+                    waits++;
+                }
+            }
+            slots.forEach(claim -> claims().fail(claim, new Failure("x", "x", "x"), Optional.empty(), null));
+            clock.advance(Duration.ofMinutes(7));
+        }
+        assertThat(logins).hasSize(2);
+        logins.values().forEach(times -> demandAtMost(2, times));
+        demandAtMost(3, logins.values().stream().flatMap(List::stream).sorted().toList());
+        assertThat(logins.values().stream().mapToInt(List::size).sum()).isEqualTo(wanted.size());
+        assertThat(waits).as("each is sent back at most once").isLessThanOrEqualTo(wanted.size());
+    }
+
+    private static void demandAtMost(int budget, List<Instant> times) {
+        for (int i = budget; i < times.size(); i++) {
+            assertThat(Duration.between(times.get(i - budget), times.get(i))).isGreaterThanOrEqualTo(Duration.ofHours(1));
+        }
+    }
+
     /** The claim's condition and the sentence are two spellings of one rule. */
     @Test
     void theClaimTakesExactlyThoseThatWaitForNothing() {
@@ -222,10 +262,15 @@ abstract class SeatingContract {
     }
 
     private Claim claimed(String account) {
-        String id = String.valueOf(3_000_000_000L + item++);
-        transaction(() -> beans.get(DownloadRepository.class).add(
-                new Download(new Wish(user, null, id, APP, Source.STEAM, account, null, null, 0), null, 3, clock.now())));
+        submitted(account);
         return claim().orElseThrow();
+    }
+
+    private UUID submitted(String account) {
+        String id = String.valueOf(3_000_000_000L + item++);
+        Download download = new Download(new Wish(user, null, id, APP, Source.STEAM, account, null, null, 0), null, 3, clock.now());
+        transaction(() -> beans.get(DownloadRepository.class).add(download));
+        return download.id();
     }
 
     private Optional<Claim> claim() {
