@@ -2,6 +2,8 @@ package org.wallwhale.steam;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
 import org.wallwhale.access.Caller;
 
 /** Rotates the sealing keys, in as many transactions as there are accounts. */
@@ -29,6 +31,8 @@ public class Rotation {
 
     /** What older keys have sealed is sealed by the newest; returns how many accounts that were. */
     public int resealAll() {
-        return (int) rotation.outdated().stream().peek(rotation::reseal).count();
+        List<UUID> outdated = rotation.outdated();
+        outdated.forEach(rotation::reseal);
+        return outdated.size();
     }
 }

@@ -25,4 +25,16 @@ public final class SteamAccounts {
     public static void answer(Beans beans, UUID account, String code, Caller caller) {
         beans.get(AccountService.class).answer(account, Secret.of(code), caller);
     }
+
+    /** The seat of an account whose codes the server computes. */
+    public static Seat withSharedSecret(Beans beans) {
+        AccountView made = beans.get(AccountService.class).create(new AccountWish("shared", "good", Secret.of("pw-good"), null, null, null,
+                Secret.of("MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=")), Callers.of(beans.addUser(), "admin:write"));
+        return new Seat(made.id(), made.alias());
+    }
+
+    /** As the server does after the commit of an answer. */
+    public static void ring(Beans beans, UUID subject) {
+        beans.get(GuardBell.class).tell(new PromptAnswered(subject));
+    }
 }
