@@ -190,7 +190,8 @@ abstract class SeatingContract {
         logins.values().forEach(times -> demandAtMost(2, times));
         demandAtMost(3, logins.values().stream().flatMap(List::stream).sorted().toList());
         assertThat(logins.values().stream().mapToInt(List::size).sum()).isEqualTo(wanted.size());
-        assertThat(waits).as("each is sent back at most once").isLessThanOrEqualTo(wanted.size());
+        assertThat(waits).as("each is sent back once, and seldom more: when two accounts counted on an address's last login")
+                .isLessThan(2 * wanted.size());
     }
 
     private static void demandAtMost(int budget, List<Instant> times) {
@@ -268,7 +269,7 @@ abstract class SeatingContract {
 
     private UUID submitted(String account) {
         String id = String.valueOf(3_000_000_000L + item++);
-        Download download = new Download(new Wish(user, null, id, APP, Source.STEAM, account, null, null, 0), null, 3, clock.now());
+        Download download = new Download(new Wish(user, null, id, APP, Source.STEAM, account, null, null, 0), null, 3, clock.now().plusMillis(item));
         transaction(() -> beans.get(DownloadRepository.class).add(download));
         return download.id();
     }
