@@ -41,6 +41,11 @@ class AuditTrailIT extends HttpTest {
         done("key.change", "PATCH", key, Api.object().put("name", "l"));
         done("key.rotate", "POST", key + "/rotate", Api.object());
         done("key.revoke", "DELETE", key, null);
+        String account = "/api/v1/admin/steam-users/" + done("steam-user.create", "POST", "/api/v1/admin/steam-users", Api.object()
+                .put("alias", "trail-" + UUID.randomUUID()).put("loginName", "good").put("password", PASSWORD)).json().get("id").textValue();
+        done("steam-user.update", "PATCH", account, Api.object().put("status", "inactive"));
+        done("secrets.rotate", "POST", "/api/v1/admin/secrets/rotate", null);
+        done("steam-user.delete", "DELETE", account, null);
         String download = DOWNLOADS + "/" + done("download.create", "POST", DOWNLOADS, Api.object().put("urlOrId", "4720000000")
                 .put("accountName", "sandbox").put("startAt", "2099-01-01T00:00:00Z")).json().get("id").textValue();
         done("download.cancel", "POST", download + "/cancel", null);
