@@ -45,6 +45,7 @@ public class ClaimService {
     @Transactional
     public Optional<Claim> claim(Holder holder) {
         queue.lockClaims();
+        seating.prepare();
         // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
         return queue.claimNext(holder, config.capacity(), now, now.plus(config.lease())).map(download -> {

@@ -33,6 +33,7 @@ public class SeatingService {
     private SeatService seats;
     private ClockRepository clock;
     private Event<DownloadChanged> changed;
+    private volatile boolean budgetsApplied;
 
     SeatingService() {
     }
@@ -87,6 +88,15 @@ public class SeatingService {
         }
     }
 
+    /** In the transaction of a claim, of which the first applies the budgets of the settings: they may have changed since the last start. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void prepare() {
+        if (!budgetsApplied) {
+            seats.applyBudgets();
+            budgetsApplied = true;
+        }
+    }
+
     /** In the transaction of a claim: what is known to need a login has its seat at once, so that no other claim counts on it. */
     @Transactional(Transactional.TxType.MANDATORY)
     void reserve(Download download, Instant now) {
@@ -116,13 +126,6 @@ public class SeatingService {
     public TestTicket beginTest(UUID account, Duration within, Caller caller) {
         queue.lockClaims();
         return seats.beginTest(account, seating.busy(null).contains(account), within, caller);
-    }
-
-    /** Budgets by the settings of now, which may have changed since the last start. */
-    @Transactional
-    public void applyBudgets() {
-        queue.lockClaims();
-        seats.applyBudgets();
     }
 
     /** What those of {@code queued} wait for that wait for a seat. */

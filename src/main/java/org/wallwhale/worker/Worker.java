@@ -31,7 +31,6 @@ import org.wallwhale.download.Holder;
 import org.wallwhale.download.OwnerService;
 import org.wallwhale.download.Phase;
 import org.wallwhale.download.QueueMoved;
-import org.wallwhale.download.SeatingService;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
@@ -72,8 +71,6 @@ public class Worker {
     @Inject
     private OwnerService owners;
     @Inject
-    private SeatingService seating;
-    @Inject
     private SteamMetrics steam;
     @Inject
     private Registry metrics;
@@ -98,7 +95,6 @@ public class Worker {
         steam.declare(metrics);
         engine.beat();
         recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
-        seating.applyBudgets();
         recovery.recover(holder, false);
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));

@@ -194,12 +194,11 @@ class ClaimServiceTest {
         return claims(write);
     }
 
-    /** Nothing here logs in to Steam. */
     private <T> T claims(Function<ClaimService, T> deed) {
         DownloadConfig config = new DownloadConfig(new Settings(key -> Optional.ofNullable(SETTINGS.get(key))));
         return database.transaction(entities -> deed.apply(new ClaimService(new DownloadRepository(entities), new QueueRepository(entities),
                 new LogRepository(entities),
-                new ClockRepository(entities), config, new SeatingService(null, null, null, null, null, null, null), changes)));
+                new ClockRepository(entities), config, new NoSeats(), changes)));
     }
 
     private Download find(Claim claim) {
@@ -214,5 +213,18 @@ class ClaimServiceTest {
     private List<String> outcomes(Claim claim) {
         return database.transaction(entities -> new LogRepository(entities).attempts(claim.downloadId()).stream()
                 .map(Attempt::outcome).toList());
+    }
+
+    /** Nothing here logs in to Steam. */
+    private static final class NoSeats extends SeatingService {
+        @Override
+        void prepare() {
+            // there is no budget
+        }
+
+        @Override
+        void reserve(Download download, Instant now) {
+            assertThat(download.seating().isNeeded()).isFalse();
+        }
     }
 }
