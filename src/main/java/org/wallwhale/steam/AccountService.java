@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -63,10 +64,13 @@ public class AccountService {
         return new AccountList(views, new AccountList.Pagination(total, limit, offset, offset + views.size() < total));
     }
 
-    /** All of them, for metrics. */
+    /** Of the first accounts by alias. */
     @Transactional
-    public List<AccountView> first(int limit) {
-        return list(limit, 0).steamUsers();
+    List<LoginsLeft> loginsLeft(int limit) {
+        Instant now = clock.now();
+        return accounts.page(limit, 0).stream().map(account -> new LoginsLeft(account.alias(),
+                Math.max(0, config.accountLogins() - seats.logins(account.id(), now.minus(SteamConfig.WINDOW))),
+                account.opensAt(now).map(next -> Duration.between(now, next)).orElse(Duration.ZERO), account.needsLogin() != null)).toList();
     }
 
     /** NOT_FOUND for an unknown id. */
@@ -129,11 +133,12 @@ public class AccountService {
         if (account.isTested(clock.now())) {
             throw Problem.CONFLICT.because("A test login uses this account; try again when it is over.");
         }
-        changed.fire(new AccountChanged(id, true));
         AccountTerms before = AccountTerms.of(account);
         accounts.remove(account);
         seats.forgetApps(id);
         audit.done(caller.actor(), "steam-user.delete", subject(id), before, null);
+        // last: who hears of it may write, which ends the life of what was read
+        changed.fire(new AccountChanged(id, true));
     }
 
     void dropHome(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccountChanged event) {

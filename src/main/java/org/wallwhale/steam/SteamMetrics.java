@@ -2,11 +2,10 @@ package org.wallwhale.steam;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.wallwhale.database.ClockRepository;
 import org.wallwhale.metrics.Registry;
 
 /** What is left of the logins of the first {@value #MOST_ACCOUNTS} accounts, by alias, as it was when somebody last looked. */
@@ -15,7 +14,6 @@ public class SteamMetrics {
     static final int MOST_ACCOUNTS = 100;
     private AccountService accounts;
     private SeatService seats;
-    private ClockRepository clock;
     private volatile Map<String, Double> left = Map.of();
     private volatile Map<String, Double> wait = Map.of();
     private volatile Map<String, Double> help = Map.of();
@@ -25,10 +23,9 @@ public class SteamMetrics {
     }
 
     @Inject
-    SteamMetrics(AccountService accounts, SeatService seats, ClockRepository clock) {
+    SteamMetrics(AccountService accounts, SeatService seats) {
         this.accounts = accounts;
         this.seats = seats;
-        this.clock = clock;
     }
 
     /** Once. */
@@ -42,18 +39,16 @@ public class SteamMetrics {
 
     /** Looks again. */
     public void refresh() {
-        Instant now = clock.now();
-        Map<String, AccountView> views = new TreeMap<>();
-        accounts.first(MOST_ACCOUNTS).forEach(account -> views.put(account.alias(), account));
-        left = values(views, account -> Math.max(0, account.budget() - account.loginsLastHour()));
-        wait = values(views, account -> account.nextLoginAt() == null ? 0 : Math.max(0, account.nextLoginAt().getEpochSecond() - now.getEpochSecond()));
-        help = values(views, account -> account.needsLogin() == null ? 0 : 1);
+        List<LoginsLeft> now = accounts.loginsLeft(MOST_ACCOUNTS);
+        left = values(now, LoginsLeft::left);
+        wait = values(now, account -> account.wait().toSeconds());
+        help = values(now, account -> account.needsHelp() ? 1 : 0);
         addressLeft = seats.loginsLeftOfAddress();
     }
 
-    private static Map<String, Double> values(Map<String, AccountView> views, ToDoubleFunction<AccountView> of) {
+    private static Map<String, Double> values(List<LoginsLeft> accounts, ToDoubleFunction<LoginsLeft> of) {
         Map<String, Double> values = new TreeMap<>();
-        views.forEach((alias, account) -> values.put(alias, of.applyAsDouble(account)));
+        accounts.forEach(account -> values.put(account.alias(), of.applyAsDouble(account)));
         return values;
     }
 }

@@ -33,7 +33,7 @@ class DownloadsIT extends HttpTest {
         String id = download.get("id").textValue();
         assertThat(URI.create(answer.header("Location")).getPath()).isEqualTo(DOWNLOADS + "/" + id);
         assertThat(download.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "userId", "pubfileId", "kind", "status", "phase",
-                "waitingFor", "accountName", "saveRoot", "priority", "progress", "bytesDone", "bytesTotal", "bytesPerSecond", "etaSeconds",
+                "waitingFor", "needsInput", "accountName", "saveRoot", "priority", "progress", "bytesDone", "bytesTotal", "bytesPerSecond", "etaSeconds",
                 "title", "previewUrl", "appId", "version", "attempt", "createdAt", "updatedAt", "startedAt", "completedAt", "error",
                 "errorMessage", "contentAvailable", "expiresAt", "children", "links");
         assertThat(download.get("pubfileId").textValue()).isEqualTo("4100000000");

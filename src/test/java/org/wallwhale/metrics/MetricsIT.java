@@ -20,6 +20,8 @@ class MetricsIT extends HttpTest {
     private static final String METRICS = "/metrics";
     private static final String REQUESTS = "depot_http_requests_total";
     private static final String REFUSALS = "wallwhale_refusals_total";
+    /** There while there are Steam accounts. */
+    private static final String OF_ACCOUNTS = "wallwhale_steam_account_";
     private final Api administrator = Api.administrator();
     private final Api anonymous = Api.anonymous();
 
@@ -29,10 +31,11 @@ class MetricsIT extends HttpTest {
         Answer answer = anonymous.awaitAnswer(METRICS, told -> told.text().contains("depot_api_key_usage_total{"));
         assertThat(answer.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(answer.text().lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ", 4)[2])).containsExactly(
+        assertThat(answer.text().lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ", 4)[2])
+                .filter(name -> !name.startsWith(OF_ACCOUNTS))).containsExactly(
                 "depot_api_key_usage_total", "depot_download_jobs_active", REQUESTS, "wallwhale_http_request_duration_seconds", REFUSALS,
-                "wallwhale_uncounted_requests_total");
-        assertThat(answer.text().lines().filter(line -> line.startsWith("# TYPE "))).hasSize(6);
+                "wallwhale_steam_address_logins_left", "wallwhale_uncounted_requests_total");
+        assertThat(answer.text().lines().filter(line -> line.startsWith("# TYPE ") && !line.contains(OF_ACCOUNTS))).hasSize(7);
         assertThat(anonymous.head(METRICS).bytes()).isEmpty();
         Problems.demand(anonymous.post(METRICS, "{}"), 405, "method_not_allowed");
     }
