@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a Steam account still may.
  *
  * @param left logins in this hour
- * @param wait until the next one may be
+ * @param pause until the next one may be
  */
-record LoginsLeft(String alias, int left, Duration wait, boolean needsHelp) {
+record LoginsLeft(String alias, int left, Duration pause, boolean needsHelp) {
 }

@@ -41,7 +41,7 @@ public class SteamMetrics {
     public void refresh() {
         List<LoginsLeft> now = accounts.loginsLeft(MOST_ACCOUNTS);
         left = values(now, LoginsLeft::left);
-        wait = values(now, account -> account.wait().toSeconds());
+        wait = values(now, account -> account.pause().toSeconds());
         help = values(now, account -> account.needsHelp() ? 1 : 0);
         addressLeft = seats.loginsLeftOfAddress();
     }

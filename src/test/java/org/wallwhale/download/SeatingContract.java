@@ -79,6 +79,7 @@ abstract class SeatingContract {
         assertThat(claim()).isEmpty();
         Orphan orphan = claims().orphans(new Holder("here", "boot-2"), false).get(0);
         assertThat(claims().recover(orphan)).isTrue();
+        clock.advance(Duration.ofHours(1));
         assertThat(claim()).as("freed by the recovery").isPresent();
     }
 
