@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -123,6 +125,36 @@ class FeedTest {
         assertThat(feeds.find(id)).contains(feed);
         feeds.leave(id, second);
         assertThat(feeds.find(id)).isEmpty();
+    }
+
+    @Test
+    void whoeverLeavesWhileTheFeedTakesReadersInNeitherStaysNorTakesOthersAlong() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        CyclicBarrier together = new CyclicBarrier(2);
+        for (int round = 0; round < 20_000; round++) {
+            Feeds<Counting> feeds = new Feeds<>();
+            UUID id = UUID.randomUUID();
+            Reader leaving = reader();
+            Reader staying = reader();
+            feeds.join(id, key -> new Counting(queue::add), leaving);
+            Counting feed = feeds.find(id).orElseThrow();
+            if (round % 2 == 0) {
+                feed.join(staying);
+            }
+            Future<?> left = other.submit(() -> {
+                together.await();
+                leaving.output().abort();
+                feeds.leave(id, leaving);
+                return null;
+            });
+            together.await();
+            queue.remove().run();
+            left.get();
+            assertThat(feeds.find(id).isPresent()).as("round " + round + ": a reader is left").isEqualTo(round % 2 == 0);
+            assertThat(feed.everyone()).doesNotContain(leaving);
+            queue.clear();
+        }
+        other.shutdown();
     }
 
     @Test
