@@ -55,12 +55,12 @@ class ContentRepository {
         return entities.createQuery("""
                 select c from Content c where c.source = :source and c.appId = :app and c.pubfileId = :item and c.version = :version""",
                 Content.class).setParameter("source", key.source()).setParameter("app", key.appId())
-                .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultStream().findFirst();
+                .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultList().stream().findFirst();
     }
 
     List<ContentFile> files(UUID contentId) {
         return entities.createQuery("select f from StoredFile f where f.contentId = :id order by f.position", StoredFile.class)
-                .setParameter("id", contentId).getResultStream().map(StoredFile::file).toList();
+                .setParameter("id", contentId).getResultList().stream().map(StoredFile::file).toList();
     }
 
     /** No index has the path: one of PostgreSQL refuses paths beyond 2,700 bytes, and the primary key leads to this content's rows. */

@@ -330,8 +330,9 @@ class StoreCleanupTest {
     }
 
     private void settle(Claim claim, Arrival arrival, Duration kept) throws Exception {
+        Optional<String> lostCopy = store().lostCopy(arrival);
         assertThat(beans.transaction(() -> beans.get(ClaimService.class).succeed(claim,
-                new Delivery(store().register(arrival), "1", arrival.sizeBytes(), Optional.ofNullable(kept)),
+                new Delivery(store().register(arrival, lostCopy), "1", arrival.sizeBytes(), Optional.ofNullable(kept)),
                 List.of(), 0))).isTrue();
         store().dropIfUnused(arrival);
     }
