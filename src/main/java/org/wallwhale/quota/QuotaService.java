@@ -34,8 +34,9 @@ public class QuotaService {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void chargeDownload(Caller caller) {
-        Instant now = clock.now();
-        for (Share share : Shares.of(caller, config.defaults(), Policy::countsDownloads)) {
+        List<Share> shares = Shares.of(caller, config.defaults(), Policy::countsDownloads);
+        Instant now = shares.isEmpty() ? null : clock.now();
+        for (Share share : shares) {
             Policy.Window window = share.policy().window(now);
             counters.ensure(share.holder(), share.policy(), window.start());
             if (counters.lockedUsed(share.holder(), share.policy(), window.start()) >= share.limit()) {
