@@ -55,9 +55,7 @@ final class Readers {
                 tell("open");
             }
             if (told && System.in.available() > 0) {
-                if (orders.readLine() == null) {
-                    return;
-                }
+                orders.readLine();
                 tell(open + " " + cut + " " + missed + " " + changes.text() + " " + progress.text());
                 changes = new Delays();
                 progress = new Delays();

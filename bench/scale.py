@@ -20,8 +20,9 @@ from server import ROOT, Server
 READERS, USERS = 5000, 10
 LONG_ITEM, SHORT_ITEM = 3_600_000_003, 3_700_000_003
 LONG, SHORT, WATCHED_SECONDS = 4, 40, 60
-RUN_ITEM, RUNS = 3_800_000_003, 36
-CLIENTS, WARM, ROUNDS, LENGTH, FIRST_SUBMIT = 8, 60, 5, 8, 4_000_000_000
+RUN_ITEM, RUNS = 3_800_000_003, 24
+CLIENTS, WARM, ROUNDS, LENGTH, FIRST_SUBMIT = 8, 80, 3, 6, 4_000_000_000
+INSERT = "insert into pgbench_history (tid, bid, aid, delta, mtime) values (1, 1, 1, 1, current_timestamp)"
 DATABASE = ("-h", "127.0.0.1", "-U", "postgres")
 folder = pathlib.Path(sys.argv[1])
 missed = []
@@ -139,7 +140,7 @@ def readers():
         row("a reader adds: heap after GC, resident memory, threads in all",
             f"{(after[0] - before[0]) * 1e3 / READERS:.1f} kB, {(after[1] - before[1]) * 1e3 / READERS:.1f} kB, {after[2] - before[2]}", "")
         row("heap after GC; resident memory; cores busy", f"{after[0]:.0f} MB; {after[1]:.0f} MB; {busy:.2f}", "")
-        client.stdin.close()
+        client.terminate()
         client.wait()
 
 
@@ -159,36 +160,47 @@ def on_postgres(port, **settings):
 
 
 def submits():
-    """By turns: pgbench's insert of one row, and POST of a new item, each client with a user of its own; nothing is started meanwhile."""
+    """By turns: pgbench's insert of one row, POST of a new item, each client with a user of its own, and GET of one; nothing is started
+    meanwhile. First as the disk is, then with commits that wait for 5 ms, as they do for a disk across a network."""
     if not shutil.which("pgbench"):
         row("POST /downloads : pgbench's insert of one row", "skipped: there is no pgbench", ">= 0.4")
         return
     with postgres() as port, Server(folder / "submits", **on_postgres(port)) as server:
-        insert, post = folder / "insert.sql", folder / "post.lua"
-        insert.write_text("\\set aid random(1, 100000)\n\\set delta random(-5000, 5000)\n"
-                          "insert into pgbench_history (tid, bid, aid, delta, mtime) values (1, 1, :aid, :delta, current_timestamp);\n")
         subprocess.check_output(["pgbench", "-q", "-i", *DATABASE, "-p", str(port), "postgres"], stderr=subprocess.STDOUT)
         keys = [server.make_key(f"client{number}@localhost") for number in range(CLIENTS)]
+        known = server.submit(FIRST_SUBMIT - 1, key=keys[0], startAt="2099-01-01T00:00:00Z")
         server.call("POST", "/admin/queue/pause", key=server.make_key(scopes=["admin:*"]))
         items = itertools.count(FIRST_SUBMIT, 10_000_000)
-        submit_load(server, post, keys, next(items), WARM)
-        rates = {"pgbench": [], "POST": [], "one user": [], "cpu": []}
-        for _ in range(ROUNDS):
-            printed = subprocess.check_output(["pgbench", "-n", *DATABASE, "-p", str(port), f"-c{CLIENTS}", "-j1", f"-T{LENGTH}",
-                                               "-f", insert, "postgres"], text=True, stderr=subprocess.STDOUT)
-            rates["pgbench"].append(float(re.search(r"tps = ([\d.]+)", printed).group(1)))
-            before = cpu_seconds(server.process.pid)
-            rates["POST"].append(submit_load(server, post, keys, next(items), LENGTH))
-            rates["cpu"].append((cpu_seconds(server.process.pid) - before) / LENGTH / rates["POST"][-1] * 1000)
-            rates["one user"].append(submit_load(server, post, keys[:1], next(items), LENGTH))
-    mine, other, alone, cpu = (statistics.median(rates[name]) for name in ("POST", "pgbench", "one user", "cpu"))
-    row(f"POST /downloads : pgbench's insert of one row, {CLIENTS} clients", f"{mine / other:.2f} ({mine:.0f} : {other:.0f} a second; CPU {cpu:.2f} ms)",
-        ">= 0.4", mine / other >= 0.4)
-    row("the same of one user", f"{alone / other:.2f} ({alone:.0f} a second)", "")
+        submit_load(server, keys, next(items), WARM)
+        for name, delay in (("", 0), (", commits of 5 ms", 5000)):
+            pgbench(port, f"alter system set commit_delay = {delay}", "-t1", "-c1")
+            pgbench(port, "alter system set commit_siblings = 0", "-t1", "-c1")
+            pgbench(port, "select pg_reload_conf()", "-t1", "-c1")
+            rates = {"pgbench": [], "POST": [], "GET": [], "cpu": []}
+            for _ in range(ROUNDS):
+                rates["pgbench"].append(pgbench(port, INSERT, f"-T{LENGTH}", f"-c{CLIENTS}"))
+                before = cpu_seconds(server.process.pid)
+                rates["POST"].append(submit_load(server, keys, next(items), LENGTH))
+                rates["cpu"].append((cpu_seconds(server.process.pid) - before) / LENGTH / rates["POST"][-1] * 1000)
+                rates["GET"].append(load(server, "/" + known, LENGTH, "-H", "X-API-Key: " + keys[0]))
+            mine, other, cpu, get = (statistics.median(rates[name]) for name in ("POST", "pgbench", "cpu", "GET"))
+            row(f"POST /downloads : pgbench's insert of one row{name}",
+                f"{mine / other:.2f} ({mine:.0f} : {other:.0f} a second; CPU {cpu:.2f} ms)", ">= 0.4", mine / other >= 0.4)
+            row(f"GET of one : pgbench's insert of one row{name}", f"{get / other:.2f} ({get:.0f} a second)", "")
 
 
-def submit_load(server, script, keys, item, seconds):
-    """POSTs a second."""
+def pgbench(port, statement, *options):
+    """Statements a second, each of them a transaction."""
+    script = folder / "statement.sql"
+    script.write_text(statement + ";\n")
+    printed = subprocess.check_output(["pgbench", "-n", *DATABASE, "-p", str(port), *options, "-f", script, "postgres"], text=True,
+                                      stderr=subprocess.STDOUT)
+    return float(re.search(r"tps = ([\d.]+)", printed).group(1))
+
+
+def submit_load(server, keys, item, seconds):
+    """POSTs a second, of items from this one on."""
+    script = folder / "post.lua"
     script.write_text(f"""local keys, item = {{{', '.join(f'"{key}"' for key in keys)}}}, {item}
 wrk.method = "POST"
 function request()
@@ -197,10 +209,14 @@ function request()
         '{{"urlOrId": "' .. string.format("%d", item) .. '"}}')
 end
 """)
-    printed = subprocess.check_output(["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "-s", script,
-                                       f"http://127.0.0.1:{server.port}/api/v1/downloads"], text=True)
+    return load(server, "", seconds, "-s", script)
+
+
+def load(server, path, seconds, *options):
+    printed = subprocess.check_output(["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", *options,
+                                       f"http://127.0.0.1:{server.port}/api/v1/downloads{path}"], text=True)
     if "Non-2xx" in printed:
-        raise SystemExit(f"POST /downloads was refused:\n{printed}")
+        raise SystemExit(f"Calls were refused:\n{printed}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", printed).group(1))
 
 
