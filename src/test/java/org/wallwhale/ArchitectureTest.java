@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
+import jakarta.interceptor.Interceptor;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -181,7 +182,8 @@ class ArchitectureTest {
 
     @Test
     void onlyServicesAreTransactionBoundaries() {
-        check(noClasses().that().haveSimpleNameNotEndingWith("Service").should().beAnnotatedWith(Transactional.class));
+        check(noClasses().that().haveSimpleNameNotEndingWith("Service").and().areNotAnnotatedWith(Interceptor.class)
+                .should().beAnnotatedWith(Transactional.class));
         check(classes().that().areAnnotatedWith(Singleton.class).should().beAnnotatedWith(TransactionManagement.class)
                 .because("Payara runs each start and timer in one transaction, unless the bean manages its own"));
         check(methods().that().areAnnotatedWith(Transactional.class).should().beDeclaredInClassesThat()

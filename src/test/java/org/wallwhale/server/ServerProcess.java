@@ -85,6 +85,10 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Where it is, for clients with other credentials. */
     String root() {
         return "http://127.0.0.1:" + port;

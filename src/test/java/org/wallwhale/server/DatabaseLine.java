@@ -1,22 +1,27 @@
 package org.wallwhale.server;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
-/** Stands between a server and its database, and can be cut as if the database's machine were gone. */
-final class CuttableConnection implements AutoCloseable {
+/** Stands between a server and its database: can be cut as if the database's machine were gone, fall silent, or be slow. */
+final class DatabaseLine implements AutoCloseable {
+    private static final int BUFFER = 64 * 1024;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private int port;
     private ServerSocket listener;
+    private long delayMillis;
 
     /** Whole from the start on. */
-    CuttableConnection(int target) throws IOException {
+    DatabaseLine(int target) throws IOException {
         this.target = target;
         mend();
     }
@@ -26,7 +31,12 @@ final class CuttableConnection implements AutoCloseable {
         return port;
     }
 
+    /** Without delay, and open to new connections. What was held back flows at once. */
     void mend() throws IOException {
+        delay(0);
+        if (listener != null && !listener.isClosed()) {
+            return;
+        }
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -43,9 +53,32 @@ final class CuttableConnection implements AutoCloseable {
         open.clear();
     }
 
+    /** Every packet waits that long in each direction. */
+    void slow(int millis) {
+        delay(millis);
+    }
+
+    /** Takes everything, new connections too, and hands nothing on. */
+    void silence() {
+        delay(Long.MAX_VALUE);
+    }
+
     @Override
     public void close() throws IOException {
+        delay(0);
         cut();
+    }
+
+    private synchronized void delay(long millis) {
+        delayMillis = millis;
+        notifyAll();
+    }
+
+    private synchronized void hold() throws InterruptedException {
+        long since = System.nanoTime();
+        for (long left = delayMillis; left > 0; left = delayMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since)) {
+            wait(left);
+        }
     }
 
     private void accept(ServerSocket from) {
@@ -63,16 +96,23 @@ final class CuttableConnection implements AutoCloseable {
         }
     }
 
-    private static void copy(Socket from, Socket to) {
-        try (from; to) {
-            from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException cut) {
+    private void copy(Socket from, Socket to) {
+        try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+            byte[] packet = new byte[BUFFER];
+            for (int length = in.read(packet); length >= 0; length = in.read(packet)) {
+                hold();
+                out.write(packet, 0, length);
+            }
+        } catch (IOException | InterruptedException cut) {
             // both ends are closed
+        } finally {
+            open.remove(from);
+            open.remove(to);
         }
     }
 
     private static void start(Runnable task) {
-        Thread thread = new Thread(task, "connection to the database");
+        Thread thread = new Thread(task, "line to the database");
         thread.setDaemon(true);
         thread.start();
     }

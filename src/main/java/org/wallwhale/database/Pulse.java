@@ -1,0 +1,111 @@
+package org.wallwhale.database;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether a PostgreSQL is well, asked twice a second on a connection of its own. One that does not answer within two seconds, and not
+ * on a new connection either, is away: whoever waits for it is released by an exception, and {@link DatabaseGate} lets nobody
+ * wait again. An H2 lives in this process, and is always well.
+ */
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/pulse", maxAsync = 1)
+@ApplicationScoped
+public class Pulse {
+    private static final Logger LOG = System.getLogger(Pulse.class.getName());
+    private static final int ANSWER_WITHIN_SECONDS = 2;
+    private static final int PAUSE_MILLIS = 500;
+    @Inject
+    private DatabaseConfig config;
+    @Resource(lookup = "java:app/concurrent/pulse")
+    private ManagedScheduledExecutorService thread;
+    private Future<?> beating;
+    private Connection connection;
+    private volatile State state = State.WELL;
+
+    private enum State { WELL, READ_ONLY, AWAY }
+
+    /** Once the database was reached. */
+    public void start() {
+        if (config.isPostgreSql()) {
+            beating = thread.scheduleWithFixedDelay(this::beat, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The database counts as well from now on. */
+    public void stop() {
+        if (beating != null) {
+            beating.cancel(true);
+            become(State.WELL);
+        }
+    }
+
+    /** What was seen within the last five seconds; never waits. */
+    boolean answers() {
+        return state != State.AWAY;
+    }
+
+    /** False for an H2, and until {@link #start}. */
+    public boolean isTaken() {
+        return beating != null;
+    }
+
+    /** As {@link #answers()}; false for one that can only be read, too. */
+    public boolean takesWrites() {
+        return state == State.WELL;
+    }
+
+    private void beat() {
+        try {
+            become(connection == null ? ofNewConnection() : ask());
+        } catch (SQLException dead) {
+            become(ofNewConnection());
+        } catch (Throwable e) {
+            // also an Error: a task that throws is never run again
+            LOG.log(Level.ERROR, "The database could not be looked at; it is tried again.", e);
+        }
+    }
+
+    private State ofNewConnection() {
+        try {
+            if (connection != null) {
+                connection.abort(Runnable::run);
+            }
+            connection = WallwhaleDataSource.openImpatient(config, ANSWER_WITHIN_SECONDS).getConnection();
+            return ask();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "The database does not answer", e);
+            return State.AWAY;
+        }
+    }
+
+    private State ask() throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("show transaction_read_only")) {
+            row.next();
+            return row.getString(1).equals("on") ? State.READ_ONLY : State.WELL;
+        }
+    }
+
+    private void become(State now) {
+        State before = state;
+        state = now;
+        WallwhaleDataSource.refuse(now == State.AWAY);
+        if (now != before) {
+            LOG.log(now == State.WELL ? Level.INFO : Level.WARNING, switch (now) {
+                case WELL -> "The database is well again.";
+                case READ_ONLY -> "The database takes no writes; what changes anything is refused until it does.";
+                case AWAY -> "The database does not answer; what needs it is refused until it does.";
+            });
+        }
+    }
+}
