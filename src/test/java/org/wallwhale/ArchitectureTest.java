@@ -63,6 +63,19 @@ class ArchitectureTest {
     private static final Map<String, String> EXCEPTIONS = Map.of(
             "config -> secret", "a setting that is a secret is read as one, so that nobody prints it");
 
+    /** Who may look at the machine's clock, each with its reason. */
+    private static final Map<String, String> BY_THE_MACHINES_CLOCK = Map.of(
+            "org.wallwhale.access.TokenService", "whether our token has ended, as any verifier of tokens tells it",
+            "org.wallwhale.access.VerifiedToken", "whether a portal's token is good already",
+            "org.wallwhale.access.CallerCache", "whether a token that was good has ended",
+            "org.wallwhale.access.FailedLoginTally", "shown to the account's owner",
+            "org.wallwhale.quota.UsageFilter", "statistics: limits are counted elsewhere",
+            "org.wallwhale.quota.RateLimitFilter", "the client is told a time of day in X-RateLimit-Reset, and decides by it",
+            "org.wallwhale.store.StoreFolder", "which folders are worth a look; rows decide",
+            "org.wallwhale.config.DataFolder", "which copies of a killed start go",
+            "org.wallwhale.cli.Welcome", "when a key of the first start ends",
+            "org.wallwhale.sandbox.Journal", "when the sandbox did what, for tests");
+
     /** A program of its own: it shares nothing with the server but the jar it is built into. */
     private static final String SANDBOX = "sandbox";
 
@@ -167,6 +180,16 @@ class ArchitectureTest {
                 .and(describe("are not the producer of entity managers",
                         type -> !type.getName().equals(ROOT + ".database.Persistence")))
                 .should(dependOnClassesThat(describe("EntityManager", type -> type.isEquivalentTo(EntityManager.class)))));
+    }
+
+    /** Leases, start times, limits and their days go by the database's clock: those of the instances differ, and jump. */
+    @Test
+    void theMachinesClockDecidesNothingThatInstancesShare() {
+        check(noClasses().that(describe("have no say by the machine's clock", type -> !BY_THE_MACHINES_CLOCK.containsKey(type.getName())))
+                .should().callMethodWhere(describe("the machine's clock", call -> Set.of("now", "currentTimeMillis", "systemUTC",
+                        "systemDefaultZone", "system").contains(call.getName()) && (call.getTargetOwner().getPackageName().equals("java.time")
+                        || call.getTargetOwner().isEquivalentTo(System.class))))
+                .orShould().callConstructor(java.util.Date.class));
     }
 
     @Test

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
 
@@ -14,6 +16,7 @@ class CleanupService {
     record Removed(String folder, long sizeBytes) {
     }
 
+    private static final Pattern FENCE = Pattern.compile("-([0-9]{1,18})$");
     private ContentRepository contents;
     private DownloadService downloads;
     private ClockRepository clock;
@@ -38,9 +41,14 @@ class CleanupService {
         return contents.findOldest().map(this::remove);
     }
 
+    /**
+     * Whether the folder is some content's, or may become that: its run has not ended. In this order, because a run that ends in
+     * between has made it content.
+     */
     @Transactional
-    boolean isContent(String folder) {
-        return contents.hasFolder(folder);
+    boolean isNeeded(String folder) {
+        Matcher fence = FENCE.matcher(folder);
+        return fence.find() && downloads.isRunning(Long.parseLong(fence.group(1))) || contents.hasFolder(folder);
     }
 
     private Removed remove(Content content) {

@@ -78,7 +78,7 @@ public class StoreService {
     /**
      * Makes an arrival content, in the caller's transaction, before anything else of it is written. The id is that of the same
      * version if the store had it already; where that copy has lost files, the arrival takes its place. Throws
-     * {@link IllegalStateException} for an arrival that waited so long for the database that it was swept.
+     * {@link IllegalStateException} for an arrival whose files are gone.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID register(Arrival arrival) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.wallwhale.database.DatabaseLine;
 
 /** What can be wrong with a database, as its clients meet it. */
 enum DatabaseTrouble {

@@ -1,4 +1,4 @@
-package org.wallwhale.server;
+package org.wallwhale.database;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,28 +11,35 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Stands between a server and its database: can be cut as if the database's machine were gone, fall silent, or be slow. */
-final class DatabaseLine implements AutoCloseable {
+/** Stands between a server and its database: can be cut as if the database's machine were gone, fall silent, be slow, or tear messages. */
+public final class DatabaseLine implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private int port;
     private ServerSocket listener;
     private long delayMillis;
+    private volatile boolean tearing;
 
     /** Whole from the start on. */
-    DatabaseLine(int target) throws IOException {
+    public DatabaseLine(int target) throws IOException {
         this.target = target;
         mend();
     }
 
     /** The port of this machine that leads to the target; the same all the time. */
-    int port() {
+    public int port() {
         return port;
     }
 
+    /** Ends of connections that are open now. */
+    public int connections() {
+        return open.size();
+    }
+
     /** Without delay, and open to new connections. What was held back flows at once. */
-    void mend() throws IOException {
+    public void mend() throws IOException {
+        tearing = false;
         delay(0);
         if (listener != null && !listener.isClosed()) {
             return;
@@ -45,7 +52,7 @@ final class DatabaseLine implements AutoCloseable {
         start(() -> accept(current));
     }
 
-    void cut() throws IOException {
+    public void cut() throws IOException {
         listener.close();
         for (Socket socket : open) {
             socket.close();
@@ -54,17 +61,24 @@ final class DatabaseLine implements AutoCloseable {
     }
 
     /** Every packet waits that long in each direction. */
-    void slow(int millis) {
+    public void slow(int millis) {
         delay(millis);
     }
 
     /** Takes everything, new connections too, and hands nothing on. */
-    void silence() {
+    public void silence() {
         delay(Long.MAX_VALUE);
+    }
+
+    /** The first byte of each packet goes through, and nothing else. */
+    public void tear() {
+        tearing = true;
+        silence();
     }
 
     @Override
     public void close() throws IOException {
+        tearing = false;
         delay(0);
         cut();
     }
@@ -100,8 +114,10 @@ final class DatabaseLine implements AutoCloseable {
         try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
             byte[] packet = new byte[BUFFER];
             for (int length = in.read(packet); length >= 0; length = in.read(packet)) {
+                int torn = tearing ? 1 : 0;
+                out.write(packet, 0, torn);
                 hold();
-                out.write(packet, 0, length);
+                out.write(packet, torn, length - torn);
             }
         } catch (IOException | InterruptedException cut) {
             // both ends are closed
