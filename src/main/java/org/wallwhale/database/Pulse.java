@@ -30,7 +30,7 @@ public class Pulse {
     @Resource(lookup = "java:app/concurrent/pulse")
     private ManagedScheduledExecutorService thread;
     private Future<?> beating;
-    private Connection connection;
+    private volatile Connection connection;
     private volatile State state = State.WELL;
 
     private enum State { WELL, READ_ONLY, AWAY }
@@ -47,6 +47,7 @@ public class Pulse {
         if (beating != null) {
             beating.cancel(true);
             become(State.WELL);
+            drop();
         }
     }
 
@@ -78,14 +79,22 @@ public class Pulse {
 
     private State ofNewConnection() {
         try {
-            if (connection != null) {
-                connection.abort(Runnable::run);
-            }
+            drop();
             connection = WallwhaleDataSource.openImpatient(config, ANSWER_WITHIN_SECONDS).getConnection();
             return ask();
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "The database does not answer", e);
             return State.AWAY;
+        }
+    }
+
+    private void drop() {
+        try {
+            if (connection != null) {
+                connection.abort(Runnable::run);
+            }
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "It was broken already", e);
         }
     }
 
