@@ -15,9 +15,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a PostgreSQL is well, asked twice a second on a connection of its own. One that does not answer within two seconds, and not
+ * Whether the database is well, asked twice a second on a connection of its own. One that does not answer within two seconds, and not
  * on a new connection either, is away: whoever waits for it is released by an exception, and {@link DatabaseGate} lets nobody
- * wait again. An H2 lives in this process, and is always well.
+ * wait again. So is an H2 that could not write, for instance to a full disk: it closes itself, and opens again only when no
+ * connection to it is left.
  */
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/pulse", maxAsync = 1)
 @ApplicationScoped
@@ -25,27 +26,28 @@ public class Pulse {
     private static final Logger LOG = System.getLogger(Pulse.class.getName());
     private static final int ANSWER_WITHIN_SECONDS = 2;
     private static final int PAUSE_MILLIS = 500;
+    /** Of a table: an H2 that has closed itself still computes. */
+    private static final String ASK_H2 = "select paused from claim_lock where id = 1";
     @Inject
     private DatabaseConfig config;
     @Resource(lookup = "java:app/concurrent/pulse")
     private ManagedScheduledExecutorService thread;
-    private Future<?> beating;
-    private volatile Connection connection;
+    private volatile Future<?> beating;
+    private Connection connection;
     private volatile State state = State.WELL;
 
     private enum State { WELL, READ_ONLY, AWAY }
 
     /** Once the database was reached. */
     public void start() {
-        if (config.isPostgreSql()) {
-            beating = thread.scheduleWithFixedDelay(this::beat, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        beating = thread.scheduleWithFixedDelay(this::beat, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The database counts as well from now on. */
-    public void stop() {
+    /** The database counts as well from now on. No thread is interrupted: that would close H2's file below the others. */
+    public synchronized void stop() {
         if (beating != null) {
-            beating.cancel(true);
+            beating.cancel(false);
+            beating = null;
             become(State.WELL);
             drop();
         }
@@ -56,50 +58,54 @@ public class Pulse {
         return state != State.AWAY;
     }
 
-    /** False for an H2, and until {@link #start}. */
-    public boolean isTaken() {
-        return beating != null;
-    }
-
     /** As {@link #answers()}; false for one that can only be read, too. */
     public boolean takesWrites() {
         return state == State.WELL;
     }
 
-    private void beat() {
+    private synchronized void beat() {
+        if (beating == null) {
+            return;
+        }
         try {
-            become(connection == null ? ofNewConnection() : ask());
-        } catch (SQLException dead) {
-            become(ofNewConnection());
+            become(look());
         } catch (Throwable e) {
             // also an Error: a task that throws is never run again
             LOG.log(Level.ERROR, "The database could not be looked at; it is tried again.", e);
         }
     }
 
+    private State look() {
+        try {
+            return connection == null ? ofNewConnection() : ask();
+        } catch (SQLException dead) {
+            drop();
+            return ofNewConnection();
+        }
+    }
+
     private State ofNewConnection() {
         try {
-            drop();
-            connection = WallwhaleDataSource.openImpatient(config, ANSWER_WITHIN_SECONDS).getConnection();
+            connection = (config.isH2() ? WallwhaleDataSource.open(config)
+                    : WallwhaleDataSource.openImpatient(config, ANSWER_WITHIN_SECONDS)).getConnection();
             return ask();
         } catch (SQLException e) {
+            drop();
             LOG.log(Level.DEBUG, "The database does not answer", e);
             return State.AWAY;
         }
     }
 
     private void drop() {
-        try {
-            if (connection != null) {
-                connection.abort(Runnable::run);
-            }
-        } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "It was broken already", e);
+        if (connection != null) {
+            WallwhaleDataSource.breakOff(connection);
+            connection = null;
         }
     }
 
     private State ask() throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("show transaction_read_only")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(config.isH2() ? ASK_H2 : "show transaction_read_only")) {
             row.next();
             return row.getString(1).equals("on") ? State.READ_ONLY : State.WELL;
         }

@@ -22,7 +22,7 @@ import org.wallwhale.secret.Secret;
  * setter because the server makes it by reflection (WildFly demands at least one property).
  */
 public class WallwhaleDataSource implements DataSource {
-    /** Of PostgreSQL, as the server's pool has them; those that it dropped vanish by themselves. */
+    /** As the server's pool has them; those that it dropped vanish by themselves. */
     private static final Set<Connection> POOLED = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     /** SQL state. */
     private static final String CANNOT_CONNECT = "08001";
@@ -76,8 +76,8 @@ public class WallwhaleDataSource implements DataSource {
     }
 
     /**
-     * While {@code away}, the server's pool gets no connection to a PostgreSQL, and those that it has are broken: whoever waits for an
-     * answer on one gets an exception.
+     * While {@code away}, the server's pool gets no connection, and those that it has are broken: whoever waits for an answer on one gets
+     * an exception.
      */
     static void refuse(boolean away) {
         refusing = away;
@@ -88,12 +88,22 @@ public class WallwhaleDataSource implements DataSource {
 
     private static void abortAll() {
         for (Connection connection : POOLED.toArray(Connection[]::new)) {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                // broken already
-            }
+            breakOff(connection);
             POOLED.remove(connection);
+        }
+    }
+
+    /** Whoever uses it at the moment gets an exception. */
+    static void breakOff(Connection connection) {
+        try {
+            if (connection instanceof PGConnection) {
+                connection.abort(Runnable::run);
+            } else {
+                // H2 knows no other way
+                connection.close();
+            }
+        } catch (SQLException e) {
+            System.getLogger(WallwhaleDataSource.class.getName()).log(System.Logger.Level.DEBUG, "It was broken already", e);
         }
     }
 
@@ -145,9 +155,7 @@ public class WallwhaleDataSource implements DataSource {
                 throw new SQLException("The database does not answer", CANNOT_CONNECT);
             }
             Connection connection = target().getConnection();
-            if (connection instanceof PGConnection) {
-                POOLED.add(connection);
-            }
+            POOLED.add(connection);
             return connection;
         } catch (SQLException e) {
             throw new SQLException(inPlainWords(e), e.getSQLState(), e.getErrorCode(), e);
