@@ -13,12 +13,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.wallwhale.config.DataFolder;
 
 /**
  * Whether the database is well, asked twice a second on a connection of its own. One that does not answer within two seconds, and not
  * on a new connection either, is away: whoever waits for it is released by an exception, and {@link DatabaseGate} lets nobody
- * wait again. So is an H2 that could not write, for instance to a full disk: it closes itself, and opens again only when no
- * connection to it is left.
+ * wait again. An H2 that could not write, for instance to a full disk, has closed itself: then its connections are broken, so that the
+ * pool makes new ones, which open it again. As a full disk may cost its file, nobody comes to it when little room is left.
  */
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/pulse", maxAsync = 1)
 @ApplicationScoped
@@ -30,13 +31,15 @@ public class Pulse {
     private static final String ASK_H2 = "select paused from claim_lock where id = 1";
     @Inject
     private DatabaseConfig config;
+    @Inject
+    private DataFolder folder;
     @Resource(lookup = "java:app/concurrent/pulse")
     private ManagedScheduledExecutorService thread;
     private volatile Future<?> beating;
     private Connection connection;
     private volatile State state = State.WELL;
 
-    private enum State { WELL, READ_ONLY, AWAY }
+    private enum State { WELL, READ_ONLY, NO_ROOM, AWAY }
 
     /** Once the database was reached. */
     public void start() {
@@ -55,7 +58,7 @@ public class Pulse {
 
     /** What was seen within the last five seconds; never waits. */
     boolean answers() {
-        return state != State.AWAY;
+        return state == State.WELL || state == State.READ_ONLY;
     }
 
     /** As {@link #answers()}; false for one that can only be read, too. */
@@ -80,6 +83,9 @@ public class Pulse {
             return connection == null ? ofNewConnection() : ask();
         } catch (SQLException dead) {
             drop();
+            if (config.isH2()) {
+                WallwhaleDataSource.breakAll();
+            }
             return ofNewConnection();
         }
     }
@@ -107,7 +113,8 @@ public class Pulse {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(config.isH2() ? ASK_H2 : "show transaction_read_only")) {
             row.next();
-            return row.getString(1).equals("on") ? State.READ_ONLY : State.WELL;
+            return config.isH2() && folder.isNearlyFull() ? State.NO_ROOM
+                    : row.getString(1).equals("on") ? State.READ_ONLY : State.WELL;
         }
     }
 
@@ -118,6 +125,7 @@ public class Pulse {
         if (now != before) {
             LOG.log(now == State.WELL ? Level.INFO : Level.WARNING, switch (now) {
                 case WELL -> "The database is well again.";
+                case NO_ROOM -> "The disk of the data folder has less than 16 MiB left; what needs the database is refused until it has more.";
                 case READ_ONLY -> "The database takes no writes; what changes anything is refused until it does.";
                 case AWAY -> "The database does not answer; what needs it is refused until it does.";
             });

@@ -82,11 +82,12 @@ public class WallwhaleDataSource implements DataSource {
     static void refuse(boolean away) {
         refusing = away;
         if (away) {
-            abortAll();
+            breakAll();
         }
     }
 
-    private static void abortAll() {
+    /** Whoever uses one gets an exception; the pool makes new ones. */
+    static void breakAll() {
         for (Connection connection : POOLED.toArray(Connection[]::new)) {
             breakOff(connection);
             POOLED.remove(connection);
