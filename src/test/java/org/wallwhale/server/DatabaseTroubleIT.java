@@ -32,7 +32,9 @@ import org.wallwhale.database.TestPostgres;
  */
 class DatabaseTroubleIT {
     private static final String DOWNLOADS = "/api/v1/downloads";
-    private static final String LOGIN = "{\"email\":\"" + ServerProcess.EMAIL + "\",\"password\":\"" + ServerProcess.PASSWORD + "\"}";
+    private static final String EMAIL = "guest@example.org";
+    private static final String PASSWORD = "teapot lantern gravel sixty";
+    private static final String LOGIN = "{\"email\":\"" + EMAIL + "\",\"password\":\"" + PASSWORD + "\"}";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** How long the database's machine is gone; in the short form until the run is over. */
     private static final Duration GONE = System.getProperty("chaos.form", "short").equals("short") ? Duration.ZERO : Duration.ofMinutes(5);
@@ -59,6 +61,8 @@ class DatabaseTroubleIT {
         line = new DatabaseLine(postgres.port());
         server = ServerProcess.start(folder, ServerProcess.freePort(), Map.of("WALLWHALE_DB_USER", TestPostgres.USER,
                 "WALLWHALE_DB_URL", "jdbc:postgresql://127.0.0.1:" + line.port() + "/postgres", "WALLWHALE_QUOTA_RATE_LIMIT", "0"));
+        // somebody else, because so many logins end the oldest sessions of their user
+        server.post("/admin/users", Map.of("email", EMAIL, "role", "user", "isActive", true, "password", PASSWORD));
         key = server.post("/admin/api-keys", Map.of("name", "k", "scopes", List.of("download:*"))).path("key").textValue();
     }
 
