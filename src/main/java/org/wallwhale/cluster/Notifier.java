@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,8 @@ public class Notifier {
     private final Set<String> useless = new HashSet<>();
     private int failures;
     private volatile boolean listening;
+    private volatile NotificationChannel open;
+    private volatile long turnedAt;
 
     Notifier() {
     }
@@ -79,6 +82,8 @@ public class Notifier {
     void run() {
         while (database.isPostgreSql() && !isEnded(0)) {
             try (NotificationChannel channel = NotificationChannel.open(database)) {
+                turnedAt = System.nanoTime();
+                open = channel;
                 fire(News.EVERYTHING.topic(), List.of());
                 exchange(channel);
             } catch (Throwable e) {
@@ -86,8 +91,17 @@ public class Notifier {
                 outbox.collapse();
                 LOG.log(failures == 0 ? Level.WARNING : Level.DEBUG, "Notifications between instances are interrupted; until they are "
                         + "back, polling finds what happens.", e);
+                open = null;
                 isEnded(FIRST_RETRY_MILLIS << Math.min(failures++, MOST_DOUBLINGS));
             }
+        }
+    }
+
+    /** Breaks a connection that nothing came back from for so long: in the middle of a message the driver waits without a limit. */
+    void breakIfStuck(Duration limit) {
+        NotificationChannel stuck = open;
+        if (stuck != null && System.nanoTime() - turnedAt > limit.toNanos()) {
+            stuck.abort();
         }
     }
 
@@ -109,6 +123,7 @@ public class Notifier {
         for (long sent = checked; !isEnded(0);) {
             channel.receive(PAUSE_MILLIS).forEach(this::hear);
             long now = System.nanoTime();
+            turnedAt = now;
             if (now - sent >= PAUSE_NANOS) {
                 send(channel);
                 sent = now;

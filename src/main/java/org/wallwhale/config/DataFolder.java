@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  */
 @Dependent
 public class DataFolder {
+    private static final long NEEDED_BYTES = 16 << 20;
     private static final String KEY = "wallwhale.data-dir";
     private static final String ASIDE = ".new-";
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(PosixFilePermission.GROUP_WRITE,
@@ -52,10 +53,18 @@ public class DataFolder {
         try {
             makeFolder(root);
             Files.delete(Files.createTempFile(root, ".tried-", ""));
+            if (isNearlyFull()) {
+                settings.fault(KEY, "must name a folder on a disk that has at least 16 MiB free, but " + root + " is on none");
+            }
         } catch (IOException | UncheckedIOException e) {
             settings.fault(KEY, Files.exists(root) && !Files.isDirectory(root) ? "must name a folder, but " + root + " is a file"
                     : "must name a folder that this user may make and write to, but " + root + " is none");
         }
+    }
+
+    /** Less than 16 MiB are left: an H2 may lose its file by a write that the disk has no room for (seen with 2.2.224). */
+    public boolean isNearlyFull() {
+        return root.toFile().getUsableSpace() < NEEDED_BYTES;
     }
 
     public Path root() {

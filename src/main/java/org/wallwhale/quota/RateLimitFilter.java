@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
 import org.wallwhale.problem.Problem;
@@ -28,6 +29,7 @@ import org.wallwhale.problem.Problem;
 public class RateLimitFilter implements ContainerRequestFilter {
     private static final Logger LOG = System.getLogger(RateLimitFilter.class.getName());
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private final AtomicBoolean failing = new AtomicBoolean();
     @Inject
     private RequestLimits limits;
     @Inject
@@ -55,9 +57,11 @@ public class RateLimitFilter implements ContainerRequestFilter {
 
     private List<Standing> take(Caller caller, String method) {
         try {
-            return limits.take(caller);
+            List<Standing> standings = limits.take(caller);
+            failing.set(false);
+            return standings;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Requests cannot be counted: " + e);
+            LOG.log(failing.getAndSet(true) ? Level.DEBUG : Level.WARNING, "Requests cannot be counted until further notice.", e);
             if (READING.contains(method)) {
                 metrics.countUncounted();
                 return List.of();
