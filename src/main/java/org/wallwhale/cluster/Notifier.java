@@ -39,6 +39,7 @@ public class Notifier {
     private Event<NewsMissed> missed;
     private final Set<String> useless = new HashSet<>();
     private int failures;
+    private volatile boolean listening;
 
     Notifier() {
     }
@@ -64,6 +65,16 @@ public class Notifier {
         }
     }
 
+    /** Whether there are others to hear of. */
+    boolean isNeeded() {
+        return database.isPostgreSql();
+    }
+
+    /** Whether the connection is there, as far as is known: a silent one is asked every ten seconds. */
+    boolean isListening() {
+        return listening;
+    }
+
     /** Sends and listens until {@link #end}, in the calling thread. */
     void run() {
         while (database.isPostgreSql() && !isEnded(0)) {
@@ -85,6 +96,15 @@ public class Notifier {
     }
 
     private void exchange(NotificationChannel channel) throws SQLException {
+        listening = true;
+        try {
+            exchangeUntilEnd(channel);
+        } finally {
+            listening = false;
+        }
+    }
+
+    private void exchangeUntilEnd(NotificationChannel channel) throws SQLException {
         long checked = System.nanoTime();
         for (long sent = checked; !isEnded(0);) {
             channel.receive(PAUSE_MILLIS).forEach(this::hear);

@@ -58,7 +58,7 @@ public class SubmitService {
         quota.chargeDownload(caller);
         downloads.add(download);
         service.accepted(download, notes(wish, body, caller), now);
-        audit.done(caller.actor(), "download.create", "downloads/" + download.id(), null, body);
+        audit.done(caller.actor(), "download.create", "downloads/" + download.id(), null, body, now);
         return download;
     }
 

@@ -3,6 +3,7 @@ package org.wallwhale.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Optional;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
@@ -11,7 +12,7 @@ import org.wallwhale.download.DownloadService;
 @ApplicationScoped
 class CleanupService {
     /** Content without a row: nobody is served it any longer. */
-    record Removed(String folder, long sizeBytes) {
+    record Removed(String folder, long sizeBytes, Instant createdAt) {
     }
 
     private ContentRepository contents;
@@ -28,9 +29,10 @@ class CleanupService {
         this.clock = clock;
     }
 
+    /** The oldest from {@code since} on: whoever goes on from the last one does not look at those again that are kept. */
     @Transactional
-    Optional<Removed> removeExpired() {
-        return contents.findExpired(clock.now(), 1).stream().findFirst().map(this::remove);
+    Optional<Removed> removeExpired(Instant since) {
+        return contents.findExpired(since, clock.now()).map(this::remove);
     }
 
     @Transactional
@@ -46,6 +48,6 @@ class CleanupService {
     private Removed remove(Content content) {
         downloads.forgetContent(content.id());
         contents.remove(content.id());
-        return new Removed(content.folder(), content.sizeBytes());
+        return new Removed(content.folder(), content.sizeBytes(), content.createdAt());
     }
 }

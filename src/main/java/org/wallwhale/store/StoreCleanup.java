@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.wallwhale.store.CleanupService.Removed;
 
@@ -35,7 +36,8 @@ public class StoreCleanup {
      */
     public void run() {
         try {
-            for (Optional<Removed> over = rows.removeExpired(); over.isPresent(); over = rows.removeExpired()) {
+            for (Optional<Removed> over = rows.removeExpired(Instant.EPOCH); over.isPresent();
+                    over = rows.removeExpired(over.get().createdAt())) {
                 delete(over.get(), "its time is over");
             }
             makeRoom();

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.Delivery;
@@ -25,10 +26,14 @@ class SettleService {
         this.store = store;
     }
 
-    /** {@link OvertakenException}, and nothing written, once a newer claim exists. */
+    /**
+     * {@link OvertakenException}, and nothing written, once a newer claim exists.
+     *
+     * @param lostCopy what {@link StoreService#lostCopy} said directly before
+     */
     @Transactional
-    void succeed(Claim claim, Arrival arrival, int exitCode) {
-        Delivery delivery = new Delivery(store.register(arrival), arrival.key().version(), arrival.sizeBytes(), store.keptFor());
+    void succeed(Claim claim, Arrival arrival, Optional<String> lostCopy, int exitCode) {
+        Delivery delivery = new Delivery(store.register(arrival, lostCopy), arrival.key().version(), arrival.sizeBytes(), store.keptFor());
         List<String> lines = List.of("Archive created: " + arrival.files().size() + (arrival.files().size() == 1 ? " file, " : " files, ")
                 + arrival.sizeBytes() + " bytes.");
         OvertakenException.unless(claims.succeed(claim, delivery, lines, exitCode));

@@ -82,6 +82,16 @@ class NotifierTest {
     }
 
     @Test
+    void anInstanceKnowsWhetherItListens() throws SQLException, InterruptedException {
+        await("both do", () -> one.notifier().isListening() && two.notifier().isListening());
+        cutOneListener();
+        await("one does not", () -> !one.notifier().isListening() || !two.notifier().isListening());
+        await("both do again", () -> one.notifier().isListening() && two.notifier().isListening());
+        one.close();
+        assertThat(one.notifier().isListening()).isFalse();
+    }
+
+    @Test
     void whatIsToldBeforeTheEndIsSent() throws InterruptedException {
         one.notifier().tell("queue", "");
         one.close();

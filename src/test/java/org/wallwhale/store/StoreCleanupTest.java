@@ -163,7 +163,7 @@ class StoreCleanupTest {
     @Test
     void aCleanupKilledHalfwayLeavesNothingThatIsServed() throws Exception {
         UUID id = stored("3000000000", OVER);
-        assertThat(beans.get(CleanupService.class).removeExpired()).isPresent();
+        assertThat(beans.get(CleanupService.class).removeExpired(Instant.EPOCH)).isPresent();
         assertServedNoMore(id);
         assertThat(content("3000000000")).hasSize(1);
         age(content("3000000000").get(0));
@@ -203,6 +203,17 @@ class StoreCleanupTest {
         age(content("3000000000").get(0));
         clean();
         assertThatThrownBy(() -> settle(claim, arrival, null)).isInstanceOf(IllegalStateException.class);
+        assertThat(rows("contents")).isZero();
+    }
+
+    @Test
+    void whatIsSweptAfterItWasLookedAtIsNoContent() throws Exception {
+        Claim claim = claimed("3000000000");
+        Arrival arrival = takeIn(claim, files(claim));
+        assertThat(store().lostCopy(arrival)).isEmpty();
+        age(content("3000000000").get(0));
+        clean();
+        assertThatThrownBy(() -> beans.transaction(() -> store().register(arrival, Optional.empty()))).isInstanceOf(IllegalStateException.class);
         assertThat(rows("contents")).isZero();
     }
 
@@ -330,8 +341,9 @@ class StoreCleanupTest {
     }
 
     private void settle(Claim claim, Arrival arrival, Duration kept) throws Exception {
+        Optional<String> lostCopy = store().lostCopy(arrival);
         assertThat(beans.transaction(() -> beans.get(ClaimService.class).succeed(claim,
-                new Delivery(store().register(arrival), "1", arrival.sizeBytes(), Optional.ofNullable(kept)),
+                new Delivery(store().register(arrival, lostCopy), "1", arrival.sizeBytes(), Optional.ofNullable(kept)),
                 List.of(), 0))).isTrue();
         store().dropIfUnused(arrival);
     }
