@@ -79,7 +79,7 @@ class Authentication implements HttpAuthenticationMechanism {
         Optional<String> key = key(request);
         if (key.isPresent()) {
             // a wrong checksum is refused without a look-up
-            return callers.caller(SessionSecrets.hash(Secret.of(key.get())), stranger, 
+            return callers.caller(SessionSecrets.hash(Secret.of(key.get())), stranger,
                     () -> ApiKeyText.parse(key.get()).flatMap(text -> keys.callerOf(text, stranger)))
                     .map(caller -> letIn(caller, new CallerPrincipal(caller.userId().toString()), request, context))
                     .orElseGet(() -> refuse(Problem.UNAUTHENTICATED, "The API key is not valid: it is mistyped, revoked or expired, "

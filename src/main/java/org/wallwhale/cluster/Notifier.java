@@ -40,7 +40,6 @@ public class Notifier {
     private Event<NewsMissed> missed;
     private final Set<String> useless = new HashSet<>();
     private int failures;
-    private volatile boolean listening;
     private volatile NotificationChannel open;
     private volatile long turnedAt;
 
@@ -75,16 +74,16 @@ public class Notifier {
 
     /** Whether the connection is there, as far as is known: a silent one is asked every ten seconds. */
     boolean isListening() {
-        return listening;
+        return open != null;
     }
 
     /** Sends and listens until {@link #end}, in the calling thread. */
     void run() {
         while (database.isPostgreSql() && !isEnded(0)) {
             try (NotificationChannel channel = NotificationChannel.open(database)) {
+                fire(News.EVERYTHING.topic(), List.of());
                 turnedAt = System.nanoTime();
                 open = channel;
-                fire(News.EVERYTHING.topic(), List.of());
                 exchange(channel);
             } catch (Throwable e) {
                 // also an Error: without this thread nothing would be told or heard until the next start
@@ -95,6 +94,7 @@ public class Notifier {
                 isEnded(FIRST_RETRY_MILLIS << Math.min(failures++, MOST_DOUBLINGS));
             }
         }
+        open = null;
     }
 
     /** Breaks a connection that nothing came back from for so long: in the middle of a message the driver waits without a limit. */
@@ -110,15 +110,6 @@ public class Notifier {
     }
 
     private void exchange(NotificationChannel channel) throws SQLException {
-        listening = true;
-        try {
-            exchangeUntilEnd(channel);
-        } finally {
-            listening = false;
-        }
-    }
-
-    private void exchangeUntilEnd(NotificationChannel channel) throws SQLException {
         long checked = System.nanoTime();
         for (long sent = checked; !isEnded(0);) {
             channel.receive(PAUSE_MILLIS).forEach(this::hear);

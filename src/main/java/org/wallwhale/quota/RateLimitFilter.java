@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
+import org.wallwhale.metrics.Call;
 import org.wallwhale.problem.Problem;
 
 /**
@@ -34,8 +34,6 @@ public class RateLimitFilter implements ContainerRequestFilter {
     private RequestLimits limits;
     @Inject
     private QuotaMetrics metrics;
-    @Context
-    private HttpServletResponse response;
 
     @Override
     public void filter(ContainerRequestContext call) {
@@ -46,7 +44,7 @@ public class RateLimitFilter implements ContainerRequestFilter {
         if (standings.isEmpty()) {
             return;
         }
-        tell(standings);
+        tell(standings, Call.responseTo(call::getProperty));
         Standing last = standings.get(standings.size() - 1);
         if (!last.granted()) {
             throw Problem.TOO_MANY_REQUESTS.overLimit("No more than " + last.share().limit() + " requests are allowed "
@@ -70,7 +68,7 @@ public class RateLimitFilter implements ContainerRequestFilter {
         }
     }
 
-    private void tell(List<Standing> standings) {
+    private static void tell(List<Standing> standings, HttpServletResponse response) {
         response.setHeader("RateLimit-Policy", standings.stream().map(standing -> '"' + standing.share().name() + "\";q="
                 + standing.share().limit() + ";w=" + standing.share().policy().seconds()).collect(Collectors.joining(", ")));
         response.setHeader("RateLimit", standings.stream().map(standing -> '"' + standing.share().name() + "\";r="
