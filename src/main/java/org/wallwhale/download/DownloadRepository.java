@@ -151,6 +151,11 @@ class DownloadRepository {
         entities.createNativeQuery("delete from seat_refusals where download_id = ?1").setParameter(1, id).executeUpdate();
     }
 
+    boolean isRunning(long fence) {
+        return entities.createQuery("select count(d) from Download d where d.status = :running and d.lease.fence = :fence", Long.class)
+                .setParameter("running", Status.RUNNING).setParameter("fence", fence).getSingleResult() > 0;
+    }
+
     void forgetContent(UUID contentId, Instant now) {
         entities.createQuery("update Download d set d.contentId = null, d.times.updatedAt = :now where d.contentId = :content")
                 .setParameter("content", contentId).setParameter("now", now).executeUpdate();

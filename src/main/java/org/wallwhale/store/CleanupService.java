@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
 
@@ -15,6 +17,7 @@ class CleanupService {
     record Removed(String folder, long sizeBytes, Instant createdAt) {
     }
 
+    private static final Pattern FENCE = Pattern.compile("-([0-9]{1,18})$");
     private ContentRepository contents;
     private DownloadService downloads;
     private ClockRepository clock;
@@ -40,9 +43,14 @@ class CleanupService {
         return contents.findOldest().map(this::remove);
     }
 
+    /**
+     * Whether the folder is some content's, or may become that: its run has not ended. In this order, because a run that ends in
+     * between has made it content.
+     */
     @Transactional
-    boolean isContent(String folder) {
-        return contents.hasFolder(folder);
+    boolean isNeeded(String folder) {
+        Matcher fence = FENCE.matcher(folder);
+        return fence.find() && downloads.isRunning(Long.parseLong(fence.group(1))) || contents.hasFolder(folder);
     }
 
     private Removed remove(Content content) {

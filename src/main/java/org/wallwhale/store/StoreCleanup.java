@@ -14,7 +14,7 @@ import org.wallwhale.store.CleanupService.Removed;
 @ApplicationScoped
 public class StoreCleanup {
     private static final Logger LOG = System.getLogger(StoreCleanup.class.getName());
-    /** Longer than a settle takes, so that no arrival on its way to its row is swept unless the database was away meanwhile. */
+    /** Only to have fewer rows asked for: clocks of instances and of disks differ, and so decide nothing. */
     private static final Duration ROWLESS_AGE = Duration.ofHours(1);
     private CleanupService rows;
     private StoreFolder folder;
@@ -42,7 +42,7 @@ public class StoreCleanup {
             }
             makeRoom();
             for (String name : folder.olderThan(ROWLESS_AGE)) {
-                if (!rows.isContent(name)) {
+                if (!rows.isNeeded(name)) {
                     delete(name);
                 }
             }
