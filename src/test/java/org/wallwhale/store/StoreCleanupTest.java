@@ -231,6 +231,7 @@ class StoreCleanupTest {
         Claim claim = claimed("3000000000");
         Arrival arrival = takeIn(claim, files(claim));
         assertThat(store().lostCopy(arrival)).isEmpty();
+        beans.get(ClaimService.class).giveBack(claim);
         age(content("3000000000").get(0));
         clean();
         assertThatThrownBy(() -> beans.transaction(() -> store().register(arrival, Optional.empty()))).isInstanceOf(IllegalStateException.class);
