@@ -99,7 +99,7 @@ class Runner {
         details.ifPresent(known -> writes.untilDone(() -> claims.describe(claim, known.title())));
         Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), sandbox ? Optional.of(SANDBOX_LOGIN) : Optional.empty(),
                 folders.home(sandbox ? "sandbox" : "anonymous", slot), folders.take(claim),
-                details.map(ItemDetails::hasFileUrl).orElse(false), shortest(config.maxRuntime(), claim.maxRuntime()));
+                details.flatMap(ItemDetails::webFile).isPresent(), shortest(config.maxRuntime(), claim.maxRuntime()));
         RunListener listener = new RunListener(claim, claims, board, control, () -> storage.roomFor(claim));
         Outcome outcome = engine.fetch(fetch, listener);
         listener.finish();
