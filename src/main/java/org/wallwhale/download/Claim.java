@@ -15,6 +15,11 @@ import java.util.UUID;
  */
 public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int tries, long appId, String pubfileId, Source source,
         Optional<String> exportFolder, Optional<Duration> maxRuntime) {
+    /** The same run of the item with the app that it turned out to be for. */
+    public Claim withApp(long knownAppId) {
+        return new Claim(downloadId, userId, fence, attempt, tries, knownAppId, pubfileId, source, exportFolder, maxRuntime);
+    }
+
     static Claim of(Download download, int maxAttempts) {
         return of(download, maxAttempts, Optional.empty());
     }

@@ -29,7 +29,8 @@ class Download {
     private Status status;
     @Enumerated(EnumType.STRING)
     private Phase phase;
-    private String title;
+    @Embedded
+    private Description description;
     private String version;
     @Column(name = "content_id")
     @Convert(converter = NullableIdConverter.class)
@@ -57,6 +58,7 @@ class Download {
         attempts = new Attempts(maxAttempts, startAt);
         lease = new Lease();
         times = new Times(now);
+        description = new Description();
         queue(now);
     }
 
@@ -89,8 +91,10 @@ class Download {
         times.changed(now);
     }
 
-    void describe(String knownTitle, Instant now) {
-        title = knownTitle;
+    /** What Steam says of the item; its app is the one that it is fetched with from now on. */
+    void describe(ItemFacts facts, Instant now) {
+        description.become(facts);
+        wish = facts.appId() == 0 ? wish : wish.withApp(facts.appId());
         times.changed(now);
     }
 
@@ -226,8 +230,8 @@ class Download {
         return phase;
     }
 
-    String title() {
-        return title;
+    Description description() {
+        return description;
     }
 
     String version() {

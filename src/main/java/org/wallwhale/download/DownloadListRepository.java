@@ -99,7 +99,7 @@ class DownloadListRepository {
             values.put("item", id);
         });
         query.text().ifPresent(text -> {
-            where.append(" and (d.wish.pubfileId like :text escape '!' or lower(d.title) like lower(:text) escape '!')");
+            where.append(" and (d.wish.pubfileId like :text escape '!' or lower(d.description.title) like lower(:text) escape '!')");
             values.put("text", "%" + text.replaceAll("([!%_])", "!$1") + "%");
         });
         return where.toString();

@@ -72,7 +72,7 @@ public class DownloadListService {
                 .map(Download::id).toList(), config.capacity());
         return rows.stream().map(download -> DownloadView.of(download,
                 WaitingFor.sentence(download, now, () -> heldBack).orElse(null),
-                board.of(download))).toList();
+                heldBack.progress(download, board))).toList();
     }
 
     private static String cursor(Download last) {

@@ -80,6 +80,13 @@ class DownloadRepository {
                 .getResultStream().findFirst();
     }
 
+    List<Download> findQueued(String pubfileId, Source source, int most) {
+        return entities.createQuery("""
+                select d from Download d where d.wish.pubfileId = :item and d.status = :queued and d.wish.source = :source""", Download.class)
+                .setParameter("item", pubfileId).setParameter("queued", Status.QUEUED).setParameter("source", source)
+                .setMaxResults(most).getResultList();
+    }
+
     /** Before any row of the owner's downloads, never after one. */
     void lockOwner(UUID userId) {
         entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, userId).getSingleResult();

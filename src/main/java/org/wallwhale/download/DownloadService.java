@@ -138,7 +138,7 @@ public class DownloadService {
     }
 
     DownloadView view(Download download) {
-        Optional<String> waiting = WaitingFor.sentence(download, clock.estimate(), () -> queue.heldBack(List.of(download.id()), config.capacity()));
-        return DownloadView.of(download, waiting.orElse(null), board.of(download));
+        HeldBack heldBack = download.status() == Status.QUEUED ? queue.heldBack(List.of(download.id()), config.capacity()) : HeldBack.NOTHING;
+        return DownloadView.of(download, WaitingFor.sentence(download, clock.estimate(), () -> heldBack).orElse(null), heldBack.progress(download, board));
     }
 }

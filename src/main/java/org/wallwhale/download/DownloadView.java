@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param errorMessage the error's message: older clients read it
  * @param children counts by status, for a collection
  */
-public record DownloadView(UUID id, UUID userId, String pubfileId, String kind, Status status, Phase phase, String waitingFor,
+public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, Status status, Phase phase, String waitingFor,
         String accountName, String saveRoot, int priority, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,
         Long etaSeconds, String title, String previewUrl, long appId, String version, int attempt, Instant createdAt,
         Instant updatedAt, Instant startedAt, Instant completedAt, Failure error, String errorMessage, boolean contentAvailable,
@@ -27,10 +27,10 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, String kind, 
         Failure error = download.attempts().error().orElse(null);
         boolean done = download.status() == Status.SUCCESS;
         Long total = done ? download.bytesTotal() : progress.bytesTotal();
-        return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), "item", download.status(), download.phase(),
+        return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), download.description().kind(), download.status(), download.phase(),
                 waitingFor, wish.accountName(), wish.saveRoot(), wish.priority(), done ? 100 : progress.percent(),
-                done ? total : progress.bytesDone(), total, progress.bytesPerSecond(), progress.etaSeconds(), download.title(), null,
-                wish.appId(), download.version(), download.attempts().made(), times.createdAt(), times.updatedAt(),
+                done ? total : progress.bytesDone(), total, progress.bytesPerSecond(), progress.etaSeconds(), download.description().title(),
+                download.description().previewUrl(),                wish.appId(), download.version(), download.attempts().made(), times.createdAt(), times.updatedAt(),
                 times.startedAt(), times.completedAt(), error, error == null ? null : error.message(),
                 download.contentId() != null, download.expiresAt(), null, Map.of());
     }

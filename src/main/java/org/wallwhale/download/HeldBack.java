@@ -16,6 +16,11 @@ import java.util.UUID;
 record HeldBack(Optional<String> everything, Set<UUID> sameItem, Set<UUID> tooLarge, Set<UUID> users, Set<UUID> keys) {
     static final HeldBack NOTHING = new HeldBack(Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of());
 
+    /** A download whose item is being fetched by another one shows how far that one is. */
+    Progress progress(Download download, ProgressBoard board) {
+        return sameItem.contains(download.id()) ? board.ofAwaited(download) : board.of(download);
+    }
+
     Optional<String> sentence(Download download) {
         if (everything.isPresent()) {
             return everything;

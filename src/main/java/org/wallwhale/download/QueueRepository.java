@@ -27,15 +27,15 @@ class QueueRepository {
     // What holds a download back, each told by HeldBack: the sentence that it shows is the condition that it waits for.
     private static final String SAME_ITEM_RUNS = """
             exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
-                and r.app_id = d.app_id and r.source = d.source)""";
+                and r.source = d.source)""";
     private static final String RUNNING = """
             (select r.user_id, count(*) as running from downloads r where r.status = 'RUNNING' group by r.user_id)""";
     private static final String KEYS_AT_LIMIT = """
             select r.api_key_id from downloads r join api_keys k on k.id = r.api_key_id where r.status = 'RUNNING'
             group by r.api_key_id, k.max_concurrent having count(*) >= k.max_concurrent""";
-    /** Of the newest versions that were fetched before; unknown, and so none, for an item that never was. */
+    /** What Steam said, or else of the newest versions that were fetched before; unknown, and so none, for an item that never was. */
     private static final String KNOWN_BYTES = """
-            coalesce((select max(c.size_bytes) from contents c where c.source = lower(d.source) and c.app_id = d.app_id
+            coalesce(d.expected_bytes, (select max(c.size_bytes) from contents c where c.source = lower(d.source)
                 and c.pubfile_id = d.pubfile_id), 0)""";
     private static final String MAY_START = "d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?2)"
             + " and (d.api_key_id is null or d.api_key_id not in (" + KEYS_AT_LIMIT + ")) and not " + SAME_ITEM_RUNS
@@ -173,7 +173,7 @@ class QueueRepository {
     private Set<UUID> withItemRunning(Collection<UUID> ids) {
         return Set.copyOf(entities.createQuery("""
                 select d.id from Download d where d.id in :ids and exists (select r.id from Download r
-                    where r.wish.pubfileId = d.wish.pubfileId and r.status = :running and r.wish.appId = d.wish.appId
+                    where r.wish.pubfileId = d.wish.pubfileId and r.status = :running
                     and r.wish.source = d.wish.source)""", UUID.class)
                 .setParameter("ids", ids).setParameter("running", Status.RUNNING).getResultList());
     }

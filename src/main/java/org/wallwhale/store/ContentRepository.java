@@ -3,6 +3,7 @@ package org.wallwhale.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,11 @@ class ContentRepository {
                 select c from Content c where c.source = :source and c.appId = :app and c.pubfileId = :item and c.version = :version""",
                 Content.class).setParameter("source", key.source()).setParameter("app", key.appId())
                 .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultStream().findFirst();
+    }
+
+    /** The row, locked until the transaction ends. */
+    Optional<Content> lock(ContentKey key) {
+        return find(key).map(content -> entities.find(Content.class, content.id(), LockModeType.PESSIMISTIC_WRITE));
     }
 
     List<ContentFile> files(UUID contentId) {

@@ -98,6 +98,25 @@ public class StoreService {
         return id;
     }
 
+    /** The content of this version, if the store has it with all its files. It may be cleaned away at any time, see {@link #keep}. */
+    @Transactional
+    public Optional<Arrival> find(ContentKey key) {
+        return contents.find(key).map(content -> new Arrival(key, content.folder(), contents.files(content.id())))
+                .filter(stored -> folder.holds(stored.folder(), stored.files()));
+    }
+
+    /** As {@link #export(Arrival, Path, String, long, Runnable)}, of what lies in the store. */
+    public void export(Arrival stored, String exportFolder, long fence, Runnable lastCheck) throws IOException {
+        exports.copy(folder.of(stored.folder()), exportFolder, stored, fence, lastCheck);
+    }
+
+    /** The id of stored content, which is not cleaned away before the caller's transaction refers to it; empty when it already is. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<UUID> keep(Arrival stored) {
+        return contents.lock(stored.key()).filter(content -> content.folder().equals(stored.folder())
+                && folder.holds(stored.folder(), stored.files())).map(Content::id);
+    }
+
     /** Deletes an arrival that another copy of the same version made superfluous, and says so. Call it after the commit. */
     @Transactional
     public boolean dropIfUnused(Arrival arrival) throws IOException {
