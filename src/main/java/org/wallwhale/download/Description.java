@@ -20,6 +20,11 @@ class Description {
     Description() {
     }
 
+    void becomeCollection() {
+        kind = Kind.COLLECTION;
+        expectedBytes = null;
+    }
+
     void become(ItemFacts facts) {
         title = facts.title();
         previewUrl = facts.previewUrl().orElse(null);

@@ -2,6 +2,7 @@ package org.wallwhale.download;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -21,7 +22,8 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, St
         Instant updatedAt, Instant startedAt, Instant completedAt, Failure error, String errorMessage, boolean contentAvailable,
         Instant expiresAt, Map<Status, Integer> children, Map<String, String> links) {
 
-    static DownloadView of(Download download, String waitingFor, Progress progress) {
+    /** {@code parts} are those of a collection, null for an item. */
+    static DownloadView of(Download download, String waitingFor, Progress progress, Parts parts) {
         Wish wish = download.wish();
         Times times = download.times();
         Failure error = download.attempts().error().orElse(null);
@@ -32,17 +34,22 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, St
                 done ? total : progress.bytesDone(), total, progress.bytesPerSecond(), progress.etaSeconds(), download.description().title(),
                 download.description().previewUrl(),                wish.appId(), download.version(), download.attempts().made(), times.createdAt(), times.updatedAt(),
                 times.startedAt(), times.completedAt(), error, error == null ? null : error.message(),
-                download.contentId() != null, download.expiresAt(), null, Map.of());
+                download.contentId() != null || parts != null && parts.contentAvailable(), download.expiresAt(),
+                parts == null ? null : parts.counts(), Map.of());
     }
 
     /** The same with its links, which need to know where the application lies. */
     public DownloadView linked(String downloads) {
         String self = downloads + "/" + id;
-        Map<String, String> found = contentAvailable
-                ? Map.of("self", self, "logs", self + "/logs", "events", self + "/events", "zip", self + "/zip", "files", self + "/files")
-                : Map.of("self", self, "logs", self + "/logs", "events", self + "/events");
+        Map<String, String> found = new TreeMap<>(Map.of("self", self, "logs", self + "/logs", "events", self + "/events"));
+        if (contentAvailable) {
+            found.putAll(Map.of("zip", self + "/zip", "files", self + "/files"));
+        }
+        if (kind == Kind.COLLECTION) {
+            found.put("children", self + "/children");
+        }
         return new DownloadView(id, userId, pubfileId, kind, status, phase, waitingFor, accountName, saveRoot, priority, progress,
                 bytesDone, bytesTotal, bytesPerSecond, etaSeconds, title, previewUrl, appId, version, attempt, createdAt, updatedAt,
-                startedAt, completedAt, error, errorMessage, contentAvailable, expiresAt, children, new java.util.TreeMap<>(found));
+                startedAt, completedAt, error, errorMessage, contentAvailable, expiresAt, children, found);
     }
 }

@@ -24,14 +24,15 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class QueueRepository {
+    // A collection occupies nothing: its parts do.
     // What holds a download back, each told by HeldBack: the sentence that it shows is the condition that it waits for.
     private static final String SAME_ITEM_RUNS = """
-            exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
+            exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING' and r.kind = 'ITEM'
                 and r.source = d.source)""";
     private static final String RUNNING = """
-            (select r.user_id, count(*) as running from downloads r where r.status = 'RUNNING' group by r.user_id)""";
+            (select r.user_id, count(*) as running from downloads r where r.status = 'RUNNING' and r.kind = 'ITEM' group by r.user_id)""";
     private static final String KEYS_AT_LIMIT = """
-            select r.api_key_id from downloads r join api_keys k on k.id = r.api_key_id where r.status = 'RUNNING'
+            select r.api_key_id from downloads r join api_keys k on k.id = r.api_key_id where r.status = 'RUNNING' and r.kind = 'ITEM'
             group by r.api_key_id, k.max_concurrent having count(*) >= k.max_concurrent""";
     /** What Steam said, or else of the newest versions that were fetched before; unknown, and so none, for an item that never was. */
     private static final String KNOWN_BYTES = """
@@ -95,7 +96,7 @@ class QueueRepository {
 
     private boolean isFull(Capacity capacity) {
         return capacity.freeBytes() <= 0 || ((Number) entities.createNativeQuery(
-                "select count(*) from downloads where status = 'RUNNING'").getSingleResult()).longValue() >= capacity.total();
+                "select count(*) from downloads where status = 'RUNNING' and kind = 'ITEM'").getSingleResult()).longValue() >= capacity.total();
     }
 
     /** What running downloads may still write, as far as it is known: all of it, because how much is written is not stored. */
@@ -174,8 +175,8 @@ class QueueRepository {
         return Set.copyOf(entities.createQuery("""
                 select d.id from Download d where d.id in :ids and exists (select r.id from Download r
                     where r.wish.pubfileId = d.wish.pubfileId and r.status = :running
-                    and r.wish.source = d.wish.source)""", UUID.class)
-                .setParameter("ids", ids).setParameter("running", Status.RUNNING).getResultList());
+                    and r.description.kind = :item and r.wish.source = d.wish.source)""", UUID.class)
+                .setParameter("ids", ids).setParameter("item", Kind.ITEM).setParameter("running", Status.RUNNING).getResultList());
     }
 
     private Set<UUID> tooLarge(Collection<UUID> ids, long room) {

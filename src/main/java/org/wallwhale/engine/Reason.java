@@ -22,7 +22,7 @@ public enum Reason {
     ITEM_BANNED(Retry.NEVER, "Steam took this item down; nobody can download it."),
     ITEM_DENIED(Retry.OTHER_WAY, "Use a Steam account that may see this item."),
     NOT_OWNED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to."),
-    COLLECTION(Retry.NEVER, "If the id is a collection, submit its items. Old items that are one web file cannot be fetched yet."),
+    COLLECTION(Retry.NEVER, "Steam did not say what this id is. Retry it: collections and old items that are one web file need that."),
     UNSUPPORTED_KIND(Retry.NEVER, "Steam has no downloadable files for this kind of item."),
     VERSION_UNAVAILABLE(Retry.OTHER_WAY, "Steam gives this version to nobody anonymous; use a Steam account that owns the app."),
     WEB_SERVER_NOT_ALLOWED(Retry.NEVER,

@@ -1,5 +1,6 @@
 package org.wallwhale.worker;
 
+import java.util.List;
 import java.util.Optional;
 import org.wallwhale.download.Claim;
 import org.wallwhale.engine.Outcome;
@@ -17,6 +18,10 @@ sealed interface Plan {
 
     /** The store has this very version. */
     record Stored(Claim claim, Arrival content) implements Plan {
+    }
+
+    /** A collection: each of the items is a download of its own. */
+    record ToExpand(Claim claim, List<String> items) implements Plan {
     }
 
     /** {@code details} are absent where Steam did not answer. */

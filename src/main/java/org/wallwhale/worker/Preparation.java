@@ -54,8 +54,9 @@ class Preparation {
         describe(claim, details, writes);
         Claim known = details.appId() == 0 ? claim : claim.withApp(details.appId());
         if (details.isCollection()) {
-            return refused(known, new Outcome.NotFetched(Reason.COLLECTION,
-                    "Item " + claim.pubfileId() + " is a collection of " + details.children().size() + " items.", -1));
+            return claim.partOfCollection() ? refused(known, new Outcome.NotFetched(Reason.COLLECTION,
+                    "Item " + claim.pubfileId() + " of the collection is a collection itself.", -1))
+                    : new Plan.ToExpand(known, CollectionItems.of(details, workshop));
         }
         Optional<Arrival> stored = details.version().flatMap(version -> store.find(key(known, version)));
         if (stored.isPresent()) {

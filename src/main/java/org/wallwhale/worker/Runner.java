@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.CollectionService;
 import org.wallwhale.download.Failure;
 import org.wallwhale.download.ProgressBoard;
 import org.wallwhale.download.Source;
@@ -39,6 +41,8 @@ class Runner {
     private ClaimService claims;
     @Inject
     private WebFileEngine webFiles;
+    @Inject
+    private CollectionService collections;
     @Inject
     private Preparation preparation;
     @Inject
@@ -93,6 +97,10 @@ class Runner {
         }
         if (plan instanceof Plan.Refused refused) {
             return refused.outcome();
+        }
+        if (plan instanceof Plan.ToExpand collection) {
+            writes.untilDone(() -> collections.expand(collection.claim(), collection.items()));
+            return new Outcome.Fetched(List.of(), "", 0);
         }
         if (plan instanceof Plan.Stored stored) {
             Optional<Outcome> reused = delivering.reuse(stored.claim(), stored.content(), control, writes);

@@ -1,6 +1,7 @@
 package org.wallwhale.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,15 +34,18 @@ import org.wallwhale.access.Callers;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.CollectionService;
 import org.wallwhale.download.DownloadLogService;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Holder;
+import org.wallwhale.download.Kind;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.WebFileServer;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.workshop.SteamWebServer;
 import org.wallwhale.workshop.Workshop;
@@ -224,6 +230,129 @@ abstract class SteamItemsContract {
         beans.get(Runner.class).run(beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow(), 0, new RunControl());
         assertThat(downloads().get(waits.id(), other).status()).isEqualTo(Status.SUCCESS);
         assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void aCollectionIsADownloadForEachItemAndEndsWithTheLast() {
+        webItem("7");
+        webItem("8");
+        steam.missing("5", 9);
+        steam.collection("9", "8", "5", "7");
+        DownloadView collection = run("9", null);
+        assertThat(collection.kind()).isEqualTo(Kind.COLLECTION);
+        assertThat(collection.status()).isEqualTo(Status.RUNNING);
+        assertThat(collection.children()).containsEntry(Status.QUEUED, 3);
+        assertThat(parts(collection)).extracting(DownloadView::pubfileId).containsExactlyInAnyOrder("8", "5", "7");
+        runNext();
+        assertThat(downloads().get(collection.id(), owner).progress()).isEqualTo(33);
+        runNext();
+        collections().endFinished();
+        assertThat(downloads().get(collection.id(), owner).status()).as("one is left").isEqualTo(Status.RUNNING);
+        runNext();
+        collections().endFinished();
+        DownloadView end = downloads().get(collection.id(), owner);
+        assertThat(end.status()).isEqualTo(Status.SUCCESS);
+        assertThat(end.children()).containsEntry(Status.SUCCESS, 2).containsEntry(Status.FAILED, 1);
+        assertThat(end.error().code()).isEqualTo("partial");
+        assertThat(end.contentAvailable()).isTrue();
+        assertThat(end.bytesTotal()).isEqualTo(2L * FILE.length);
+        assertThat(lines(end)).contains("2 of 3 items are there.").anyMatch(line -> line.startsWith("Archive created"));
+    }
+
+    @Test
+    void collectionsInEachOtherAreOneAndCirclesEnd() {
+        steam.collection("9", "7", "10", "7");
+        steam.collection("10", "9", "8", "10", "11");
+        steam.collection("11", "10", "6");
+        DownloadView collection = run("9", null);
+        assertThat(parts(collection)).extracting(DownloadView::pubfileId).containsExactlyInAnyOrder("7", "8", "6");
+    }
+
+    @Test
+    void noCollectionHasMoreThanAThousandItems() {
+        steam.collection("9", IntStream.rangeClosed(100, 1300).mapToObj(String::valueOf).toArray(String[]::new));
+        assertThat(run("9", null).children()).containsEntry(Status.QUEUED, 1000);
+    }
+
+    @Test
+    void whatIsDoneWithACollectionIsDoneWithItsItems() throws Exception {
+        webItem("7");
+        webItem("8");
+        steam.collection("9", "7", "8");
+        DownloadView collection = run("9", null);
+        runNext();
+        assertThat(downloads().cancel(collection.id(), owner).status()).isEqualTo(Status.CANCELED);
+        assertThat(downloads().get(collection.id(), owner).children()).containsEntry(Status.SUCCESS, 1).containsEntry(Status.CANCELED, 1);
+        assertThat(downloads().retry(collection.id(), owner).status()).isEqualTo(Status.RUNNING);
+        assertThat(downloads().get(collection.id(), owner).children()).containsEntry(Status.SUCCESS, 1).containsEntry(Status.QUEUED, 1);
+        assertThatThrownBy(() -> downloads().delete(collection.id(), owner)).isInstanceOf(ProblemException.class);
+        runNext();
+        collections().endFinished();
+        DownloadView end = downloads().get(collection.id(), owner);
+        assertThat(end.status()).isEqualTo(Status.SUCCESS);
+        assertThat(end.error()).isNull();
+        assertThatThrownBy(() -> downloads().retry(collection.id(), owner)).hasMessageContaining("No item");
+        downloads().delete(collection.id(), owner);
+        assertThat(beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("select count(*) from downloads")
+                .getSingleResult())).hasToString("0");
+    }
+
+    @Test
+    void anItemThatIsRetriedOpensItsCollectionAgain() {
+        steam.missing("5", 9);
+        steam.collection("9", "5");
+        DownloadView collection = run("9", null);
+        runNext();
+        collections().endFinished();
+        DownloadView failed = downloads().get(collection.id(), owner);
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.error().code()).isEqualTo("no_item");
+        webItem("5");
+        beans.get(Workshop.class).forget("5");
+        downloads().retry(parts(collection).get(0).id(), owner);
+        assertThat(downloads().get(collection.id(), owner).status()).isEqualTo(Status.RUNNING);
+        runNext();
+        collections().endFinished();
+        assertThat(downloads().get(collection.id(), owner).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void itemsBeyondTheLimitOfTheirOwnerFailByThat() throws Exception {
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "update users set downloads_daily = 2 where id = '" + owner.userId() + "'").executeUpdate());
+        steam.collection("9", "5", "6", "7");
+        DownloadView collection = run("9", null);
+        assertThat(collection.children()).containsEntry(Status.QUEUED, 2).containsEntry(Status.FAILED, 1);
+        assertThat(parts(collection)).filteredOn(part -> part.status() == Status.FAILED).singleElement()
+                .satisfies(part -> assertThat(part.error().code()).isEqualTo("download_limit"));
+    }
+
+    @Test
+    void aCollectionOccupiesNoSlotOfItsOwner() throws Exception {
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "update users set max_concurrent = 1 where id = '" + owner.userId() + "'").executeUpdate());
+        webItem("7");
+        steam.collection("9", "7");
+        run("9", null);
+        assertThat(beans.get(ClaimService.class).claim(new Holder("here", "boot"))).isPresent();
+    }
+
+    private void runNext() {
+        beans.get(Runner.class).run(beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow(), 0, new RunControl());
+    }
+
+    private List<DownloadView> parts(DownloadView collection) {
+        try {
+            return ((List<?>) beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                    "select cast(id as varchar) from downloads where parent_id = ?1").setParameter(1, collection.id()).getResultList())).stream()
+                    .map(id -> downloads().get(UUID.fromString(id.toString()), owner)).toList();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private CollectionService collections() {
+        return beans.get(CollectionService.class);
     }
 
     /** The sandbox's item, of a version that Steam then tells, too. */
