@@ -22,7 +22,7 @@ import org.wallwhale.access.SecondUser;
 
 /** A client of the server under test that always sends the same credential. Paths begin below the context root. */
 public final class Api {
-    public static final String ROOT = "http://127.0.0.1:" + System.getenv("WALLWHALE_HTTP_PORT");
+    public static final String ROOT = ServerUnderTest.URL;
     public static final String DOWNLOADS = "/api/v1/downloads";
     private static final Set<String> LIVE = Set.of("queued", "running");
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -21,10 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.wallwhale.HttpTest;
 import org.wallwhale.live.StreamClient.Event;
 
-/**
- * Event streams of a running server with the sandbox switched on: its address is the system property {@code wallwhale.url}, its
- * administrator {@code wallwhale.admin.email} and {@code wallwhale.admin.password}.
- */
+/** Event streams of a running server with the sandbox switched on. */
 class EventStreamsIT extends HttpTest {
     /** Items of the sandbox: the last two digits choose what happens. */
     private static final String WORKS = "71000";

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.wallwhale.ServerUnderTest;
 
 /** A client of a running server, with an API key of its own. */
 record StreamClient(URI base, String admin, String keyId, String key) {
@@ -47,7 +48,7 @@ record StreamClient(URI base, String admin, String keyId, String key) {
     }
 
     static StreamClient anonymous() {
-        return new StreamClient(URI.create(property("wallwhale.url").replaceAll("/$", "") + "/api/v1"), null, null, null);
+        return new StreamClient(URI.create(ServerUnderTest.URL + "/api/v1"), null, null, null);
     }
 
     StreamClient withNewKey() throws Exception {
