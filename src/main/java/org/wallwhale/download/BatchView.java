@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A batch on the wire.
@@ -13,6 +14,7 @@ import java.util.UUID;
  */
 public record BatchView(UUID id, Instant createdAt, Map<Status, Integer> children, List<Line> items, Map<String, String> links) {
     /** What became of a line. */
+    @Schema(name = "BatchResult")
     public enum Result {
         ACCEPTED,
         /** The download of an earlier line, or one that was live already. */
@@ -28,6 +30,7 @@ public record BatchView(UUID id, Instant createdAt, Map<Status, Integer> childre
      * @param downloadId null where it was refused, or its download was deleted
      * @param status of the download now
      */
+    @Schema(name = "BatchLine")
     public record Line(int line, Result result, String pubfileId, UUID downloadId, Status status, String code, String message) {
     }
 

@@ -2,6 +2,7 @@ package org.wallwhale.download;
 
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.wallwhale.workshop.Item;
 import org.wallwhale.workshop.ItemDetails;
 import org.wallwhale.workshop.MissingItem;
@@ -10,6 +11,7 @@ import org.wallwhale.workshop.PubfileId;
 /** What was asked for, line by line. */
 public record LookedUpItems(List<Line> items) {
     /** How far a line is known. */
+    @Schema(name = "LookupResult")
     public enum Result {
         FOUND,
         /** The public sees no such item. */
@@ -28,6 +30,7 @@ public record LookedUpItems(List<Line> items) {
      * @param items how many a collection holds
      * @param message a sentence, where there is no item
      */
+    @Schema(name = "LookedUpItem")
     public record Line(String urlOrId, Result result, String pubfileId, Integer duplicateOf, Kind kind, String title, String previewUrl,
             Long appId, Long sizeBytes, Integer items, String message) {
         static Line invalid(String urlOrId, String message) {
