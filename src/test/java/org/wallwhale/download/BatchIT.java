@@ -26,12 +26,12 @@ class BatchIT extends HttpTest {
     void eachLineHasItsResultAndWhatIsThereIsOneZip() throws IOException {
         String body = TWICE.formatted("56000000");
         String key = UUID.randomUUID().toString();
-        Answer answer = user.post("/api/v1/downloads/batch", body, "Idempotency-Key", key);
+        Answer answer = user.post("/api/v1/downloads/batch", body, "Content-Type", "application/json", "Idempotency-Key", key);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(answer.json().get("items").findValuesAsText("result")).containsExactly("accepted", "invalid", "invalid", "duplicate", "accepted");
         assertThat(answer.json().at("/items/1/code").textValue()).isEqualTo("invalid");
         String batch = answer.header("Location");
-        assertThat(user.post("/api/v1/downloads/batch", body, "Idempotency-Key", key).json()).as("sent again").isEqualTo(answer.json());
+        assertThat(user.post("/api/v1/downloads/batch", body, "Content-Type", "application/json", "Idempotency-Key", key).json()).as("sent again").isEqualTo(answer.json());
 
         Answer ended = user.awaitAnswer(batch, seen -> seen.json().at("/children/queued").intValue() + seen.json().at("/children/running").intValue() == 0);
         assertThat(ended.json().at("/children/success").intValue()).isEqualTo(1);
