@@ -10,7 +10,7 @@ from server import ROOT, jvm_options
 
 folder = pathlib.Path(sys.argv[1])
 SOURCES = ("database/TestPostgres.java", "database/TestDatabase.java", "access/Callers.java", "download/Wishes.java",
-           "download/ClaimCost.java", "download/GrowthCost.java")
+           "download/ClaimCost.java", "download/GrowthCost.java", "store/CleanupStep.java")
 
 
 def main():

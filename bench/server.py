@@ -27,9 +27,9 @@ def jvm_options():
 class Server:
     """Ready to answer once made; `start_seconds` is the time from exec to the first 401 of the application."""
 
-    def __init__(self, folder, war=ROOT / "target/wallwhale.war", **settings):
+    def __init__(self, folder, war=ROOT / "target/wallwhale.war", options=(), data=None, **settings):
         folder.mkdir()
-        self.data = folder / "data"
+        self.data = data or folder / "data"
         self.port = free_port()
         preboot = folder / "preboot.asadmin"
         preboot.write_text((ROOT / "payara-config/preboot.asadmin").read_text() + f"\nset {LISTENER}.address=127.0.0.1\n")
@@ -41,7 +41,7 @@ class Server:
         begin = time.monotonic()
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                ["java", *jvm_options(), f"-Djava.io.tmpdir={folder}", "-jar", ROOT / "target/payara-micro.jar", "--deploy",
+                ["java", *jvm_options(), *options, f"-Djava.io.tmpdir={folder}", "-jar", ROOT / "target/payara-micro.jar", "--deploy",
                  war, "--contextroot", "/", "--port", str(self.port), "--noCluster",
                  "--disablephonehome", "--prebootcommandfile", preboot], env=environment, stdout=log, stderr=log, cwd=folder)
         try:
@@ -71,12 +71,16 @@ class Server:
         except OSError:
             return False
 
-    def make_key(self):
+    def make_key(self, email=None, role="user", scopes=("download:*",)):
+        """An API key of the first administrator, or of a new user."""
         json_type = {"Content-Type": "application/json"}
         _, _, body = self.exchange("POST", "/auth/login", json_type, json.dumps({"email": EMAIL, "password": PASSWORD}))
         json_type["Authorization"] = "Bearer " + json.loads(body)["accessToken"]
-        wanted = json.dumps({"name": "figures", "scopes": ["download:*"]})
-        _, _, body = self.exchange("POST", "/admin/api-keys", json_type, wanted)
+        wanted = {"name": "figures", "scopes": scopes}
+        if email:
+            user = json.dumps({"email": email, "role": role, "password": PASSWORD})
+            wanted["userId"] = json.loads(self.exchange("POST", "/admin/users", json_type, user)[2])["id"]
+        _, _, body = self.exchange("POST", "/admin/api-keys", json_type, json.dumps(wanted))
         return json.loads(body)["key"]
 
     def connection(self):
@@ -88,23 +92,23 @@ class Server:
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read()
 
-    def call(self, method, path, body=None, connection=None):
+    def call(self, method, path, body=None, connection=None, key=None):
         """The answer to a keyed request; anything but success ends the run."""
-        headers = {"X-API-Key": self.key, "Content-Type": "application/json"}
+        headers = {"X-API-Key": key or self.key, "Content-Type": "application/json"}
         status, _, text = self.exchange(method, path, headers, body and json.dumps(body), connection)
         if status >= 300:
             raise SystemExit(f"{method} {path} was answered {status}: {text.decode(errors='replace')[:500]}")
-        return json.loads(text)
+        return json.loads(text) if text else None
 
-    def submit(self, item, account=None, connection=None, **more):
-        return self.call("POST", "/downloads", {"urlOrId": str(item), "accountName": account, **more}, connection)["id"]
+    def submit(self, item, account=None, connection=None, key=None, **more):
+        return self.call("POST", "/downloads", {"urlOrId": str(item), "accountName": account, **more}, connection, key)["id"]
 
-    def await_status(self, download, *wanted, seconds=120):
+    def await_status(self, download, *wanted, seconds=120, key=None):
         """Looks every 10 ms; returns the time at which the status was there, as time.time()."""
         connection = self.connection()
         deadline = time.monotonic() + seconds
         while True:
-            seen = self.call("GET", "/downloads/" + download, connection=connection)
+            seen = self.call("GET", "/downloads/" + download, connection=connection, key=key)
             if seen["status"] in wanted:
                 return time.time()
             if seen["status"] in ("failed", "canceled") or time.monotonic() > deadline:

@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
+import jakarta.interceptor.Interceptor;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -61,6 +62,19 @@ class ArchitectureTest {
     /** Imports that the floors forbid, each with its reason. */
     private static final Map<String, String> EXCEPTIONS = Map.of(
             "config -> secret", "a setting that is a secret is read as one, so that nobody prints it");
+
+    /** Who may look at the machine's clock, each with its reason. */
+    private static final Map<String, String> BY_THE_MACHINES_CLOCK = Map.of(
+            "org.wallwhale.access.TokenService", "whether our token has ended, as any verifier of tokens tells it",
+            "org.wallwhale.access.VerifiedToken", "whether a portal's token is good already",
+            "org.wallwhale.access.CallerCache", "whether a token that was good has ended",
+            "org.wallwhale.access.FailedLoginTally", "shown to the account's owner",
+            "org.wallwhale.quota.UsageFilter", "statistics: limits are counted elsewhere",
+            "org.wallwhale.quota.RateLimitFilter", "the client is told a time of day in X-RateLimit-Reset, and decides by it",
+            "org.wallwhale.store.StoreFolder", "which folders are worth a look; rows decide",
+            "org.wallwhale.config.DataFolder", "which copies of a killed start go",
+            "org.wallwhale.cli.Welcome", "when a key of the first start ends",
+            "org.wallwhale.sandbox.Journal", "when the sandbox did what, for tests");
 
     /** A program of its own: it shares nothing with the server but the jar it is built into. */
     private static final String SANDBOX = "sandbox";
@@ -168,6 +182,16 @@ class ArchitectureTest {
                 .should(dependOnClassesThat(describe("EntityManager", type -> type.isEquivalentTo(EntityManager.class)))));
     }
 
+    /** Leases, start times, limits and their days go by the database's clock: those of the instances differ, and jump. */
+    @Test
+    void theMachinesClockDecidesNothingThatInstancesShare() {
+        check(noClasses().that(describe("have no say by the machine's clock", type -> !BY_THE_MACHINES_CLOCK.containsKey(type.getName())))
+                .should().callMethodWhere(describe("the machine's clock", call -> Set.of("now", "currentTimeMillis", "systemUTC",
+                        "systemDefaultZone", "system").contains(call.getName()) && (call.getTargetOwner().getPackageName().equals("java.time")
+                        || call.getTargetOwner().isEquivalentTo(System.class))))
+                .orShould().callConstructor(java.util.Date.class));
+    }
+
     @Test
     void onlyConfigsAreMadeFromSettings() {
         Set<String> rooms = Set.of("config", "server", "cli");
@@ -181,7 +205,8 @@ class ArchitectureTest {
 
     @Test
     void onlyServicesAreTransactionBoundaries() {
-        check(noClasses().that().haveSimpleNameNotEndingWith("Service").should().beAnnotatedWith(Transactional.class));
+        check(noClasses().that().haveSimpleNameNotEndingWith("Service").and().areNotAnnotatedWith(Interceptor.class)
+                .should().beAnnotatedWith(Transactional.class));
         check(classes().that().areAnnotatedWith(Singleton.class).should().beAnnotatedWith(TransactionManagement.class)
                 .because("Payara runs each start and timer in one transaction, unless the bean manages its own"));
         check(methods().that().areAnnotatedWith(Transactional.class).should().beDeclaredInClassesThat()

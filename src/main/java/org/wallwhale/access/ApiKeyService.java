@@ -129,19 +129,18 @@ class ApiKeyService {
     }
 
     /**
-     * Empty for whatever is not a usable key of an active user; FORBIDDEN for an address that the key does not allow. A wrong
-     * checksum is refused without a look-up.
+     * Empty for whatever is not a usable key of an active user; FORBIDDEN for an address that the key does not allow.
      */
     @Transactional
-    Optional<Caller> callerOf(String text, Actor stranger) {
-        Optional<String> sought = ApiKeyText.parse(text).map(hash::of);
-        return sought.flatMap(keys::findByHash).filter(key -> key.isOpenedBy(sought.get(), clock.now()))
+    Optional<Caller> callerOf(ApiKeyText text, Actor stranger) {
+        String sought = hash.of(text);
+        return keys.findByHash(sought).filter(key -> key.isOpenedBy(sought, clock.now()))
                 .flatMap(key -> users.find(key.userId()).filter(User::isActive).map(user -> {
                     if (!key.allows(stranger.address())) {
                         throw Problem.FORBIDDEN.because("This API key may not be used from your address, " + stranger.address() + ".");
                     }
                     return new Caller(stranger.as(user.id(), Optional.of(key.id())), key.effectiveScopes(user.role()), key.isTest(),
-                            user.limits(), Optional.of(key.limits()), sought, Optional.empty(), Optional.empty(), false);
+                            user.limits(), Optional.of(key.limits()), Optional.of(sought), Optional.empty(), Optional.empty(), false);
                 }));
     }
 

@@ -44,7 +44,7 @@ class AuthService {
         throttle.demand(email, actor.address());
         User user = verified(email, () -> access.findUser(email), password, actor).orElseThrow(AuthService::wrong);
         failures.write(user.id());
-        Grant grant = sessions.start(user, newHash(user, password), actor).orElseThrow(AuthService::wrong);
+        Grant grant = tried(email, actor, () -> sessions.start(user, newHash(user, password), actor)).orElseThrow(AuthService::wrong);
         throttle.succeeded(email, actor.address());
         return view(grant);
     }
@@ -85,9 +85,16 @@ class AuthService {
     }
 
     private Optional<User> verified(String email, Supplier<Optional<User>> found, Secret password, Actor actor) {
-        try {
+        return tried(email, actor, () -> {
             Optional<User> user = found.get();
             return isRight(password, user) ? user : Optional.empty();
+        });
+    }
+
+    /** Where the server itself fails, nobody has guessed. */
+    private <T> T tried(String email, Actor actor, Supplier<T> step) {
+        try {
+            return step.get();
         } catch (RuntimeException e) {
             throttle.notTried(email, actor.address());
             throw e;

@@ -12,8 +12,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,7 +34,6 @@ import org.wallwhale.secret.Secret;
 @Alternative
 @Priority(100)
 class Authentication implements HttpAuthenticationMechanism {
-    private static final Logger LOG = System.getLogger(Authentication.class.getName());
     static final String ACCESS_COOKIE = "ww_access";
     static final String CSRF_HEADER = "X-CSRF-Token";
     static final String NO_CSRF_TOKEN = "A write with the cookie needs the header X-CSRF-Token with the csrfToken that the login and "
@@ -70,9 +67,9 @@ class Authentication implements HttpAuthenticationMechanism {
             request.setAttribute(ProblemException.class.getName(), refusal);
             return context.doNothing();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "A credential could not be looked up", e);
-            request.setAttribute(ProblemException.class.getName(),
-                    Problem.UNAVAILABLE.because("The server cannot tell right now whose credential this is; try again shortly."));
+            ProblemException unavailable = Problem.UNAVAILABLE.because("The server cannot tell right now whose credential this is; try again shortly.");
+            unavailable.initCause(e);
+            request.setAttribute(ProblemException.class.getName(), unavailable);
             return context.doNothing();
         }
     }
@@ -81,7 +78,9 @@ class Authentication implements HttpAuthenticationMechanism {
             Actor stranger) throws AuthenticationException {
         Optional<String> key = key(request);
         if (key.isPresent()) {
-            return callers.caller(SessionSecrets.hash(Secret.of(key.get())), stranger, () -> keys.callerOf(key.get(), stranger))
+            // a wrong checksum is refused without a look-up
+            return callers.caller(SessionSecrets.hash(Secret.of(key.get())), stranger,
+                    () -> ApiKeyText.parse(key.get()).flatMap(text -> keys.callerOf(text, stranger)))
                     .map(caller -> letIn(caller, new CallerPrincipal(caller.userId().toString()), request, context))
                     .orElseGet(() -> refuse(Problem.UNAUTHENTICATED, "The API key is not valid: it is mistyped, revoked or expired, "
                             + "or its owner is deactivated.", request, context));

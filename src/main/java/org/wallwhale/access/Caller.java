@@ -42,6 +42,13 @@ public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limit
         return by(Actor.stranger(actor.address(), ""));
     }
 
+    /** As {@link #whateverTheRequest}, however long the access token lasts: only what is taken from a person ends what was begun. */
+    public Caller whileNotRevoked() {
+        Caller always = whateverTheRequest();
+        return new Caller(always.actor, scopes, sandboxOnly, userLimits, keyLimits, keyHash, session, expiresAt.map(end -> Instant.MAX),
+                mustChangePassword);
+    }
+
     /** The same caller by another request. */
     Caller by(Actor stranger) {
         return new Caller(stranger.as(userId(), keyId()), scopes, sandboxOnly, userLimits, keyLimits, keyHash, session, expiresAt,

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ final class AuditExport {
     static final String NDJSON = "application/x-ndjson";
     static final String CSV = "text/csv;charset=UTF-8";
     private static final int PAGE = 500;
+    private static final int MOST = 2;
+    /** On this instance: each holds a thread for as long as its reader takes. */
+    private static final Semaphore PLACES = new Semaphore(MOST);
     private static final String UNFINISHED = "The export ends here, because the server failed; ask for it again.";
     private static final Pattern FORMULA = Pattern.compile("(?<=^|[;\\t\\r\\n])(?=[=+\\-@\\t\\r\\n＝＋－＠])");
     private static final String HEADINGS = "id,writtenAt,userId,keyId,address,requestId,action,subject,result,detail,before,after,"
@@ -56,8 +60,20 @@ final class AuditExport {
         return csv ? "audit-log.csv" : "audit-log.ndjson";
     }
 
-    /** If it fails in the middle, the last line says so: the client was told 200 by then, and half a file looks like a whole one. */
+    /** UNAVAILABLE before the first byte while {@value #MOST} others are written. */
     void write(OutputStream out) throws IOException {
+        if (!PLACES.tryAcquire()) {
+            throw Problem.UNAVAILABLE.because("As many exports of the audit log as may run at a time are running; try again later.");
+        }
+        try {
+            writeAll(out);
+        } finally {
+            PLACES.release();
+        }
+    }
+
+    /** If it fails in the middle, the last line says so: the client was told 200 by then, and half a file looks like a whole one. */
+    private void writeAll(OutputStream out) throws IOException {
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         text.write(csv ? HEADINGS : "");
         try {

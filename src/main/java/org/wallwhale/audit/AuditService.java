@@ -34,8 +34,14 @@ public class AuditService {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void done(Actor actor, String action, String subject, Record before, Record after) {
+        done(actor, action, subject, before, after, clock.now());
+    }
+
+    /** The same for who knows the time by the database's clock already. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void done(Actor actor, String action, String subject, Record before, Record after, Instant now) {
         Changes changes = Changes.between(before, after);
-        entries.add(new AuditEntry(UUID.randomUUID(), clock.now(), actor, action, subject, Result.DONE)
+        entries.add(new AuditEntry(UUID.randomUUID(), now, actor, action, subject, Result.DONE)
                 .changing(changes.before(), changes.after()));
     }
 

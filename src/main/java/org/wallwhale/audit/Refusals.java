@@ -16,6 +16,7 @@ public class Refusals {
     private static final Logger LOG = System.getLogger(Refusals.class.getName());
     private AuditService audit;
     private RefusalTally tally;
+    private volatile boolean failing;
 
     Refusals() {
     }
@@ -44,8 +45,10 @@ public class Refusals {
         }
         try {
             audit.refused(refusal, why);
+            failing = false;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A refusal could not be put on record, " + status + " " + why + "; it is tried again: " + e);
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "A refusal could not be put on record, " + status + " " + why + "; it is tried again: " + e);
+            failing = true;
             tally.count(refusal);
         }
     }
@@ -66,9 +69,11 @@ public class Refusals {
                 audit.refused(sum.last(), "The last of " + sum.count() + " refusals " + sum.source() + " within " + sum.seconds()
                         + " s: " + sum.last().why());
                 tally.written(sum);
+                failing = false;
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Refusals could not be put on record; it is tried again: " + e);
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "Refusals could not be put on record; it is tried again: " + e);
+            failing = true;
         }
     }
 }

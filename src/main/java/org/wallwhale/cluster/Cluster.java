@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ public class Cluster {
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
     private static final int BEAT_SECONDS = 5;
     private static final int LAST_NEWS_SECONDS = 2;
+    private static final Duration STUCK = Duration.ofSeconds(30);
     @Inject
     private MembershipService members;
     @Inject
@@ -67,6 +69,7 @@ public class Cluster {
 
     /** Told once while it goes on: a database that is away is no news every five seconds. */
     private void beat() {
+        notifier.breakIfStuck(STUCK);
         try {
             members.beat(slots, running.getAsInt());
             silent = false;

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,8 @@ public class Notifier {
     private Event<NewsMissed> missed;
     private final Set<String> useless = new HashSet<>();
     private int failures;
+    private volatile NotificationChannel open;
+    private volatile long turnedAt;
 
     Notifier() {
     }
@@ -64,19 +67,41 @@ public class Notifier {
         }
     }
 
+    /** Whether there are others to hear of. */
+    boolean isNeeded() {
+        return database.isPostgreSql();
+    }
+
+    /** Whether the connection is there, as far as is known: a silent one is asked every ten seconds. */
+    boolean isListening() {
+        return open != null;
+    }
+
     /** Sends and listens until {@link #end}, in the calling thread. */
     void run() {
         while (database.isPostgreSql() && !isEnded(0)) {
             try (NotificationChannel channel = NotificationChannel.open(database)) {
                 fire(News.EVERYTHING.topic(), List.of());
+                turnedAt = System.nanoTime();
+                open = channel;
                 exchange(channel);
             } catch (Throwable e) {
                 // also an Error: without this thread nothing would be told or heard until the next start
                 outbox.collapse();
                 LOG.log(failures == 0 ? Level.WARNING : Level.DEBUG, "Notifications between instances are interrupted; until they are "
                         + "back, polling finds what happens.", e);
+                open = null;
                 isEnded(FIRST_RETRY_MILLIS << Math.min(failures++, MOST_DOUBLINGS));
             }
+        }
+        open = null;
+    }
+
+    /** Breaks a connection that nothing came back from for so long: in the middle of a message the driver waits without a limit. */
+    void breakIfStuck(Duration limit) {
+        NotificationChannel stuck = open;
+        if (stuck != null && System.nanoTime() - turnedAt > limit.toNanos()) {
+            stuck.abort();
         }
     }
 
@@ -89,6 +114,7 @@ public class Notifier {
         for (long sent = checked; !isEnded(0);) {
             channel.receive(PAUSE_MILLIS).forEach(this::hear);
             long now = System.nanoTime();
+            turnedAt = now;
             if (now - sent >= PAUSE_NANOS) {
                 send(channel);
                 sent = now;

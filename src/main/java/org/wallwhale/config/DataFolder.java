@@ -4,6 +4,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -33,10 +35,13 @@ import java.util.function.Supplier;
  */
 @Dependent
 public class DataFolder {
+    private static final Logger LOG = System.getLogger(DataFolder.class.getName());
+    private static final long NEEDED_BYTES = 16 << 20;
     private static final String KEY = "wallwhale.data-dir";
     private static final String ASIDE = ".new-";
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rw-------");
     private final Path root;
 
     @Inject
@@ -52,10 +57,18 @@ public class DataFolder {
         try {
             makeFolder(root);
             Files.delete(Files.createTempFile(root, ".tried-", ""));
+            if (isNearlyFull()) {
+                settings.fault(KEY, "must name a folder on a disk that has at least 16 MiB free, but " + root + " is on none");
+            }
         } catch (IOException | UncheckedIOException e) {
             settings.fault(KEY, Files.exists(root) && !Files.isDirectory(root) ? "must name a folder, but " + root + " is a file"
                     : "must name a folder that this user may make and write to, but " + root + " is none");
         }
+    }
+
+    /** Less than 16 MiB are left: an H2 may lose its file by a write that the disk has no room for (seen with 2.2.224). */
+    public boolean isNearlyFull() {
+        return root.toFile().getUsableSpace() < NEEDED_BYTES;
     }
 
     public Path root() {
@@ -109,9 +122,26 @@ public class DataFolder {
                 && !Collections.disjoint(Files.getPosixFilePermissions(file), OF_OTHERS);
     }
 
-    /** The bytes of a secret file; made from {@code fresh} on first use, by one process only. */
+    /**
+     * The bytes of a secret file; made from {@code fresh} on first use, by one process only. One that others may read or change,
+     * as after a restored backup, is closed to them before it is read.
+     */
     public byte[] secret(String name, Supplier<byte[]> fresh) {
-        return once(folder("secrets").resolve(name), fresh);
+        Path file = folder("secrets").resolve(name);
+        closeToOthers(file);
+        return once(file, fresh);
+    }
+
+    private static void closeToOthers(Path file) {
+        try {
+            if (Files.exists(file) && isOpenToOthers(file)) {
+                Files.setPosixFilePermissions(file, OF_OWNER);
+                LOG.log(Level.WARNING, "Other users of this machine could read or change " + file + ". Its mode is 600 now; replace it "
+                        + "if one of them may have, as docs/operations.md says.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " may be read or changed by others, and its mode could not be set to 600", e);
+        }
     }
 
     private static byte[] once(Path file, Supplier<byte[]> fresh) {
@@ -129,7 +159,7 @@ public class DataFolder {
     /** Written aside and linked into place, so that no other process ever reads half of it. */
     private static void writeOnce(Path file, byte[] content) throws IOException {
         Path aside = Files.createTempFile(file.getParent(), ASIDE, "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                PosixFilePermissions.asFileAttribute(OF_OWNER));
         try {
             Files.write(aside, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
             Files.createLink(file, aside);

@@ -61,15 +61,6 @@ public class Database {
         new KeyFingerprints(dataSource, folder).confirm(keys);
     }
 
-    /** True when a connection can be had and answers within {@code seconds}. */
-    public boolean answers(int seconds) {
-        try (Connection connection = dataSource.getConnection()) {
-            return connection.isValid(seconds);
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
     private static boolean isPostgreSql(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");

@@ -60,6 +60,15 @@ public final class NotificationChannel implements AutoCloseable {
         }
     }
 
+    /** Whatever another thread does with it ends with an exception. */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // broken already
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

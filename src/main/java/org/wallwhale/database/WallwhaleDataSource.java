@@ -4,11 +4,15 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
@@ -18,6 +22,11 @@ import org.wallwhale.secret.Secret;
  * setter because the server makes it by reflection (WildFly demands at least one property).
  */
 public class WallwhaleDataSource implements DataSource {
+    /** As the server's pool has them; those that it dropped vanish by themselves. */
+    private static final Set<Connection> POOLED = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** SQL state. */
+    private static final String CANNOT_CONNECT = "08001";
+    private static volatile boolean refusing;
     private String name;
     private DataSource target;
 
@@ -55,6 +64,48 @@ public class WallwhaleDataSource implements DataSource {
         PGSimpleDataSource postgres = (PGSimpleDataSource) open(config);
         postgres.setSocketTimeout(0);
         return postgres;
+    }
+
+    /** For asking whether there is an answer at all. */
+    static DataSource openImpatient(DatabaseConfig config, int seconds) {
+        PGSimpleDataSource postgres = (PGSimpleDataSource) open(config);
+        postgres.setConnectTimeout(seconds);
+        postgres.setLoginTimeout(seconds);
+        postgres.setSocketTimeout(seconds);
+        return postgres;
+    }
+
+    /**
+     * While {@code away}, the server's pool gets no connection, and those that it has are broken: whoever waits for an answer on one gets
+     * an exception.
+     */
+    static void refuse(boolean away) {
+        refusing = away;
+        if (away) {
+            breakAll();
+        }
+    }
+
+    /** Whoever uses one gets an exception; the pool makes new ones. */
+    static void breakAll() {
+        for (Connection connection : POOLED.toArray(Connection[]::new)) {
+            breakOff(connection);
+            POOLED.remove(connection);
+        }
+    }
+
+    /** Whoever uses it at the moment gets an exception. */
+    static void breakOff(Connection connection) {
+        try {
+            if (connection instanceof PGConnection) {
+                connection.abort(Runnable::run);
+            } else {
+                // H2 knows no other way
+                connection.close();
+            }
+        } catch (SQLException e) {
+            System.getLogger(WallwhaleDataSource.class.getName()).log(System.Logger.Level.DEBUG, "It was broken already", e);
+        }
     }
 
     /** A server that no longer answers, or is no longer there, must not hold a thread for ever. In seconds; the address wins. */
@@ -101,7 +152,12 @@ public class WallwhaleDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return target().getConnection();
+            if (refusing) {
+                throw new SQLException("The database does not answer", CANNOT_CONNECT);
+            }
+            Connection connection = target().getConnection();
+            POOLED.add(connection);
+            return connection;
         } catch (SQLException e) {
             throw new SQLException(inPlainWords(e), e.getSQLState(), e.getErrorCode(), e);
         }

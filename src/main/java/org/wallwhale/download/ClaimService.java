@@ -42,10 +42,15 @@ public class ClaimService {
     /** Claims the next download that may start now. */
     @Transactional
     public Optional<Claim> claim(Holder holder) {
+        Capacity capacity = config.capacity();
+        if (queue.isIdle(capacity)) {
+            // the lock is a write: a commit on the disk for each submit to a queue that is paused
+            return Optional.empty();
+        }
         queue.lockClaims();
         // after the wait for the lock: the lease would be shorter by it
         Instant now = clock.now();
-        return queue.claimNext(holder, config.capacity(), now, now.plus(config.lease())).map(download -> {
+        return queue.claimNext(holder, capacity, now, now.plus(config.lease())).map(download -> {
             downloads.add(new Attempt(download, holder.instanceId(), now));
             log.append(download, LogLine.LINE, List.of("Attempt " + download.attempts().made() + " starts on " + holder.instanceId() + "."), now);
             announce(download, now);

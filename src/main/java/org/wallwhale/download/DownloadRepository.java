@@ -154,6 +154,11 @@ class DownloadRepository {
                 .setParameter("instance", holder.instanceId()).setParameter("boot", holder.bootId()).getResultList();
     }
 
+    boolean isRunning(long fence) {
+        return entities.createQuery("select count(d) from Download d where d.status = :running and d.lease.fence = :fence", Long.class)
+                .setParameter("running", Status.RUNNING).setParameter("fence", fence).getSingleResult() > 0;
+    }
+
     void forgetContent(UUID contentId, Instant now) {
         entities.createQuery("update Download d set d.contentId = null, d.times.updatedAt = :now where d.contentId = :content")
                 .setParameter("content", contentId).setParameter("now", now).executeUpdate();

@@ -157,6 +157,12 @@ public class DownloadService {
         return contents;
     }
 
+    /** Whether the claim with this number may still end in a success. */
+    @Transactional
+    public boolean isRunning(long fence) {
+        return downloads.isRunning(fence);
+    }
+
     /** Tells all downloads of a content that it is no longer there, in the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void forgetContent(UUID contentId) {

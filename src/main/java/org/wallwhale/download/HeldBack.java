@@ -1,40 +1,37 @@
 package org.wallwhale.download;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
  * What keeps queued downloads from being claimed, by the same questions as the claim's.
  *
  * @param everything a sentence, where nothing at all is started
- * @param sameItem downloads whose item another one is fetching
- * @param tooLarge downloads that the disk has no room for
- * @param users who have as many downloads running as they may
- * @param keys the same of API keys
+ * @param reasons of single downloads; none for those that nothing holds back
  */
-record HeldBack(Optional<String> everything, Set<UUID> sameItem, Set<UUID> tooLarge, Set<UUID> users, Set<UUID> keys) {
-    static final HeldBack NOTHING = new HeldBack(Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of());
+record HeldBack(Optional<String> everything, Map<UUID, Reason> reasons) {
+    static final HeldBack NOTHING = new HeldBack(Optional.empty(), Map.of());
+
+    enum Reason {
+        SAME_ITEM_RUNS("The same item is being fetched."),
+        TOO_LARGE("The server's disk has not enough free space for this item."),
+        OWNER_AT_LIMIT("As many downloads of its owner are running as may at once."),
+        KEY_AT_LIMIT("As many downloads of its API key are running as may at once.");
+
+        private final String sentence;
+
+        Reason(String sentence) {
+            this.sentence = sentence;
+        }
+    }
 
     /** A download whose item is being fetched by another one shows how far that one is. */
     Progress progress(Download download, ProgressBoard board) {
-        return sameItem.contains(download.id()) ? board.ofAwaited(download) : board.of(download);
+        return reasons.get(download.id()) == Reason.SAME_ITEM_RUNS ? board.ofAwaited(download) : board.of(download);
     }
 
     Optional<String> sentence(Download download) {
-        if (everything.isPresent()) {
-            return everything;
-        }
-        if (sameItem.contains(download.id())) {
-            return Optional.of("The same item is being fetched.");
-        }
-        if (tooLarge.contains(download.id())) {
-            return Optional.of("The server's disk has not enough free space for this item.");
-        }
-        if (users.contains(download.wish().userId())) {
-            return Optional.of("As many downloads of its owner are running as may at once.");
-        }
-        return download.wish().apiKeyId() != null && keys.contains(download.wish().apiKeyId())
-                ? Optional.of("As many downloads of its API key are running as may at once.") : Optional.empty();
+        return everything.or(() -> Optional.ofNullable(reasons.get(download.id())).map(reason -> reason.sentence));
     }
 }

@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +38,9 @@ class QueueRepository {
     private static final String KNOWN_BYTES = """
             coalesce(d.expected_bytes, (select max(c.size_bytes) from contents c where c.source = lower(d.source)
                 and c.pubfile_id = d.pubfile_id), 0)""";
+    /** What running downloads may still write, as far as it is known: all of it, because how much is written is not stored. */
+    private static final String BYTES_OF_RUNNING = "(select coalesce(sum(x.known), 0) from (select " + KNOWN_BYTES
+            + " as known from downloads d where d.status = 'RUNNING') x)";
     private static final String MAY_START = "d.status = 'QUEUED' and (d.start_at is null or d.start_at <= ?2)"
             + " and (d.api_key_id is null or d.api_key_id not in (" + KEYS_AT_LIMIT + ")) and not " + SAME_ITEM_RUNS
             + " and " + KNOWN_BYTES + " <= ?3";
@@ -70,9 +73,14 @@ class QueueRepository {
         entities.createNativeQuery("update claim_lock set paused = ?1 where id = 1").setParameter(1, paused).executeUpdate();
     }
 
+    /** Whether {@link #claimNext} could find nothing, whatever waits. Asked without the lock, it writes nothing and waits for nobody. */
+    boolean isIdle(Capacity capacity) {
+        return isPaused() || isFull(capacity) || isEmpty();
+    }
+
     /** Claims the next download, if one may start. The caller holds {@link #lockClaims}. */
     Optional<Download> claimNext(Holder holder, Capacity capacity, Instant now, Instant leaseEnd) {
-        if (isPaused() || isFull(capacity) || isEmpty()) {
+        if (isIdle(capacity)) {
             return Optional.empty();
         }
         long room = capacity.freeBytes() - bytesOfRunning();
@@ -99,10 +107,8 @@ class QueueRepository {
                 "select count(*) from downloads where status = 'RUNNING' and kind = 'ITEM'").getSingleResult()).longValue() >= capacity.total();
     }
 
-    /** What running downloads may still write, as far as it is known: all of it, because how much is written is not stored. */
     private long bytesOfRunning() {
-        return ((Number) entities.createNativeQuery("select coalesce(sum(x.known), 0) from (select " + KNOWN_BYTES
-                + " as known from downloads d where d.status = 'RUNNING') x").getSingleResult()).longValue();
+        return number(entities.createNativeQuery("select " + BYTES_OF_RUNNING + " from claim_lock where id = 1").getSingleResult());
     }
 
     private Optional<UUID> next(Capacity capacity, Instant now, long room) {
@@ -157,44 +163,40 @@ class QueueRepository {
         return ((Number) entities.createNativeQuery("select last_fence from claim_lock where id = 1").getSingleResult()).longValue();
     }
 
-    /** What holds back those of {@code ids} that are queued. */
+    /** What holds back those of {@code ids} that are queued. Two questions, because every answer to a submit asks them. */
     HeldBack heldBack(Collection<UUID> ids, Capacity capacity) {
         if (ids.isEmpty()) {
             return HeldBack.NOTHING;
         }
-        Optional<String> all = isPaused() ? Optional.of("An administrator paused the queue.")
+        Object[] all = (Object[]) entities.createNativeQuery("select paused, (select count(*) from downloads where status = 'RUNNING' and kind = 'ITEM'), "
+                + BYTES_OF_RUNNING + " from claim_lock where id = 1").getSingleResult();
+        Optional<String> everything = (Boolean) all[0] ? Optional.of("An administrator paused the queue.")
                 : capacity.freeBytes() <= 0 ? Optional.of("The server's disk is nearly full; it waits for free space.")
-                : isFull(capacity) ? Optional.of("As many downloads are running as may at once on this server.") : Optional.empty();
-        return new HeldBack(all, withItemRunning(ids), tooLarge(ids, capacity.freeBytes() - bytesOfRunning()),
-                all(entities.createNativeQuery("select cast(u.id as varchar) from users u join " + RUNNING
-                        + " b on b.user_id = u.id where b.running >= coalesce(u.max_concurrent, ?1)").setParameter(1, capacity.perUser())),
-                all(entities.createNativeQuery("select cast(x.api_key_id as varchar) from (" + KEYS_AT_LIMIT + ") x")));
+                : number(all[1]) >= capacity.total() ? Optional.of("As many downloads are running as may at once on this server.")
+                : Optional.empty();
+        return new HeldBack(everything, everything.isPresent() ? Map.of() : reasons(ids, capacity, capacity.freeBytes() - number(all[2])));
     }
 
-    private Set<UUID> withItemRunning(Collection<UUID> ids) {
-        return Set.copyOf(entities.createQuery("""
-                select d.id from Download d where d.id in :ids and exists (select r.id from Download r
-                    where r.wish.pubfileId = d.wish.pubfileId and r.status = :running
-                    and r.description.kind = :item and r.wish.source = d.wish.source)""", UUID.class)
-                .setParameter("ids", ids).setParameter("item", Kind.ITEM).setParameter("running", Status.RUNNING).getResultList());
-    }
-
-    private Set<UUID> tooLarge(Collection<UUID> ids, long room) {
-        String places = IntStream.range(2, 2 + ids.size()).mapToObj(place -> "?" + place).collect(Collectors.joining(", "));
-        Query query = entities.createNativeQuery("select cast(d.id as varchar) from downloads d where d.id in (" + places + ") and " + KNOWN_BYTES
-                + " > ?1").setParameter(1, room);
-        int place = 2;
+    private Map<UUID, HeldBack.Reason> reasons(Collection<UUID> ids, Capacity capacity, long room) {
+        String places = IntStream.range(3, 3 + ids.size()).mapToObj(place -> "?" + place).collect(Collectors.joining(", "));
+        Query query = entities.createNativeQuery("select cast(d.id as varchar), case when " + SAME_ITEM_RUNS + " then 'SAME_ITEM_RUNS' when "
+                + KNOWN_BYTES + " > ?1 then 'TOO_LARGE' when d.user_id in (select u.id from users u join " + RUNNING
+                + " b on b.user_id = u.id where b.running >= coalesce(u.max_concurrent, ?2)) then 'OWNER_AT_LIMIT'"
+                + " when d.api_key_id in (" + KEYS_AT_LIMIT + ") then 'KEY_AT_LIMIT' end from downloads d where d.id in (" + places + ")")
+                .setParameter(1, room).setParameter(2, capacity.perUser());
+        int place = 3;
         for (UUID id : ids) {
             query.setParameter(place++, id);
         }
-        return all(query);
+        return rows(query).filter(row -> row[1] != null)
+                .collect(Collectors.toMap(row -> id(row[0]), row -> HeldBack.Reason.valueOf(row[1].toString())));
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
     }
 
     /** As text, because Hibernate hands out H2's uuid as bytes. */
-    private static Set<UUID> all(Query texts) {
-        return ((List<?>) texts.getResultList()).stream().map(QueueRepository::id).collect(Collectors.toSet());
-    }
-
     private static UUID id(Object text) {
         return UUID.fromString(text.toString());
     }

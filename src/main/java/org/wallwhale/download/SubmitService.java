@@ -95,7 +95,7 @@ public class SubmitService {
         Download download = new Download(wish, body.startAt(), config.maxAttempts(), now);
         downloads.add(download);
         service.accepted(download, notes(wish, body, caller), now);
-        audit.done(caller.actor(), "download.create", "downloads/" + download.id(), null, body);
+        audit.done(caller.actor(), "download.create", "downloads/" + download.id(), null, body, now);
         return download;
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +14,19 @@ import java.util.concurrent.TimeUnit;
  * Identifies a child across restarts of the server: a process id alone is reused by the system. It is the tool itself, which
  * leads a process group of the same number; the guarding script above it ends when the tool does.
  *
- * @param startedAt the system's own start time of the process, from {@link ProcessHandle.Info#startInstant()}
+ * @param startedAt the system's own start time of the process: on Linux the time since the machine's start, counted from 1970, which does
+ *     not move when the clock is set (proc(5), {@code starttime}); elsewhere {@link ProcessHandle.Info#startInstant()}
  */
 public record ChildProcess(long pid, Instant startedAt) {
-    /** Linux derives start times from a boot time in whole seconds that moves when the clock is set. */
-    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+    /** Fields of {@code /proc/<pid>/stat} after the name, which may hold anything, are counted from the third. */
+    private static final int START_FIELD = 22 - 3;
+    /** What Linux counts times for programs in, on every machine. */
+    private static final int MILLIS_PER_TICK = 10;
     private static final long KILL_SECONDS = 10;
 
     /** The child with this process id, if it lives. */
-    static Optional<ChildProcess> of(long pid) {
-        return ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant()).map(start -> new ChildProcess(pid, start));
+    public static Optional<ChildProcess> of(long pid) {
+        return ProcessHandle.of(pid).flatMap(ChildProcess::start).map(start -> new ChildProcess(pid, start));
     }
 
     /** Whether this very process lives, and not another one that inherited its number. */
@@ -57,8 +59,7 @@ public record ChildProcess(long pid, Instant startedAt) {
     /** A dead process that its parent has not collected yet still counts as alive for Java, in a container perhaps for ever. */
     static boolean runs(ProcessHandle process) {
         try {
-            return process.isAlive() && !Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"),
-                    StandardCharsets.ISO_8859_1).contains(") Z ");
+            return process.isAlive() && !stat(process).contains(") Z ");
         } catch (IOException e) {
             return process.isAlive();
         }
@@ -75,7 +76,20 @@ public record ChildProcess(long pid, Instant startedAt) {
     }
 
     private Optional<ProcessHandle> find() {
-        return ProcessHandle.of(pid).filter(ChildProcess::runs).filter(handle -> handle.info().startInstant()
-                .filter(start -> Duration.between(startedAt, start).abs().compareTo(START_TOLERANCE) <= 0).isPresent());
+        return ProcessHandle.of(pid).filter(ChildProcess::runs).filter(handle -> start(handle).filter(startedAt::equals).isPresent());
+    }
+
+    private static Optional<Instant> start(ProcessHandle process) {
+        try {
+            String stat = stat(process);
+            String ticks = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_FIELD];
+            return Optional.of(Instant.ofEpochMilli(Long.parseLong(ticks) * MILLIS_PER_TICK));
+        } catch (IOException e) {
+            return process.info().startInstant();
+        }
+    }
+
+    private static String stat(ProcessHandle process) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
     }
 }

@@ -84,7 +84,7 @@ final class FailureTexts {
             text(Where.ANYWHERE, "^Error: -app not specified!", TOOL_FAILED, CAUSE, "The tool missed an argument."),
             text(Where.ANYWHERE, CRASH + "EResult (\\d{1,4}) \\((\\w+)\\) while retrieving",
                     m -> details(Integer.parseInt(m.group(1)), m.group(2))),
-            text(Where.ANYWHERE, CRASH + "(?:No space left on device|Disk quota exceeded)", DISK_FULL, CAUSE,
+            text(Where.ANYWHERE, CRASH + "(?:No space left on device|Disk quota exceeded|File too large)", DISK_FULL, CAUSE,
                     "The disk was full while the item was written."),
             text(Where.ANYWHERE, CRASH + "Access to the path .* is denied", NOT_WRITABLE, CAUSE,
                     "The tool may not write to its folder."),

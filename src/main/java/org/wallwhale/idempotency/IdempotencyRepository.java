@@ -11,6 +11,9 @@ import java.util.Optional;
 /** The table {@code idempotency_keys}. */
 @ApplicationScoped
 class IdempotencyRepository {
+    /** In UTF-16 characters, of which the column has as many code points. */
+    static final int LONGEST_ANSWER = 1_000_000;
+
     /** A row, locked. Both are null while there is no answer that still counts. */
     record Place(String requestHash, String answer) {
     }

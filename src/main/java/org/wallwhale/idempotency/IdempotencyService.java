@@ -42,9 +42,18 @@ class IdempotencyService {
                 return new Answer<>(Written.read(demandSame(place, call).answer(), type), true);
             }
             T value = deed.get();
-            keys.answer(call.id(), call.requestHash(), Written.write(kept.apply(value)), clock.now());
+            keys.answer(call.id(), call.requestHash(), demandShort(Written.write(kept.apply(value))), clock.now());
             return new Answer<>(value, false);
         });
+    }
+
+    /** The deed goes with it: what could not be answered again must not happen by a call that will be sent again. */
+    private static String demandShort(String answer) {
+        if (answer.length() > IdempotencyRepository.LONGEST_ANSWER) {
+            throw Problem.UNPROCESSABLE.because("The answer to this request would be too long to be kept for its Idempotency-Key: "
+                    + "ask for less at once, or send no key.");
+        }
+        return answer;
     }
 
     private static Place demandSame(Place place, Call call) {

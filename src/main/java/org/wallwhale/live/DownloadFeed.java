@@ -27,6 +27,10 @@ final class DownloadFeed extends Feed {
     private LogWindow window;
     private DownloadView download;
     private String downloadJson;
+    private byte[] snapshot;
+    private byte[] jsonEnd;
+    private Progress framed;
+    private byte[] progressFrame;
     private long newest;
     private long pageAfter = -1;
     private List<LogEvent> page = List.of();
@@ -117,12 +121,14 @@ final class DownloadFeed extends Feed {
         newest = read.newest();
         download = read.download().linked(links);
         downloadJson = Frame.json(download);
+        snapshot = Frame.json("snapshot", downloadJson);
+        jsonEnd = Frame.json("end", downloadJson);
         finished = download.status().isFinished();
     }
 
     /** True when there may be more for the reader and it took all that was found. */
     private boolean serve(Reader reader) {
-        if (reader.isSnapshotDue() && reader.output().offer(Frame.json("snapshot", downloadJson))) {
+        if (reader.isSnapshotDue() && reader.output().offer(snapshot)) {
             reader.snapshotSent();
         }
         List<LogEvent> events = reader.isAtEnd() ? List.of() : after(reader.cursor());
@@ -151,7 +157,7 @@ final class DownloadFeed extends Feed {
         if (reader.form() == Reader.Form.TEXT) {
             taken = event.isState() || reader.output().offer(event.line());
         } else {
-            taken = reader.output().offer(event.isState() ? Frame.json(event.seq(), "state", downloadJson) : event.json());
+            taken = reader.output().offer(event.isState() ? event.state(downloadJson) : event.json());
         }
         if (taken) {
             reader.passed(event);
@@ -164,15 +170,24 @@ final class DownloadFeed extends Feed {
             String status = (reader.isAtEnd() ? reader.lastState().orElse(download.status().name()) : download.status().name())
                     .toLowerCase(Locale.ROOT);
             boolean text = reader.form() == Reader.Form.TEXT;
-            if (reader.output().offer(text ? Frame.text("end", status) : Frame.json("end", downloadJson))) {
+            if (reader.output().offer(text ? Frame.text("end", status) : jsonEnd)) {
                 reader.output().end();
             }
             return;
         }
         Progress newer = progress;
         if (newer != null && reader.form() == Reader.Form.JSON && !reader.hasSeen(newer) && download.status() == Status.RUNNING
-                && reader.output().offer(Frame.json("progress", ProgressEvent.json(newer)))) {
+                && reader.output().offer(frame(newer))) {
             reader.sawProgress(newer);
         }
+    }
+
+    /** Once for all readers. */
+    private byte[] frame(Progress newer) {
+        if (framed != newer) {
+            progressFrame = Frame.json("progress", ProgressEvent.json(newer));
+            framed = newer;
+        }
+        return progressFrame;
     }
 }

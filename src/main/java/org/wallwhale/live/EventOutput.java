@@ -134,16 +134,25 @@ final class EventOutput implements WriteListener {
             unflushed = false;
             return;
         }
-        ByteArrayOutputStream chunk = new ByteArrayOutputStream(event.length);
+        unflushed = true;
+        if (queue.isEmpty()) {
+            out.write(event);
+            unsent.decrementAndGet();
+        } else {
+            writeTogether(event);
+        }
+        progressAt = System.nanoTime();
+    }
+
+    private void writeTogether(byte[] first) throws IOException {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK_BYTES);
         int taken = 0;
-        for (; event != null; event = chunk.size() < CHUNK_BYTES ? queue.poll() : null) {
+        for (byte[] event = first; event != null; event = chunk.size() < CHUNK_BYTES ? queue.poll() : null) {
             chunk.writeBytes(event);
             taken++;
         }
-        unflushed = true;
         out.write(chunk.toByteArray());
         unsent.addAndGet(-taken);
-        progressAt = System.nanoTime();
     }
 
     private void close() {

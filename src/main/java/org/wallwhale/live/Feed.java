@@ -46,7 +46,8 @@ abstract class Feed {
         wake();
     }
 
-    final void leave(Reader reader) {
+    /** Not while {@link #admit} moves one, or a reader could be taken for gone, or stay although it is. */
+    final synchronized void leave(Reader reader) {
         joining.remove(reader);
         readers.remove(reader);
     }
@@ -57,7 +58,7 @@ abstract class Feed {
         readers.forEach(reader -> reader.output().abort());
     }
 
-    final boolean isEmpty() {
+    final synchronized boolean isEmpty() {
         return readers.isEmpty() && joining.isEmpty();
     }
 
@@ -71,13 +72,12 @@ abstract class Feed {
         return Stream.concat(joining.stream(), readers.stream());
     }
 
-    private void admit() {
+    private synchronized void admit() {
         for (Reader reader = joining.peek(); reader != null; reader = joining.peek()) {
-            readers.add(reader);
-            joining.remove(reader);
-            if (reader.output().isClosed()) {
-                readers.remove(reader);
+            if (!reader.output().isClosed()) {
+                readers.add(reader);
             }
+            joining.remove(reader);
         }
     }
 

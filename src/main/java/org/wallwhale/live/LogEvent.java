@@ -8,6 +8,8 @@ final class LogEvent {
     private final LogEntry entry;
     private byte[] line;
     private byte[] json;
+    private String told;
+    private byte[] state;
 
     private record Line(long seq, String text, Instant at) {
     }
@@ -40,5 +42,14 @@ final class LogEvent {
             json = Frame.json(entry.seq(), "log", Frame.json(new Line(entry.seq(), entry.text(), entry.at())));
         }
         return json;
+    }
+
+    /** For an entry that is a state: {@code download} is the whole of it, as JSON. */
+    byte[] state(String download) {
+        if (told != download) {
+            state = Frame.json(entry.seq(), "state", download);
+            told = download;
+        }
+        return state;
     }
 }

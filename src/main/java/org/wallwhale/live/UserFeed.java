@@ -18,6 +18,8 @@ import org.wallwhale.download.Progress;
 final class UserFeed extends Feed {
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST_SHOWN = 200;
+    /** Live downloads that polls look at; of further ones only news tell, as of those that wait beyond the first page. */
+    private static final int MOST_KNOWN = 1000;
     private final UUID userId;
     private final String links;
     private final DownloadListService downloads;
@@ -96,6 +98,10 @@ final class UserFeed extends Feed {
             }
         }
         known.keySet().retainAll(live(views, ids));
+        if (known.size() > MOST_KNOWN) {
+            // what a poll finds anyway must stay, or it would be told with each poll
+            known.keySet().retainAll(downloads.live(userId, MOST_SHOWN));
+        }
     }
 
     private List<DownloadView> found(Set<UUID> ids) {

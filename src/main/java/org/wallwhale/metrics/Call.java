@@ -4,12 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.function.Function;
 
 /**
  * One request on its way. It keeps route and status itself: a stream may have ended on another thread, and the container's own
  * objects may serve the next request already, when the filter chain returns.
  */
-final class Call extends HttpServletResponseWrapper {
+public final class Call extends HttpServletResponseWrapper {
     private final long begin = System.nanoTime();
     private volatile Route route;
     private volatile int status = SC_OK;
@@ -21,6 +22,14 @@ final class Call extends HttpServletResponseWrapper {
     /** Null for a request that has not begun. */
     static Call of(HttpServletRequest request) {
         return (Call) request.getAttribute(Call.class.getName());
+    }
+
+    /**
+     * The answer to a request of which {@code attribute} knows the attributes. A filter of JAX-RS has no cheaper way to it: what is
+     * injected there is made anew for each request, which costs a call a fortieth of its time (seen with Payara Micro 6.2025.10).
+     */
+    public static HttpServletResponse responseTo(Function<String, Object> attribute) {
+        return (HttpServletResponse) attribute.apply(Call.class.getName());
     }
 
     void attachTo(HttpServletRequest request) {

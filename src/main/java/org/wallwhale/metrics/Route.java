@@ -1,7 +1,7 @@
 package org.wallwhale.metrics;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What took a request; there are as many as the API has addresses, and a few more.
@@ -26,7 +26,7 @@ public record Route(String template, String label) {
     }
 
     /** Once a resource is found that takes the request; {@code other} before. */
-    public static Route of(HttpServletRequest request) {
-        return request.getAttribute(Call.class.getName()) instanceof Call call && call.route() != null ? call.route() : OTHER;
+    public static Route of(Function<String, Object> attribute) {
+        return attribute.apply(Call.class.getName()) instanceof Call call && call.route() != null ? call.route() : OTHER;
     }
 }

@@ -56,9 +56,11 @@ class CounterRepository {
                 .setParameter(4, count).executeUpdate();
     }
 
-    /** Windows that began before {@code time}, of {@code policy}. */
-    void deleteBefore(Policy policy, Instant time) {
-        entities.createNativeQuery("delete from usage_counters where policy = ?1 and window_start < ?2")
-                .setParameter(1, policy.name()).setParameter(2, time.atOffset(ZoneOffset.UTC)).executeUpdate();
+    /** Of the windows of {@code policy} that began before {@code time}, the oldest; returns how many. */
+    int deleteBefore(Policy policy, Instant time, int limit) {
+        return entities.createNativeQuery("""
+                delete from usage_counters where (holder, policy, window_start) in (select holder, policy, window_start from usage_counters
+                where policy = ?1 and window_start < ?2 order by window_start limit ?3)""")
+                .setParameter(1, policy.name()).setParameter(2, time.atOffset(ZoneOffset.UTC)).setParameter(3, limit).executeUpdate();
     }
 }

@@ -18,6 +18,7 @@ import org.wallwhale.problem.Problem;
 /** Counts against limits in the database, by the database's clock, so that all instances share one count. */
 @ApplicationScoped
 public class QuotaService {
+    static final int DROPPED_AT_ONCE = 1000;
     private CounterRepository counters;
     private ClockRepository clock;
     private QuotaConfig config;
@@ -40,8 +41,9 @@ public class QuotaService {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void chargeDownload(Caller caller) {
-        Instant now = clock.now();
-        for (Share share : Shares.of(caller, config.defaults(), Policy::countsDownloads)) {
+        List<Share> shares = Shares.of(caller, config.defaults(), Policy::countsDownloads);
+        Instant now = shares.isEmpty() ? null : clock.now();
+        for (Share share : shares) {
             Policy.Window window = share.policy().window(now);
             counters.ensure(share.holder(), share.policy(), window.start());
             if (counters.lockedUsed(share.holder(), share.policy(), window.start()) >= share.limit()) {
@@ -93,12 +95,15 @@ public class QuotaService {
         return new Grant(taken, left - taken, Duration.between(now, window.end()).toNanos());
     }
 
-    /** Forgets windows that are over for long. */
+    /** Forgets some of the windows that are over for long; true when there may be more. */
     @Transactional
-    public void dropOld() {
+    public boolean dropSome() {
         Instant now = clock.now();
+        boolean more = false;
         for (Policy policy : Policy.values()) {
-            counters.deleteBefore(policy, now.minus(policy == Policy.MINUTE ? 1 : 400, ChronoUnit.DAYS));
+            Instant limit = now.minus(policy == Policy.MINUTE ? 1 : 400, ChronoUnit.DAYS);
+            more |= counters.deleteBefore(policy, limit, DROPPED_AT_ONCE) == DROPPED_AT_ONCE;
         }
+        return more;
     }
 }

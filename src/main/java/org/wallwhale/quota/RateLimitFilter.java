@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,8 +13,10 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
+import org.wallwhale.metrics.Call;
 import org.wallwhale.problem.Problem;
 
 /**
@@ -28,12 +29,11 @@ import org.wallwhale.problem.Problem;
 public class RateLimitFilter implements ContainerRequestFilter {
     private static final Logger LOG = System.getLogger(RateLimitFilter.class.getName());
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private final AtomicBoolean failing = new AtomicBoolean();
     @Inject
     private RequestLimits limits;
     @Inject
     private QuotaMetrics metrics;
-    @Context
-    private HttpServletResponse response;
 
     @Override
     public void filter(ContainerRequestContext call) {
@@ -44,7 +44,7 @@ public class RateLimitFilter implements ContainerRequestFilter {
         if (standings.isEmpty()) {
             return;
         }
-        tell(standings);
+        tell(standings, Call.responseTo(call::getProperty));
         Standing last = standings.get(standings.size() - 1);
         if (!last.granted()) {
             throw Problem.TOO_MANY_REQUESTS.overLimit("No more than " + last.share().limit() + " requests are allowed "
@@ -55,9 +55,11 @@ public class RateLimitFilter implements ContainerRequestFilter {
 
     private List<Standing> take(Caller caller, String method) {
         try {
-            return limits.take(caller);
+            List<Standing> standings = limits.take(caller);
+            failing.set(false);
+            return standings;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Requests cannot be counted: " + e);
+            LOG.log(failing.getAndSet(true) ? Level.DEBUG : Level.WARNING, "Requests cannot be counted until further notice.", e);
             if (READING.contains(method)) {
                 metrics.countUncounted();
                 return List.of();
@@ -66,7 +68,7 @@ public class RateLimitFilter implements ContainerRequestFilter {
         }
     }
 
-    private void tell(List<Standing> standings) {
+    private static void tell(List<Standing> standings, HttpServletResponse response) {
         response.setHeader("RateLimit-Policy", standings.stream().map(standing -> '"' + standing.share().name() + "\";q="
                 + standing.share().limit() + ";w=" + standing.share().policy().seconds()).collect(Collectors.joining(", ")));
         response.setHeader("RateLimit", standings.stream().map(standing -> '"' + standing.share().name() + "\";r="

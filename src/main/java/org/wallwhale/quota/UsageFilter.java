@@ -2,13 +2,11 @@ package org.wallwhale.quota;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Instant;
 import org.wallwhale.access.Caller;
@@ -26,24 +24,22 @@ public class UsageFilter implements ContainerRequestFilter, ContainerResponseFil
     private UsageTally tally;
     @Inject
     private QuotaMetrics metrics;
-    @Context
-    private HttpServletRequest request;
 
     @Override
     public void filter(ContainerRequestContext call) {
-        tally(call.getMethod() + ' ' + Route.of(request).template());
+        tally(call, call.getMethod() + ' ' + Route.of(call::getProperty).template());
     }
 
     @Override
     public void filter(ContainerRequestContext call, ContainerResponseContext answer) {
-        if (request.getAttribute(TALLIED) == null) {
-            tally(Use.OTHER);
+        if (call.getProperty(TALLIED) == null) {
+            tally(call, Use.OTHER);
         }
     }
 
-    private void tally(String endpoint) {
-        if (request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
-            request.setAttribute(TALLIED, true);
+    private void tally(ContainerRequestContext call, String endpoint) {
+        if (call.getProperty(Caller.class.getName()) instanceof Caller caller) {
+            call.setProperty(TALLIED, true);
             caller.keyId().ifPresent(key -> {
                 tally.count(key, endpoint, Instant.now());
                 metrics.countUse(key, endpoint);

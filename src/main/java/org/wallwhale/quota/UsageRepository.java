@@ -44,8 +44,11 @@ class UsageRepository {
                 .map(row -> new KeyUsage.Entry((String) row[0], (String) row[1], ((Number) row[2]).longValue())).toList();
     }
 
-    void deleteBefore(LocalDate day) {
-        entities.createNativeQuery("delete from key_usage where utc_day < cast(?1 as date)").setParameter(1, day.toString())
+    /** Of what is older than {@code day}, the oldest; returns how many rows. */
+    int deleteBefore(LocalDate day, int limit) {
+        return entities.createNativeQuery("""
+                delete from key_usage where (key_id, utc_day, endpoint) in (select key_id, utc_day, endpoint from key_usage
+                where utc_day < cast(?1 as date) order by utc_day limit ?2)""").setParameter(1, day.toString()).setParameter(2, limit)
                 .executeUpdate();
     }
 }

@@ -47,9 +47,10 @@ public class UsageService {
         return KeyUsage.of(usage.find(key, from, until));
     }
 
-    /** Forgets what is older than 400 days. */
+    /** Forgets some of what is older than 400 days; true when there may be more. */
     @Transactional
-    public void dropOld() {
-        usage.deleteBefore(clock.now().atZone(ZoneOffset.UTC).toLocalDate().minusDays(KEPT_DAYS));
+    public boolean dropSome() {
+        LocalDate limit = clock.now().atZone(ZoneOffset.UTC).toLocalDate().minusDays(KEPT_DAYS);
+        return usage.deleteBefore(limit, QuotaService.DROPPED_AT_ONCE) == QuotaService.DROPPED_AT_ONCE;
     }
 }

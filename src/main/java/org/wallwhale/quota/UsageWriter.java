@@ -14,6 +14,7 @@ public class UsageWriter {
     private static final Logger LOG = System.getLogger(UsageWriter.class.getName());
     private UsageTally tally;
     private UsageService usage;
+    private boolean failing;
 
     UsageWriter() {
     }
@@ -40,9 +41,11 @@ public class UsageWriter {
     private boolean written(UUID key, Map<Use, UsageTally.Count> counts) {
         try {
             usage.add(key, counts);
+            failing = false;
             return true;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The calls of API keys could not be written down; it is tried again: " + e);
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The calls of API keys could not be written down; it is tried again: " + e);
+            failing = true;
             return false;
         }
     }

@@ -9,14 +9,17 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * A request whose answer may take its reader long. The body goes through the servlet's non-blocking output, so that no thread
  * belongs to a reader; the suspended JAX-RS answer is resumed at the end, see docs/adr/0005.
  *
  * @param stallAfter how long the reader may take nothing
+ * @param watch is given what cuts a body off, when that is on its way, and gives what is to be run when it has ended
  */
-public record Exchange(HttpServletRequest request, HttpServletResponse response, AsyncResponse answer, Duration stallAfter) {
+public record Exchange(HttpServletRequest request, HttpServletResponse response, AsyncResponse answer, Duration stallAfter,
+        UnaryOperator<Runnable> watch) {
     /** The attribute of a request that may be answered past the servlet's output; see {@link PayaraOutput}. */
     static final String CONNECTION = "org.wallwhale.rest.connection";
 
@@ -41,5 +44,6 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response,
             ServletOutputStream out = response.getOutputStream();
             out.setWriteListener(new BodyOutput(outgoing, out));
         }
+        outgoing.onEnd(watch.apply(outgoing::cut));
     }
 }

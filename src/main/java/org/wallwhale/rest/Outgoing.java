@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A body on its way to one client, from the first byte to the one end: all is sent, the client is gone, the body could not be
- * read, or the client took nothing for too long. The clock of the suspended answer looks after the last.
+ * read, it was cut off because the client may no longer have it, or the client took nothing for too long. The clock of the
+ * suspended answer looks after the last.
  */
 final class Outgoing {
     private static final Logger LOG = System.getLogger(Outgoing.class.getName());
@@ -25,6 +26,7 @@ final class Outgoing {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long progressAt = System.nanoTime();
     private volatile Runnable onCut = () -> { };
+    private volatile Runnable onEnd = () -> { };
 
     Outgoing(OpenRange body, AsyncResponse answer, int status, Duration stallAfter, String requestId) {
         this.body = body;
@@ -34,6 +36,14 @@ final class Outgoing {
         this.requestId = requestId;
         answer.setTimeoutHandler(waiting -> look(System.nanoTime()));
         answer.setTimeout(patienceNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** {@code ended} is called when it has ended, at once if it has already. */
+    void onEnd(Runnable ended) {
+        onEnd = ended;
+        if (!isOpen()) {
+            ended.run();
+        }
     }
 
     /** {@code hangUp} is called when the body ends before its last byte was taken. */
@@ -97,6 +107,7 @@ final class Outgoing {
     }
 
     private void close() {
+        onEnd.run();
         try {
             body.bytes().close();
         } catch (IOException e) {

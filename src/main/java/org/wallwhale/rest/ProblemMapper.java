@@ -9,6 +9,8 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
@@ -19,6 +21,8 @@ import org.wallwhale.problem.ProblemException;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+    private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final AtomicLong TOLD_AT = new AtomicLong(System.nanoTime() - TELL_NANOS);
 
     @Context
     private HttpServletRequest request;
@@ -27,11 +31,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         Faults faults = Faults.of(thrown);
         String requestId = RequestId.of(request);
-        if (!faults.expected()) {
-            LOG.log(Level.ERROR, "Request " + requestId + " failed", thrown);
-        } else {
-            LOG.log(Level.DEBUG, "Request " + requestId + " was refused", thrown);
-        }
+        log(faults, requestId, thrown);
         request.setAttribute(Problem.class.getName(), faults.problem());
         Response.ResponseBuilder answer = answer(faults, requestId);
         if (faults.problem() == Problem.UNAUTHENTICATED) {
@@ -46,6 +46,19 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             answer.header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
         return answer.build();
+    }
+
+    /** While something that all need is not there, each request says the same: one a minute is told. */
+    private static void log(Faults faults, String requestId, Throwable thrown) {
+        long told = TOLD_AT.get();
+        long now = System.nanoTime();
+        if (faults.expected()) {
+            LOG.log(Level.DEBUG, "Request " + requestId + " was refused", thrown);
+        } else if (faults.problem() != Problem.UNAVAILABLE || now - told >= TELL_NANOS && TOLD_AT.compareAndSet(told, now)) {
+            LOG.log(Level.ERROR, "Request " + requestId + " failed", thrown);
+        } else {
+            LOG.log(Level.DEBUG, "Request " + requestId + " failed as others did in this minute", thrown);
+        }
     }
 
     /** RFC 6750, section 3: without an error where no credential was sent, or where the body held the wrong one. */

@@ -26,6 +26,7 @@ public class AuditHousekeeping {
     private AuditChainService chain;
     @Inject
     private Refusals refusals;
+    private boolean failing;
 
     @Schedule(hour = "*", minute = "*", second = "*/3", persistent = false)
     void link() {
@@ -34,8 +35,10 @@ public class AuditHousekeeping {
             while (chain.link()) {
                 continue;
             }
+            failing = false;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "New entries of the audit log could not be linked; it is tried again.", e);
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "New entries of the audit log could not be linked; it is tried again.", e);
+            failing = true;
         }
     }
 

@@ -21,6 +21,7 @@ import org.wallwhale.cluster.Instance;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
+import org.wallwhale.database.Pulse;
 import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.store.StoreCleanup;
@@ -40,6 +41,8 @@ public class ServerStart {
     private Settings settings;
     @Inject
     private Database database;
+    @Inject
+    private Pulse pulse;
     @Inject
     private AdministratorService administrators;
     @Inject
@@ -73,6 +76,7 @@ public class ServerStart {
             begin();
         } catch (RuntimeException e) {
             // whoever starts the application anew in the same process must not meet this one's name
+            pulse.stop();
             instance.leave();
             throw e;
         }
@@ -80,6 +84,7 @@ public class ServerStart {
 
     private void begin() {
         database.migrate();
+        pulse.start();
         database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
         administrators.ensureAdministrator();
         worker.start();

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.wallwhale.access.FailedLoginTally;
 import org.wallwhale.audit.Refusals;
 import org.wallwhale.cluster.Cluster;
+import org.wallwhale.database.Pulse;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.worker.Worker;
@@ -33,6 +34,8 @@ public class ServerStop implements ServletContextListener {
     private Refusals refusals;
     @Inject
     private Cluster cluster;
+    @Inject
+    private Pulse pulse;
 
     /**
      * Loads all classes of the application, because Payara Micro deletes the folder that it unpacked them to at the same time as it
@@ -71,5 +74,6 @@ public class ServerStop implements ServletContextListener {
         failedLogins.write();
         refusals.writeAll();
         cluster.stop();
+        pulse.stop();
     }
 }

@@ -46,8 +46,9 @@ public class UsageHousekeeping {
     @Schedule(hour = "0", minute = "25", persistent = false)
     void dropOld() {
         try {
-            usage.dropOld();
-            quota.dropOld();
+            while (usage.dropSome() || quota.dropSome()) {
+                continue;
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Old counts of calls could not be dropped; it is tried again tomorrow.", e);
         }

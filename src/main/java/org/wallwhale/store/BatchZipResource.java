@@ -28,6 +28,8 @@ public class BatchZipResource {
     @Inject
     private StoreService store;
     @Inject
+    private Transfers transfers;
+    @Inject
     private RestConfig config;
     @Context
     private HttpServletRequest request;
@@ -39,6 +41,7 @@ public class BatchZipResource {
     @Operation(operationId = "getBatchZip", summary = "The content of a batch as a zip, or a range of it")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        ZipResource.zip(store.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter()));
+        ZipResource.zip(store.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
+                transfers.to(Caller.of(request))));
     }
 }

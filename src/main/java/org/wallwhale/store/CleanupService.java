@@ -3,7 +3,10 @@ package org.wallwhale.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadService;
 
@@ -11,9 +14,10 @@ import org.wallwhale.download.DownloadService;
 @ApplicationScoped
 class CleanupService {
     /** Content without a row: nobody is served it any longer. */
-    record Removed(String folder, long sizeBytes) {
+    record Removed(String folder, long sizeBytes, Instant createdAt) {
     }
 
+    private static final Pattern FENCE = Pattern.compile("-([0-9]{1,18})$");
     private ContentRepository contents;
     private DownloadService downloads;
     private ClockRepository clock;
@@ -28,9 +32,10 @@ class CleanupService {
         this.clock = clock;
     }
 
+    /** The oldest from {@code since} on: whoever goes on from the last one does not look at those again that are kept. */
     @Transactional
-    Optional<Removed> removeExpired() {
-        return contents.findExpired(clock.now(), 1).stream().findFirst().map(this::remove);
+    Optional<Removed> removeExpired(Instant since) {
+        return contents.findExpired(since, clock.now()).map(this::remove);
     }
 
     @Transactional
@@ -38,14 +43,19 @@ class CleanupService {
         return contents.findOldest().map(this::remove);
     }
 
+    /**
+     * Whether the folder is some content's, or may become that: its run has not ended. In this order, because a run that ends in
+     * between has made it content.
+     */
     @Transactional
-    boolean isContent(String folder) {
-        return contents.hasFolder(folder);
+    boolean isNeeded(String folder) {
+        Matcher fence = FENCE.matcher(folder);
+        return fence.find() && downloads.isRunning(Long.parseLong(fence.group(1))) || contents.hasFolder(folder);
     }
 
     private Removed remove(Content content) {
         downloads.forgetContent(content.id());
         contents.remove(content.id());
-        return new Removed(content.folder(), content.sizeBytes());
+        return new Removed(content.folder(), content.sizeBytes(), content.createdAt());
     }
 }

@@ -57,6 +57,10 @@ class Content {
         zipSha256 = sha256;
     }
 
+    Instant createdAt() {
+        return createdAt;
+    }
+
     UUID id() {
         return id;
     }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +57,7 @@ class ContentRepository {
         return entities.createQuery("""
                 select c from Content c where c.source = :source and c.appId = :app and c.pubfileId = :item and c.version = :version""",
                 Content.class).setParameter("source", key.source()).setParameter("app", key.appId())
-                .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultStream().findFirst();
+                .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultList().stream().findFirst();
     }
 
     /** The row, locked until the transaction ends. */
@@ -66,7 +67,7 @@ class ContentRepository {
 
     List<ContentFile> files(UUID contentId) {
         return entities.createQuery("select f from StoredFile f where f.contentId = :id order by f.position", StoredFile.class)
-                .setParameter("id", contentId).getResultStream().map(StoredFile::file).toList();
+                .setParameter("id", contentId).getResultList().stream().map(StoredFile::file).toList();
     }
 
     /** No index has the path: one of PostgreSQL refuses paths beyond 2,700 bytes, and the primary key leads to this content's rows. */
@@ -80,13 +81,17 @@ class ContentRepository {
                 .setParameter("folder", folder).getSingleResult() > 0;
     }
 
-    /** Content that no finished download keeps any longer, oldest first. */
-    List<Content> findExpired(Instant now, int limit) {
-        return entities.createQuery("""
-                select c from Content c where not exists (
-                    select d from Download d where d.contentId = c.id and (d.expiresAt is null or d.expiresAt > :now))
-                order by c.createdAt""", Content.class)
-                .setParameter("now", now).setMaxResults(limit).getResultList();
+    /**
+     * The oldest content from {@code since} on that no finished download keeps any longer. Not by {@code exists}, for which PostgreSQL
+     * reads all downloads before it looks at the first content.
+     */
+    Optional<Content> findExpired(Instant since, Instant now) {
+        List<?> found = entities.createNativeQuery("""
+                select cast(c.id as varchar) from contents c where c.created_at >= ?1 and (select 1 from downloads d
+                    where d.content_id = c.id and (d.expires_at is null or d.expires_at > ?2) limit 1) is null
+                order by c.created_at limit 1""")
+                .setParameter(1, since.atOffset(ZoneOffset.UTC)).setParameter(2, now.atOffset(ZoneOffset.UTC)).getResultList();
+        return found.stream().findFirst().flatMap(id -> find(UUID.fromString(id.toString())));
     }
 
     Optional<Content> findOldest() {

@@ -35,6 +35,8 @@ public class FilesResource {
     @Inject
     private StoreService store;
     @Inject
+    private Transfers transfers;
+    @Inject
     private RestConfig config;
     @Context
     private HttpServletRequest request;
@@ -56,7 +58,7 @@ public class FilesResource {
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     public void get(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
-        file(id, path).send(new Exchange(request, response, answer, config.stallAfter()));
+        file(id, path).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     @HEAD
@@ -66,7 +68,7 @@ public class FilesResource {
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
-        file(id, path).send(new Exchange(request, response, answer, config.stallAfter()));
+        file(id, path).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     private Representation file(UUID id, String path) {

@@ -91,6 +91,10 @@ class StoreFolder {
                 && Files.isRegularFile(of(folder).resolve(file.path()), LinkOption.NOFOLLOW_LINKS));
     }
 
+    boolean isThere(String folder) {
+        return Files.isDirectory(of(folder), LinkOption.NOFOLLOW_LINKS);
+    }
+
     void delete(String folder) throws IOException {
         DataFolder.deleteTree(of(folder));
     }

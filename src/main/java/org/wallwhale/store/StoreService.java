@@ -83,13 +83,26 @@ public class StoreService {
     }
 
     /**
+     * Looks whether an arrival's files are there, and those of the same version that the store has already; the folder of the latter
+     * if they are not. It takes long on a slow disk, so no transaction may be open. Throws {@link IllegalStateException} for an
+     * arrival that waited so long for the database that it was swept.
+     */
+    public Optional<String> lostCopy(Arrival arrival) {
+        if (!folder.holds(arrival.folder(), arrival.files())) {
+            throw new IllegalStateException("The files of " + arrival.folder() + " are no longer in the store.");
+        }
+        return contents.find(arrival.key()).filter(known -> !folder.holds(known.folder(), contents.files(known.id()))).map(Content::folder);
+    }
+
+    /**
      * Makes an arrival content, in the caller's transaction, before anything else of it is written. The id is that of the same
-     * version if the store had it already; where that copy has lost files, the arrival takes its place. Throws
-     * {@link IllegalStateException} for an arrival that waited so long for the database that it was swept.
+     * version if the store had it already; where that copy is {@code lostCopy}, as {@link #lostCopy} said before the transaction, the
+     * arrival takes its place. Of the disk it asks one thing, for whom the sweep was faster since then: {@link IllegalStateException}
+     * where the arrival's folder is gone.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public UUID register(Arrival arrival) {
-        if (!folder.holds(arrival.folder(), arrival.files())) {
+    public UUID register(Arrival arrival, Optional<String> lostCopy) {
+        if (!folder.isThere(arrival.folder())) {
             throw new IllegalStateException("The files of " + arrival.folder() + " are no longer in the store.");
         }
         Optional<Content> known = contents.find(arrival.key());
@@ -99,7 +112,7 @@ public class StoreService {
             return content.id();
         }
         UUID id = known.get().id();
-        if (!folder.holds(known.get().folder(), contents.files(id))) {
+        if (lostCopy.filter(known.get().folder()::equals).isPresent()) {
             contents.relocate(id, arrival);
         }
         return id;
@@ -124,8 +137,10 @@ public class StoreService {
                 && folder.holds(stored.folder(), stored.files())).map(Content::id);
     }
 
-    /** Deletes an arrival that another copy of the same version made superfluous, and says so. Call it after the commit. */
-    @Transactional
+    /**
+     * Deletes an arrival that another copy of the same version made superfluous, and says so. Call it after the commit; without a
+     * transaction, because deleting may take long. The fence in its name keeps everybody else from making it content meanwhile.
+     */
     public boolean dropIfUnused(Arrival arrival) throws IOException {
         if (contents.hasFolder(arrival.folder())) {
             return false;

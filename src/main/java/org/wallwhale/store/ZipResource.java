@@ -33,6 +33,8 @@ public class ZipResource {
     @Inject
     private StoreService store;
     @Inject
+    private Transfers transfers;
+    @Inject
     private RestConfig config;
     @Context
     private HttpServletRequest request;
@@ -44,7 +46,7 @@ public class ZipResource {
     @Operation(operationId = "getZip", summary = "Finished content as a zip, or a range of it")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(store.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter()));
+        zip(store.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     @HEAD
@@ -52,7 +54,7 @@ public class ZipResource {
     @Operation(operationId = "headZip", summary = "The headers of the zip")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(store.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter()));
+        zip(store.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     static Representation zip(Served served) {

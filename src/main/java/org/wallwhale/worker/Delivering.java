@@ -81,7 +81,7 @@ class Delivering {
         }
         store.takeIn(arrival, content);
         writes.untilDone(() -> {
-            settlement.succeed(claim, arrival, fetched.exitCode());
+            settlement.succeed(claim, arrival, store.lostCopy(arrival), fetched.exitCode());
             return true;
         });
         tidy(claim, arrival);

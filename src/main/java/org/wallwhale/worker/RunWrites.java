@@ -2,10 +2,13 @@ package org.wallwhale.worker;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
 
@@ -45,7 +48,7 @@ final class RunWrites {
             } catch (OvertakenException e) {
                 throw e;
             } catch (RuntimeException e) {
-                if (databaseAnswers() && ++refusals == MOST_REFUSALS) {
+                if (!isOfDatabase(e) && databaseAnswers() && ++refusals == MOST_REFUSALS) {
                     throw e;
                 }
                 if (!told) {
@@ -54,6 +57,12 @@ final class RunWrites {
                 }
             }
         }
+    }
+
+    /** It is not well, such as one that can only be read, or whose disk is full: that passes. SQL state classes 22, 23 and 42 do not. */
+    private static boolean isOfDatabase(RuntimeException e) {
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause).anyMatch(cause -> cause instanceof SQLException sql
+                && sql.getSQLState() != null && !sql.getSQLState().matches("(22|23|42).*"));
     }
 
     private boolean databaseAnswers() {

@@ -35,10 +35,14 @@ class SettleService {
         return content.isPresent();
     }
 
-    /** {@link OvertakenException}, and nothing written, once a newer claim exists. */
+    /**
+     * {@link OvertakenException}, and nothing written, once a newer claim exists.
+     *
+     * @param lostCopy what {@link StoreService#lostCopy} said directly before
+     */
     @Transactional
-    void succeed(Claim claim, Arrival arrival, int exitCode) {
-        succeed(claim, arrival, store.register(arrival), exitCode);
+    void succeed(Claim claim, Arrival arrival, Optional<String> lostCopy, int exitCode) {
+        succeed(claim, arrival, store.register(arrival, lostCopy), exitCode);
     }
 
     private void succeed(Claim claim, Arrival arrival, UUID content, int exitCode) {

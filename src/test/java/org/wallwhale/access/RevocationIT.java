@@ -5,17 +5,22 @@ import static org.wallwhale.Api.DOWNLOADS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import org.wallwhale.Problems;
 class RevocationIT extends HttpTest {
     private static final String USERS = "/api/v1/admin/users";
     private static final String KEYS = "/api/v1/admin/api-keys";
+    private static final int PORTION = 128 * 1024;
     private static final String PASSWORD = "teapot lantern gravel sixty";
     private final Api administrator = Api.administrator();
 
@@ -56,6 +62,38 @@ class RevocationIT extends HttpTest {
         Answer rotated = administrator.post(KEYS + "/" + id(created) + "/rotate", Api.object().put("graceSeconds", 0));
         stream.get(60, TimeUnit.SECONDS);
         assertThat(Api.withKey(text(rotated)).get(DOWNLOADS).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsBeingSentToARevokedKeyEnds() throws Exception {
+        String download = administrator.submit("4500000302").get("id").textValue();
+        assertThat(administrator.awaitFinished(download).get("status").textValue()).isEqualTo("success");
+        Answer created = administrator.post(KEYS, terms("download:read"));
+        try (Socket reader = new Socket()) {
+            URI server = URI.create(Api.ROOT);
+            reader.setReceiveBufferSize(64 * 1024);
+            reader.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+            reader.getOutputStream().write(("GET " + DOWNLOADS + "/" + download + "/zip HTTP/1.1\r\nHost: " + server.getAuthority()
+                    + "\r\nX-API-Key: " + text(created) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(reader.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+            assertThat(administrator.delete(KEYS + "/" + id(created)).status()).isEqualTo(204);
+            assertThat(endsWithin(100, reader)).as("the answer ended within 13 of its 24 MiB").isTrue();
+        }
+    }
+
+    /** Takes so many times 128 KiB, a tenth of a second apart: more than what lies on the way already, and never stalled. */
+    private static boolean endsWithin(int times, Socket reader) {
+        try {
+            for (int time = 0; time < times; time++) {
+                if (reader.getInputStream().readNBytes(PORTION).length < PORTION) {
+                    return true;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     @Test

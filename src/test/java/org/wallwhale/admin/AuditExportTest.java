@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.Beans;
@@ -18,6 +21,8 @@ import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditQuery;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.Outage;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.rest.Json;
 
 class AuditExportTest {
@@ -52,6 +57,47 @@ class AuditExportTest {
             List<String> lines = file.toString(StandardCharsets.UTF_8).lines().toList();
             assertThat(lines.size()).isGreaterThan(500);
             assertThat(lines.get(lines.size() - 1)).contains("The export ends here, because the server failed");
+        }
+    }
+
+    @Test
+    void readersThatStallHoldNoMoreThanTwoThreads() throws Exception {
+        add("things/1");
+        CountDownLatch stalled = new CountDownLatch(2);
+        CountDownLatch goOn = new CountDownLatch(1);
+        OutputStream stalling = new OutputStream() {
+            @Override
+            public void write(int one) {
+                stalled.countDown();
+                await(goOn);
+            }
+        };
+        List<CompletableFuture<Void>> readers = List.of(exported(stalling), exported(stalling));
+        stalled.await();
+        assertThatThrownBy(() -> export("csv").write(file)).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE));
+        assertThat(file.size()).as("what was written").isZero();
+        goOn.countDown();
+        readers.forEach(CompletableFuture::join);
+        export("csv").write(file);
+        assertThat(file.toString(StandardCharsets.UTF_8)).contains("things/1");
+    }
+
+    private CompletableFuture<Void> exported(OutputStream out) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                export("ndjson").write(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, thread -> new Thread(thread).start());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,12 +3,14 @@ package org.wallwhale.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.wallwhale.cluster.ListeningInstance.await;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.database.DatabaseLine;
 import org.wallwhale.database.TestPostgres;
 
 /** Two instances of one real PostgreSQL. */
@@ -79,6 +82,34 @@ class NotifierTest {
         one.notifier().tell("queue", "");
         two.notifier().tell("queue", "");
         await("both hear again", () -> one.texts("queue").count() == 1 && two.texts("queue").count() == 1);
+    }
+
+    @Test
+    void anInstanceKnowsWhetherItListens() throws SQLException, InterruptedException {
+        await("both do", () -> one.notifier().isListening() && two.notifier().isListening());
+        cutOneListener();
+        await("one does not", () -> !one.notifier().isListening() || !two.notifier().isListening());
+        await("both do again", () -> one.notifier().isListening() && two.notifier().isListening());
+        one.close();
+        assertThat(one.notifier().isListening()).isFalse();
+    }
+
+    @Test
+    void halfAMessageIsGivenUpWithItsConnection() throws Exception {
+        URI database = URI.create(address.substring("jdbc:".length()));
+        try (DatabaseLine line = new DatabaseLine(database.getPort());
+                ListeningInstance three = new ListeningInstance(data, "three", "jdbc:postgresql://127.0.0.1:" + line.port() + database.getPath(), null)) {
+            await("it listens", () -> !three.heard(NewsMissed.class).isEmpty());
+            line.tear();
+            one.notifier().tell("queue", "");
+            await("two has the message", () -> two.texts("queue").count() == 1);
+            await("it gives up", () -> {
+                three.notifier().breakIfStuck(Duration.ofSeconds(1));
+                return line.connections() == 0;
+            });
+            line.mend();
+            await("it listens again", () -> three.heard(NewsMissed.class).size() == 2);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.wallwhale.access.Callers;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.TestDatabase;
+import org.wallwhale.store.CleanupStep;
 
 /**
  * Prints what claiming and listing cost on PostgreSQL with 1,000 downloads queued and 1,000 finished, and with as many of both as the
@@ -26,10 +27,13 @@ final class GrowthCost {
     private static final int FEW = 1000;
     private static final int OWNERS = 1000;
     private static final int AT_ONCE = 500_000;
+    /** The id of content number n. */
+    private static final String CONTENT = "cast(lpad(to_hex(n), 32, '0') as uuid)";
     private final TestDatabase database;
     private final UUID owner;
+    private final UUID finished;
 
-    private GrowthCost(TestDatabase database, int queued, int finished) throws SQLException {
+    private GrowthCost(TestDatabase database, int queued, int ended) throws SQLException {
         this.database = database;
         owner = database.addUser();
         sql("insert into users (id, email, password_hash, role, active, created_at) select gen_random_uuid(), 'u' || n, 'x', 'USER', true, now()"
@@ -38,10 +42,15 @@ final class GrowthCost {
                 + " where tablename = 'downloads' and indexname like 'downloads_of%' or indexname = 'downloads_to_claim'").getResultList().stream()
                 .map(String::valueOf).toList());
         indexes.forEach(index -> sql("drop index " + index.split(" ")[2]));
-        fill("finished", finished, "case when n % 10 = 0 then 'FAILED' else 'SUCCESS' end", "now() - interval '1 day' - n * interval '1 ms'");
+        // a hundred downloads keep a content; the time of the tenth oldest is over
+        sql("insert into contents (id, source, app_id, pubfile_id, version, folder, size_bytes, file_count, created_at) select " + CONTENT
+                + ", 'steam', 431960, 'c' || n, '1', 'f' || n, 1000, 1, now() - n * interval '1 s' from generate_series(0, " + ended / 100 + ") n");
+        fill("finished", ended, "case when n % 10 = 0 then 'FAILED' else 'SUCCESS' end", "now() - interval '1 day' - n * interval '1 ms'");
         fill("queued", queued, "'QUEUED'", "null");
         indexes.forEach(this::sql);
+        sql("update downloads set expires_at = now() - interval '1 h' where content_id = (select id from contents order by created_at offset 9 limit 1)");
         vacuum();
+        finished = database.transaction(entities -> new DownloadListRepository(entities).finished(owner, 1)).get(0).id();
     }
 
     public static void main(String[] arguments) throws SQLException {
@@ -58,9 +67,10 @@ final class GrowthCost {
         for (int from = 0; from < count; from += AT_ONCE) {
             System.err.printf("%,d of %,d %s%n", from, count, what);
             sql("insert into downloads (id, user_id, pubfile_id, app_id, source, priority, status, attempt, attempts_left, fence, cancel_requested,"
-                    + " log_seq, created_at, updated_at, completed_at) select gen_random_uuid(), case when n % 2 = 0 then '" + owner
+                    + " log_seq, created_at, updated_at, completed_at, content_id, expires_at) select gen_random_uuid(), case when n % 2 = 0 then '" + owner
                     + "' else u.ids[1 + n % " + OWNERS + "] end, n, 431960, 'STEAM', 0, " + status + ", 0, 3, 0, false, 0, now() - n * interval '1 ms', now(), "
-                    + completedAt + " from generate_series(" + (from + 1) + ", " + Math.min(count, from + AT_ONCE)
+                    + completedAt + ", " + ("null".equals(completedAt) ? "null, null" : CONTENT.replace("(n)", "(n / 100)")
+                    + ", case when n % 3 = 0 then null else now() + interval '30 days' end") + " from generate_series(" + (from + 1) + ", " + Math.min(count, from + AT_ONCE)
                     + ") n, (select array_agg(id) ids from users where email like 'u%') u");
         }
     }
@@ -82,6 +92,17 @@ final class GrowthCost {
             DownloadListRepository downloads = new DownloadListRepository(entities);
             downloads.live(owner, 50);
             downloads.finished(owner, 50);
+        });
+        deeds.put("cleanup, a step", entities -> {
+            UUID content = CleanupStep.find(entities, new ClockRepository(entities).now());
+            new DownloadRepository(entities).forgetContent(content, Instant.now());
+            CleanupStep.remove(entities, content);
+        });
+        deeds.put("forgetting a download", entities -> {
+            Download download = entities.find(Download.class, finished);
+            new LogRepository(entities).removeAll(finished);
+            new DownloadRepository(entities).remove(download);
+            entities.flush();
         });
         return deeds;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -73,8 +74,8 @@ abstract class QueueContract {
         claim().orElseThrow();
         assertThat(claim()).isEmpty();
         UUID other = submit("2", 0, Instant.parse("2099-01-01T00:00:00Z"));
-        assertThat(heldBack(second, other).sameItem()).containsExactly(second);
-        assertThat(heldBack().sameItem()).isEmpty();
+        assertThat(heldBack(second, other).reasons()).containsOnly(Map.entry(second, HeldBack.Reason.SAME_ITEM_RUNS));
+        assertThat(heldBack().reasons()).isEmpty();
     }
 
     @Test
@@ -87,7 +88,7 @@ abstract class QueueContract {
         UUID first = claim().orElseThrow();
         claim().orElseThrow();
         assertThat(claim()).isEmpty();
-        assertThat(heldBack(waiting).users()).containsExactly(user);
+        assertThat(heldBack(waiting).reasons()).containsOnly(Map.entry(waiting, HeldBack.Reason.OWNER_AT_LIMIT));
         UUID others = submitOf(database.addUser(), "9");
         assertThat(claim()).as("somebody else's turn comes").contains(others);
         change(first, download -> download.fail(new Failure("broken", "It broke.", "Mend it."), Instant.now()));
@@ -238,9 +239,9 @@ abstract class QueueContract {
         assertThat(claim()).contains(first);
         assertThat(claim()).as("the first one may still write 600 of 1,000 bytes").contains(unknown);
         assertThat(claim()).isEmpty();
-        assertThat(heldBack(second).tooLarge()).containsExactly(second);
+        assertThat(heldBack(second).reasons()).containsOnly(Map.entry(second, HeldBack.Reason.TOO_LARGE));
         change(first, download -> download.fail(BROKEN, Instant.now()));
-        assertThat(heldBack(second).tooLarge()).isEmpty();
+        assertThat(heldBack(second).reasons()).isEmpty();
         assertThat(claim()).contains(second);
     }
 
@@ -251,7 +252,7 @@ abstract class QueueContract {
         UUID download = submit("1", 0, null);
         change(download, waiting -> waiting.describe(new ItemFacts(7, "A title", Optional.empty(), 1001), Instant.now()));
         assertThat(claim()).isEmpty();
-        assertThat(heldBack(download).tooLarge()).containsExactly(download);
+        assertThat(heldBack(download).reasons()).containsOnly(Map.entry(download, HeldBack.Reason.TOO_LARGE));
         change(download, waiting -> waiting.describe(new ItemFacts(7, "A title", Optional.empty(), 1000), Instant.now()));
         assertThat(claim()).contains(download);
     }
@@ -263,7 +264,7 @@ abstract class QueueContract {
         assertThat(claim()).contains(first);
         change(first, running -> running.describe(new ItemFacts(7, "A title", Optional.empty(), -1), Instant.now()));
         assertThat(claim()).isEmpty();
-        assertThat(heldBack(second).sameItem()).containsExactly(second);
+        assertThat(heldBack(second).reasons()).containsOnly(Map.entry(second, HeldBack.Reason.SAME_ITEM_RUNS));
     }
 
     @Test

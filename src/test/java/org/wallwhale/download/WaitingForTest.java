@@ -3,8 +3,8 @@ package org.wallwhale.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -24,22 +24,21 @@ class WaitingForTest {
     @Test
     void whatHoldsItBackIsTold() {
         Download download = queued(null);
-        Set<UUID> owner = Set.of(download.wish().userId());
-        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(download.id()), Set.of(), owner, Set.of())))
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(download.id(), HeldBack.Reason.SAME_ITEM_RUNS)))
                 .contains("The same item is being fetched.");
-        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(UUID.randomUUID()), Set.of(), owner, Set.of())))
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(download.id(), HeldBack.Reason.OWNER_AT_LIMIT)))
                 .contains("As many downloads of its owner are running as may at once.");
-        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(), Set.of(), Set.of(UUID.randomUUID()), owner)))
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(UUID.randomUUID(), HeldBack.Reason.TOO_LARGE)))
                 .contains("It waits for a free download slot.");
     }
 
     @Test
     void whatHoldsEverythingBackIsToldBeforeTheRest() {
         Download download = queued(null);
-        assertThat(WaitingFor.sentence(download, NOW, () -> held(Set.of(), Set.of(download.id()), Set.of(), Set.of())))
+        assertThat(WaitingFor.sentence(download, NOW, () -> held(download.id(), HeldBack.Reason.TOO_LARGE)))
                 .contains("The server's disk has not enough free space for this item.");
-        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Optional.of("The queue is paused."), Set.of(download.id()),
-                Set.of(download.id()), Set.of(), Set.of()))).contains("The queue is paused.");
+        assertThat(WaitingFor.sentence(download, NOW, () -> new HeldBack(Optional.of("The queue is paused."),
+                Map.of(download.id(), HeldBack.Reason.TOO_LARGE)))).contains("The queue is paused.");
     }
 
     @Test
@@ -68,8 +67,8 @@ class WaitingForTest {
         assertThat(WaitingFor.sentence(canceled, NOW, UNASKED)).isEmpty();
     }
 
-    private static HeldBack held(Set<UUID> sameItem, Set<UUID> tooLarge, Set<UUID> users, Set<UUID> keys) {
-        return new HeldBack(Optional.empty(), sameItem, tooLarge, users, keys);
+    private static HeldBack held(UUID id, HeldBack.Reason reason) {
+        return new HeldBack(Optional.empty(), Map.of(id, reason));
     }
 
     private static Download running() {

@@ -3,6 +3,7 @@ package org.wallwhale.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -170,6 +173,15 @@ class GuardedChildTest {
         assertThat(tree).hasSize(3).allMatch(ProcessHandle::isAlive);
         assertThat(recorded.kill()).isTrue();
         assertNoneRuns();
+    }
+
+    /** Else the server could neither end it nor know it again once its machine's clock was set. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aChildIsKnownByATimeThatNoClockMoves() throws Exception {
+        double uptime = Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
+        assertThat(ChildProcess.of(ProcessHandle.current().pid()).orElseThrow().startedAt())
+                .isBetween(Instant.EPOCH, Instant.EPOCH.plusMillis((long) (uptime * 1000)));
     }
 
     /** The dead may still wait to be collected by the system's first process. */

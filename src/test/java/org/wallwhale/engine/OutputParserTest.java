@@ -193,6 +193,7 @@ class OutputParserTest {
                 content(Reason.NOT_WRITABLE, "Error: Unable to create install directories!"),
                 content(Reason.TOOL_FAILED, "Warning: Unable to load filelist: x"),
                 content(Reason.DISK_FULL, crash("No space left on device : '/a/b'")),
+                content(Reason.DISK_FULL, crash("File too large : '/a/b'")),
                 content(Reason.DISK_FULL, "Failed to allocate file /a: Disk quota exceeded : '/a'"),
                 content(Reason.DISK_FULL, "Failed to resize file to expected size /a: File too large"),
                 content(Reason.TOOL_CRASHED, crash("Too many open files : '/a'")),

@@ -107,6 +107,20 @@ abstract class IdempotencyContract {
     }
 
     @Test
+    void anAnswerThatIsTooLongToBeKeptIsRefusedTogetherWithItsDeed() throws Exception {
+        Call call = call(ANN, "make", "k", "body");
+        int frame = Written.write(new Thing("", null)).length();
+        assertThatThrownBy(() -> idempotency.once(call, Thing.class, () -> {
+            effect();
+            return new Thing("x".repeat(1_000_001 - frame), null);
+        })).isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem()).isEqualTo(Problem.UNPROCESSABLE));
+        assertThat(effects()).isZero();
+        String longest = "x".repeat(1_000_000 - frame);
+        idempotency.once(call, Thing.class, () -> new Thing(longest, null));
+        assertThat(make(call)).isEqualTo(new Answer<>(new Thing(longest, null), true));
+    }
+
+    @Test
     void eightEqualCallsAtTheSameMomentHaveOneEffectAndEqualAnswers() throws Exception {
         for (int round = 0; round < 40; round++) {
             Call call = call(ANN, "make", "round " + round, "body");

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ import org.wallwhale.access.Callers;
 
 class FeedTest {
     private static final Caller CALLER = Callers.of(UUID.randomUUID());
+    private static final int ROUNDS = 15_000;
     private final Queue<Feed> queue = new ArrayDeque<>();
 
     private static final class Counting extends Feed {
@@ -123,6 +126,52 @@ class FeedTest {
         assertThat(feeds.find(id)).contains(feed);
         feeds.leave(id, second);
         assertThat(feeds.find(id)).isEmpty();
+    }
+
+    @Test
+    void whoeverLeavesWhileTheFeedTakesReadersInNeitherStaysNorTakesOthersAlong() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        Random pauses = new Random(1);
+        for (int round = 0; round < ROUNDS; round++) {
+            Feeds<Counting> feeds = new Feeds<>();
+            UUID id = UUID.randomUUID();
+            Reader leaving = reader();
+            feeds.join(id, key -> new Counting(queue::add), leaving);
+            Counting feed = feeds.find(id).orElseThrow();
+            boolean stays = round % 2 == 0;
+            if (stays) {
+                feed.join(reader());
+            }
+            leaving.output().abort();
+            AtomicInteger there = new AtomicInteger();
+            int pause = pauses.nextInt(40);
+            Future<?> left = other.submit(() -> {
+                meet(there, pause);
+                feeds.leave(id, leaving);
+            });
+            Feed due = queue.remove();
+            meet(there, 20);
+            due.run();
+            left.get();
+            assertThat(feeds.find(id).isPresent()).as("round " + round + ": a reader is left").isEqualTo(stays);
+            queue.clear();
+        }
+        other.shutdown();
+    }
+
+    /** Both go on within a microsecond, one a little later. */
+    private static void meet(AtomicInteger there, int pause) {
+        there.incrementAndGet();
+        for (int spin = 0; there.get() < 2; spin++) {
+            if (spin < 10_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        for (int spin = 0; spin < pause; spin++) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -131,6 +131,19 @@ abstract class QuotaContract {
         assertThat(instance().take(withKey(Limits.DEFAULTS, Limits.DEFAULTS))).isEmpty();
     }
 
+    @Test
+    void oldWindowsAreForgottenInStepsAndNewOnesStay() throws Exception {
+        charge(withKey(new Limits(null, null, null, 5, null, null, null), Limits.DEFAULTS));
+        for (int window = 0; window <= QuotaService.DROPPED_AT_ONCE; window++) {
+            sql("insert into usage_counters (holder, policy, window_start, used) values ('" + UUID.randomUUID()
+                    + "', 'MINUTE', timestamp '2020-01-01 00:00:00', 1)");
+        }
+        assertThat(beans.get(QuotaService.class).dropSome()).as("there is more").isTrue();
+        assertThat(beans.get(QuotaService.class).dropSome()).isFalse();
+        assertThat(beans.<Number>transaction(() -> (Number) beans.get(jakarta.persistence.EntityManager.class)
+                .createNativeQuery("select count(*) from usage_counters").getSingleResult()).intValue()).isOne();
+    }
+
     private void charge(Caller caller) throws Exception {
         beans.transaction(() -> {
             beans.get(QuotaService.class).chargeDownload(caller);

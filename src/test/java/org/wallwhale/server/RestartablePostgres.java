@@ -45,6 +45,10 @@ final class RestartablePostgres implements AutoCloseable {
         server.close();
     }
 
+    int port() {
+        return port;
+    }
+
     /** {@code client} is what the database calls those who connect here. */
     String url(String client) {
         // those who start at the same moment on few cores are slow to connect

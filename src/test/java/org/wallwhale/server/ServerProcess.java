@@ -65,11 +65,12 @@ final class ServerProcess implements AutoCloseable {
 
     private static ServerProcess launch(Path data, int port, Map<String, String> settings) throws IOException {
         Path preboot = Files.writeString(data.resolve("preboot"), Files.readString(Path.of("payara-config/preboot.asadmin"))
-                + "\nset configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
+                + "\nset configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n"
+                + "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.enabled=false\n");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
                 "--contextroot", "/", "--port", String.valueOf(port), "--noCluster", "--disablephonehome",
-                "--prebootcommandfile", preboot.toString());
+                "--prebootcommandfile", preboot.toString(), "--postdeploycommandfile", "payara-config/postdeploy.asadmin");
         builder.environment().putAll(Map.of("WALLWHALE_DATA_DIR", data.resolve("data").toString(), "WALLWHALE_ADMIN_EMAIL", EMAIL,
                 "WALLWHALE_ADMIN_PASSWORD", PASSWORD, "WALLWHALE_SANDBOX_ENABLED", "true", "WALLWHALE_ACCESS_BCRYPT_COST", "4",
                 "WALLWHALE_HTTP_PORT", String.valueOf(port), "WALLWHALE_WORKER_BACKOFF_SECONDS", "0",
@@ -84,6 +85,10 @@ final class ServerProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Where it is, for clients with other credentials. */

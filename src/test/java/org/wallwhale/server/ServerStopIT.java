@@ -3,6 +3,7 @@ package org.wallwhale.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,22 @@ class ServerStopIT {
             assertThat(next.answer("GET", "/downloads/" + download + "/logs?attempt=1", null).body()).contains("The server stops; the download waits for its return.");
             assertThat(next.get("/admin/api-keys/" + id + "/usage").path("total").asInt()).isEqualTo(CALLS);
             assertThat(next.get("/admin/api-keys/" + id).path("requestCount").asInt()).isEqualTo(CALLS);
+            itOutlivesAFullDiskAndSoDoesItsH2(next, download);
         }
+    }
+
+    /** H2 closes itself when it cannot write; without being opened anew it would stay so until the next start. */
+    private static void itOutlivesAFullDiskAndSoDoesItsH2(ServerProcess server, String download) throws Exception {
+        Map<String, String> wish = Map.of("urlOrId", "4750000000", "accountName", "sandbox", "startAt", "2099-01-01T00:00:00Z");
+        try (FullDisk disk = FullDisk.of(server.pid())) {
+            Wait.until("it is not ready", Duration.ofMinutes(1), () -> server.exchange("GET", "/health/ready", null).statusCode() == 503);
+            HttpResponse<String> refused = server.answer("POST", "/downloads", wish);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(server.exchange("GET", "/health/live", null).statusCode()).isEqualTo(200);
+        }
+        Wait.until("it is ready", Duration.ofMinutes(1), () -> server.exchange("GET", "/health/ready", null).statusCode() == 200);
+        Wait.until("it accepts", Duration.ofMinutes(1), () -> server.answer("POST", "/downloads", wish).statusCode() == 202);
+        assertThat(server.get("/downloads/" + download).path("status").asText()).as("what was committed").isEqualTo("success");
     }
 }

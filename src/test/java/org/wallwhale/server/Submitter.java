@@ -106,7 +106,7 @@ final class Submitter {
 
     private static String told(HttpResponse<String> answer) {
         return switch (answer.statusCode()) {
-            case 500 -> answer.body().isEmpty() ? "500 of a Payara that starts" : "500 " + answer.body();
+            case 500 -> "500 " + answer.body();
             case 503 -> answer.headers().firstValue("Retry-After").isEmpty() ? "503 without Retry-After" : "503";
             default -> String.valueOf(answer.statusCode());
         };

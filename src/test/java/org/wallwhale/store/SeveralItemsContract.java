@@ -92,13 +92,14 @@ abstract class SeveralItemsContract {
     void aBatchIsOneZipOfWhatItHas() throws Exception {
         BatchView batch = submit(line("3000000001"), line("3000000002"), line("3000000003"));
         assertThatThrownBy(() -> store().takeBatch(batch.id(), owner)).isInstanceOf(ProblemException.class);
-        finishNext();
-        finishNext();
-        assertThat(entries(store().takeBatch(batch.id(), owner))).isEqualTo(Map.of("3000000001/maps/a.txt", "3000000001",
-                "3000000001/b.txt", "b", "3000000002/maps/a.txt", "3000000002", "3000000002/b.txt", "b"));
+        String first = finishNext();
+        String second = finishNext();
+        assertThat(entries(store().takeBatch(batch.id(), owner))).isEqualTo(Map.of(first + "/maps/a.txt", first,
+                first + "/b.txt", "b", second + "/maps/a.txt", second, second + "/b.txt", "b"));
         assertThat(batches().get(batch.id(), owner).children()).containsEntry(Status.SUCCESS, 2).containsEntry(Status.QUEUED, 1);
-        beans.get(DownloadService.class).delete(batch.items().get(0).downloadId(), owner);
-        assertThat(batches().get(batch.id(), owner).items().get(0).downloadId()).as("it was deleted").isNull();
+        beans.get(DownloadService.class).delete(batch.items().stream()
+                .filter(line -> line.pubfileId().equals(first)).findFirst().orElseThrow().downloadId(), owner);
+        assertThat(batches().get(batch.id(), owner).items()).as("it was deleted").filteredOn(line -> line.downloadId() == null).hasSize(1);
         assertThat(entries(store().takeBatch(batch.id(), owner))).hasSize(2);
     }
 
@@ -117,9 +118,9 @@ abstract class SeveralItemsContract {
         Claim claim = claimed();
         assertThat(beans.get(CollectionService.class).expand(claim, List.of("3000000001", "3000000002"))).isTrue();
         assertThatThrownBy(() -> store().find(id, owner)).isInstanceOf(ProblemException.class);
-        finishNext();
+        String first = finishNext();
         Served served = store().find(id, owner);
-        assertThat(entries(served)).containsOnlyKeys("3000000001/maps/a.txt", "3000000001/b.txt");
+        assertThat(entries(served)).containsOnlyKeys(first + "/maps/a.txt", first + "/b.txt");
         finishNext();
         assertThat(entries(store().find(id, owner))).hasSize(4);
         Served one = store().find(id, "3000000002/maps/a.txt", owner);
@@ -142,7 +143,7 @@ abstract class SeveralItemsContract {
     }
 
     /** As a run ends. */
-    private void finishNext() throws Exception {
+    private String finishNext() throws Exception {
         Claim claim = claimed();
         Path content = folder.resolve("work").resolve(claim.downloadId().toString());
         Files.createDirectories(content.resolve("maps"));
@@ -151,8 +152,9 @@ abstract class SeveralItemsContract {
         Arrival arrival = store().scan(new ContentKey("sandbox", claim.appId(), claim.pubfileId(), "1"), claim.fence(), content,
                 List.of("b.txt", "maps/a.txt"));
         store().takeIn(arrival, content);
-        beans.transaction(() -> beans.get(ClaimService.class).succeed(claim, new Delivery(store().register(arrival), "1",
+        beans.transaction(() -> beans.get(ClaimService.class).succeed(claim, new Delivery(store().register(arrival, Optional.empty()), "1",
                 arrival.sizeBytes(), Optional.empty()), List.of(), 0));
+        return claim.pubfileId();
     }
 
     private static Map<String, String> entries(Served served) throws IOException {

@@ -163,7 +163,7 @@ class StoreCleanupTest {
     @Test
     void aCleanupKilledHalfwayLeavesNothingThatIsServed() throws Exception {
         UUID id = stored("3000000000", OVER);
-        assertThat(beans.get(CleanupService.class).removeExpired()).isPresent();
+        assertThat(beans.get(CleanupService.class).removeExpired(Instant.EPOCH)).isPresent();
         assertServedNoMore(id);
         assertThat(content("3000000000")).hasSize(1);
         age(content("3000000000").get(0));
@@ -196,13 +196,44 @@ class StoreCleanupTest {
         assertThere(claim.downloadId(), "3000000000");
     }
 
+    /** An instance whose clock is hours behind the others' wrote it, or its row waited for hours for the database. */
     @Test
-    void whatWasSweptOnItsWayToItsRowIsNoContent() throws Exception {
+    void whateverTheClocksSayNothingIsSweptOnItsWayToItsRow() throws Exception {
         Claim claim = claimed("3000000000");
         Arrival arrival = takeIn(claim, files(claim));
         age(content("3000000000").get(0));
         clean();
+        settle(claim, arrival, null);
+        assertThere(claim.downloadId(), "3000000000");
+    }
+
+    @Test
+    void whatAnOvertakenRunLeftIsSwept() throws Exception {
+        Claim claim = claimed("3000000000");
+        takeIn(claim, files(claim));
+        beans.get(ClaimService.class).giveBack(claim);
+        age(content("3000000000").get(0));
+        clean();
+        assertThat(content("3000000000")).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneFromTheDiskIsNoContent() throws Exception {
+        Claim claim = claimed("3000000000");
+        Arrival arrival = takeIn(claim, files(claim));
+        DataFolder.deleteTree(content("3000000000").get(0));
         assertThatThrownBy(() -> settle(claim, arrival, null)).isInstanceOf(IllegalStateException.class);
+        assertThat(rows("contents")).isZero();
+    }
+
+    @Test
+    void whatIsSweptAfterItWasLookedAtIsNoContent() throws Exception {
+        Claim claim = claimed("3000000000");
+        Arrival arrival = takeIn(claim, files(claim));
+        assertThat(store().lostCopy(arrival)).isEmpty();
+        age(content("3000000000").get(0));
+        clean();
+        assertThatThrownBy(() -> beans.transaction(() -> store().register(arrival, Optional.empty()))).isInstanceOf(IllegalStateException.class);
         assertThat(rows("contents")).isZero();
     }
 
@@ -330,8 +361,9 @@ class StoreCleanupTest {
     }
 
     private void settle(Claim claim, Arrival arrival, Duration kept) throws Exception {
+        Optional<String> lostCopy = store().lostCopy(arrival);
         assertThat(beans.transaction(() -> beans.get(ClaimService.class).succeed(claim,
-                new Delivery(store().register(arrival), "1", arrival.sizeBytes(), Optional.ofNullable(kept)),
+                new Delivery(store().register(arrival, lostCopy), "1", arrival.sizeBytes(), Optional.ofNullable(kept)),
                 List.of(), 0))).isTrue();
         store().dropIfUnused(arrival);
     }

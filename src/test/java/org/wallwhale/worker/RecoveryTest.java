@@ -24,6 +24,7 @@ import org.wallwhale.download.Holder;
 import org.wallwhale.download.Status;
 import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.download.SubmitService;
+import org.wallwhale.engine.ChildProcess;
 
 class RecoveryTest {
     private static final Holder DEAD = new Holder("here", "boot-1");
@@ -151,7 +152,7 @@ class RecoveryTest {
     }
 
     private Instant started() {
-        return process.info().startInstant().orElseThrow();
+        return ChildProcess.of(process.pid()).orElseThrow().startedAt();
     }
 
     private Recovery recovery() {

@@ -3,7 +3,9 @@ package org.wallwhale.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.persistence.PersistenceException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,18 @@ class RunWritesTest {
             return claims().fail(claim, new Failure("wrong_password", "Steam refused the password.", "Correct it."), Optional.empty(), 1);
         });
         assertThat(status()).isEqualTo(Status.FAILED);
+        assertThat(tries).hasValue(5);
+    }
+
+    /** SQL state 25006, of one that can only be read; it answers all questions. */
+    @Test
+    void aDatabaseThatTakesNoWritesIsWaitedFor() {
+        writes.untilDone(() -> {
+            if (tries.incrementAndGet() < 5) {
+                throw new PersistenceException(new SQLException("cannot execute UPDATE in a read-only transaction", "25006"));
+            }
+            return true;
+        });
         assertThat(tries).hasValue(5);
     }
 

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
@@ -225,6 +227,27 @@ class RunnerTest {
         run(claim, new RunControl());
         assertThat(downloads().get(claim.downloadId(), owner).status()).isEqualTo(Status.QUEUED);
         assertThat(folder.resolve("data/work")).isEmptyDirectory();
+    }
+
+    /** The kernel refuses the tool's writes beyond a size, as a full disk or a quota does, without any right that a test may lack. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatIsFullInTheMiddleEndsThatRunWithItsReasonAndWithoutItsParts() throws Exception {
+        Claim claim = claimed("3000000003", null);
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(claim, new RunControl()));
+        await(() -> lines(claim).stream().anyMatch(line -> line.startsWith("Pre-allocating")));
+        long child = beans.get(ClaimService.class).orphans(new Holder("here", "later"), false).get(0).child().orElseThrow().pid();
+        assertThat(new ProcessBuilder("prlimit", "--pid", String.valueOf(child), "--fsize=4096").start().waitFor()).isZero();
+        run.join();
+        DownloadView view = downloads().get(claim.downloadId(), owner);
+        assertThat(view.status()).as("it is tried again").isEqualTo(Status.QUEUED);
+        assertThat(view.error().code()).isEqualTo("disk_full");
+        assertThat(view.waitingFor()).contains("It failed and is tried again at");
+        assertThat(folder.resolve("data/work")).isEmptyDirectory();
+        assertThat(files(folder.resolve("data/store"))).isEmpty();
+        Claim other = claimed(SMALL, null);
+        run(other, new RunControl());
+        assertThat(downloads().get(other.downloadId(), owner).status()).as("others go on").isEqualTo(Status.SUCCESS);
     }
 
     @Test

@@ -1,0 +1,75 @@
+package org.wallwhale.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.EntityManager;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.wallwhale.Beans;
+import org.wallwhale.access.Callers;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.download.DownloadListService;
+
+class UserFeedTest {
+    private static final int QUEUED = 1_200;
+    private final Beans beans = new Beans(TestDatabase.h2(), Map.of());
+    private final Queue<Feed> queue = new ArrayDeque<>();
+    private final Client client = new Client().reads(100_000);
+
+    @AfterEach
+    void close() {
+        beans.close();
+    }
+
+    @Test
+    void pollsLookAtTheNewestOnlyOfVeryManyThatWait() throws Exception {
+        UUID user = beans.addUser();
+        sql("insert into downloads (id, user_id, pubfile_id, app_id, source, priority, status, attempt, attempts_left, fence, cancel_requested,"
+                + " log_seq, created_at, updated_at) select random_uuid(), '" + user + "', x, 431960, 'STEAM', 0, 'QUEUED', 0, 3, 0, false, 0,"
+                + " dateadd('second', -x, current_timestamp), current_timestamp from system_range(1, " + QUEUED + ")");
+        UserFeed feed = new UserFeed(user, "/downloads", beans.get(DownloadListService.class), queue::add);
+        Reader reader = Reader.ofAll(Callers.of(user));
+        reader.connect(new EventOutput(client, () -> { }, () -> { }));
+        reader.output().onWritePossible();
+        feed.join(reader);
+        queue.remove().run();
+        assertThat(client.received()).containsOnlyOnce("event: snapshot").doesNotContain("event: download");
+        ids().forEach(feed::changed);
+        queue.remove().run();
+        long told = told();
+        assertThat(told).as("all but those of the snapshot").isEqualTo(QUEUED - 200);
+        poll(feed);
+        assertThat(told()).as("nothing is told twice").isEqualTo(told);
+        sql("update downloads set updated_at = dateadd('second', 1, updated_at) where pubfile_id in ('1', '" + QUEUED + "')");
+        poll(feed);
+        assertThat(told()).as("the newest alone").isEqualTo(told + 1);
+    }
+
+    private void poll(UserFeed feed) {
+        feed.expire();
+        feed.wake();
+        queue.remove().run();
+    }
+
+    private long told() {
+        return client.received().lines().filter("event: download"::equals).count();
+    }
+
+    private List<UUID> ids() throws Exception {
+        return beans.<List<UUID>>transaction(() -> ((List<?>) entities().createNativeQuery("select cast(id as varchar) from downloads").getResultList())
+                .stream().map(id -> UUID.fromString(id.toString())).toList());
+    }
+
+    private void sql(String statement) throws Exception {
+        beans.transaction(() -> entities().createNativeQuery(statement).executeUpdate());
+    }
+
+    private EntityManager entities() {
+        return beans.get(EntityManager.class);
+    }
+}
