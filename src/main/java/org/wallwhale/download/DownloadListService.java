@@ -15,22 +15,26 @@ import org.wallwhale.database.ClockRepository;
 @ApplicationScoped
 public class DownloadListService {
     private DownloadListRepository list;
-    private QueueRepository queue;
-    private ProgressBoard board;
+    private DownloadRepository downloads;
+    private DownloadViews views;
     private ClockRepository clock;
-    private DownloadConfig config;
 
     DownloadListService() {
     }
 
     @Inject
-    DownloadListService(DownloadListRepository list, QueueRepository queue, ProgressBoard board, ClockRepository clock,
-            DownloadConfig config) {
+    DownloadListService(DownloadListRepository list, DownloadRepository downloads, DownloadViews views, ClockRepository clock) {
         this.list = list;
-        this.queue = queue;
-        this.board = board;
+        this.downloads = downloads;
+        this.views = views;
         this.clock = clock;
-        this.config = config;
+    }
+
+    /** NOT_FOUND for a collection that the caller may not see. */
+    @Transactional
+    DownloadList findParts(UUID collectionId, DownloadQuery query, Caller caller) {
+        downloads.getVisible(collectionId, caller, false);
+        return find(query, caller);
     }
 
     @Transactional
@@ -67,12 +71,7 @@ public class DownloadListService {
     }
 
     private List<DownloadView> views(List<Download> rows) {
-        Instant now = clock.now();
-        HeldBack heldBack = queue.heldBack(rows.stream().filter(download -> download.status() == Status.QUEUED)
-                .map(Download::id).toList(), config.capacity());
-        return rows.stream().map(download -> DownloadView.of(download,
-                WaitingFor.sentence(download, now, () -> heldBack).orElse(null),
-                board.of(download))).toList();
+        return views.of(rows, clock.now());
     }
 
     private static String cursor(Download last) {

@@ -25,6 +25,7 @@ import org.wallwhale.rest.RestConfig;
 import org.wallwhale.quota.QuotaConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
+import org.wallwhale.workshop.WorkshopConfig;
 
 /** All settings of all rooms. */
 public final class Configuration {
@@ -55,6 +56,7 @@ public final class Configuration {
         new IssuerConfig(settings);
         new QuotaConfig(settings);
         new EngineConfig(settings);
+        new WorkshopConfig(settings);
         new DownloadConfig(settings).checkExportRoot(settings, folder.root());
         new StoreConfig(settings);
         new WorkerConfig(settings);
