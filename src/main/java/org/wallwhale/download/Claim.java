@@ -11,10 +11,16 @@ import java.util.UUID;
  * @param exportFolder where the content is copied to below the export root; what the sandbox made has a level of its own there
  * @param attempt counts the runs of this download, from 1
  * @param maxRuntime what the owner's or the API key's limit says, the smaller of the two; empty where neither says anything
+ * @param partOfCollection whether its item was found in one
  * @param tries counts those that failed or run since somebody last wanted it, from 1
  */
 public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int tries, long appId, String pubfileId, Source source,
-        Optional<String> exportFolder, Optional<Duration> maxRuntime) {
+        Optional<String> exportFolder, Optional<Duration> maxRuntime, boolean partOfCollection) {
+    /** The same run of the item with the app that it turned out to be for. */
+    public Claim withApp(long knownAppId) {
+        return new Claim(downloadId, userId, fence, attempt, tries, knownAppId, pubfileId, source, exportFolder, maxRuntime, partOfCollection);
+    }
+
     static Claim of(Download download, int maxAttempts) {
         return of(download, maxAttempts, Optional.empty());
     }
@@ -24,6 +30,6 @@ public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int t
         return new Claim(download.id(), wish.userId(), download.lease().fence(), download.attempts().made(),
                 Math.max(1, maxAttempts - download.attempts().left()), wish.appId(), wish.pubfileId(), wish.source(),
                 Optional.ofNullable(wish.exportFolder()).map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder),
-                maxRuntime);
+                maxRuntime, download.parentId() != null);
     }
 }

@@ -88,8 +88,20 @@ public class ClaimService {
     }
 
     @Transactional
-    public boolean describe(Claim claim, String title) {
-        return whileHeld(claim, (download, now) -> download.describe(title, now));
+    public boolean describe(Claim claim, ItemFacts facts) {
+        return whileHeld(claim, (download, now) -> download.describe(facts, now));
+    }
+
+    /** Whether so much fits on the disk, as it is now. */
+    public boolean fits(long bytes) {
+        return bytes <= config.capacity().freeBytes();
+    }
+
+    /** The queued downloads of the same item, which wait for this run; as many as are worth showing its progress, {@code most} at most. */
+    @Transactional
+    public List<Claim> waitingFor(Claim claim, int most) {
+        return downloads.findQueued(claim.pubfileId(), claim.source(), most).stream().map(download -> Claim.of(download, config.maxAttempts()))
+                .toList();
     }
 
     /** Appends to the download's log; the lines are told to readers after the commit. */

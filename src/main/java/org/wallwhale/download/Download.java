@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.database.NullableIdConverter;
 import org.wallwhale.problem.Problem;
@@ -30,8 +31,12 @@ class Download {
     private Status status;
     @Enumerated(EnumType.STRING)
     private Phase phase;
-    private String title;
+    @Embedded
+    private Description description;
     private String version;
+    @Column(name = "parent_id")
+    @Convert(converter = NullableIdConverter.class)
+    private UUID parentId;
     @Column(name = "content_id")
     @Convert(converter = NullableIdConverter.class)
     private UUID contentId;
@@ -61,7 +66,15 @@ class Download {
         lease = new Lease();
         seating = new Seating();
         times = new Times(now);
+        description = new Description();
         queue(now);
+    }
+
+    /** A part of this collection. */
+    Download part(String pubfileId, int maxAttempts, Instant now) {
+        Download part = new Download(wish.of(pubfileId), null, maxAttempts, now);
+        part.parentId = id;
+        return part;
     }
 
     private void queue(Instant now) {
@@ -82,9 +95,9 @@ class Download {
         times.started(now);
     }
 
-    /** True while {@code claimFence} is the newest claim; whoever gets false was overtaken and must not write. */
+    /** True while {@code claimFence} is the newest claim of an item; whoever gets false was overtaken and must not write. */
     boolean isHeldBy(long claimFence) {
-        return status == Status.RUNNING && lease.fence() == claimFence;
+        return status == Status.RUNNING && !isCollection() && lease.fence() == claimFence;
     }
 
     /** Remembers the child, so that a later life of the server can end what this one left behind. */
@@ -94,9 +107,51 @@ class Download {
         times.changed(now);
     }
 
-    void describe(String knownTitle, Instant now) {
-        title = knownTitle;
+    /** What Steam says of the item; its app is the one that it is fetched with from now on. */
+    void describe(ItemFacts facts, Instant now) {
+        description.become(facts);
+        wish = facts.appId() == 0 ? wish : wish.withApp(facts.appId());
         times.changed(now);
+    }
+
+    /** It turned out to be a collection, and runs from now on as long as one of its parts does: nobody holds it. */
+    void expand(Instant now) {
+        demandStillWanted("expanded");
+        description.becomeCollection();
+        phase = Phase.DOWNLOADING;
+        lease.release();
+        times.changed(now);
+    }
+
+    /** RUNNING → SUCCESS or FAILED, when all parts of a collection are finished; what some of them failed by is its error. */
+    void endCollection(Status end, Optional<Failure> failure, long sizeBytes, Instant now) {
+        demand(isCollection() && status == Status.RUNNING, "finished");
+        attempts.forgetError();
+        failure.ifPresent(attempts::failed);
+        bytesTotal = sizeBytes;
+        finish(end, end == Status.SUCCESS ? Phase.READY : null, now);
+    }
+
+    /** A finished collection runs again, because some of its parts do. */
+    void reopen(Instant now) {
+        demand(isCollection() && status.isFinished(), "opened again");
+        status = Status.RUNNING;
+        phase = Phase.DOWNLOADING;
+        bytesTotal = null;
+        attempts.forgetError();
+        times.startOver();
+        times.started(now);
+    }
+
+    /** QUEUED → FAILED, without a run. */
+    void refuse(Failure failure, Instant now) {
+        demand(status == Status.QUEUED, "refused");
+        attempts.failed(failure);
+        finish(Status.FAILED, null, now);
+    }
+
+    boolean isCollection() {
+        return description.kind() == Kind.COLLECTION;
     }
 
     void enter(Phase next, Instant now) {
@@ -168,7 +223,7 @@ class Download {
     /** QUEUED → CANCELED; RUNNING → phase canceling, which its worker ends by {@link #canceled}; CANCELED stays. */
     void cancel(Instant now) {
         demand(status == Status.QUEUED || status == Status.RUNNING || status == Status.CANCELED, "canceled");
-        if (status == Status.QUEUED) {
+        if (status == Status.QUEUED || status == Status.RUNNING && isCollection()) {
             finish(Status.CANCELED, null, now);
         } else if (status == Status.RUNNING) {
             lease.requestCancel();
@@ -198,6 +253,10 @@ class Download {
         times.startOver();
         expiresAt = null;
         queue(now);
+    }
+
+    void demandRetriable() {
+        demand(status.isFinished(), "retried");
     }
 
     void demandDeletable() {
@@ -246,12 +305,17 @@ class Download {
         return phase;
     }
 
-    String title() {
-        return title;
+    Description description() {
+        return description;
     }
 
     String version() {
         return version;
+    }
+
+    /** Null unless it is a part of a collection. */
+    UUID parentId() {
+        return parentId;
     }
 
     UUID contentId() {

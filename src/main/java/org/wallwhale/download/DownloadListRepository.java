@@ -54,14 +54,14 @@ class DownloadListRepository {
 
     private List<Download> of(UUID owner, Status status, int limit) {
         return entities.createQuery("""
-                select d from Download d where d.wish.userId = :owner and d.status = :status order by d.times.createdAt desc, d.id""", Download.class)
+                select d from Download d where d.wish.userId = :owner and d.status = :status and d.parentId is null order by d.times.createdAt desc, d.id""", Download.class)
                 .setParameter("owner", owner).setParameter("status", status).setMaxResults(limit).getResultList();
     }
 
     /** Finished ones, the newest end first. */
     List<Download> finished(UUID owner, int limit) {
         return entities.createQuery("""
-                select d from Download d where d.wish.userId = :owner and d.times.completedAt is not null
+                select d from Download d where d.wish.userId = :owner and d.times.completedAt is not null and d.parentId is null
                 order by d.times.completedAt desc, d.id""", Download.class).setParameter("owner", owner).setMaxResults(limit).getResultList();
     }
 
@@ -84,8 +84,14 @@ class DownloadListRepository {
     }
 
     private static String where(Caller caller, DownloadQuery query, Map<String, Object> values) {
-        StringBuilder where = new StringBuilder(" where d.wish.userId = :owner");
-        values.put("owner", caller.userId());
+        StringBuilder where = new StringBuilder(" where ");
+        if (query.partsOf().isPresent()) {
+            where.append("d.parentId = :collection");
+            values.put("collection", query.partsOf().get());
+        } else {
+            where.append("d.wish.userId = :owner and d.parentId is null");
+            values.put("owner", caller.userId());
+        }
         if (caller.sandboxOnly()) {
             where.append(" and d.wish.source = :source");
             values.put("source", Source.SANDBOX);
@@ -99,7 +105,7 @@ class DownloadListRepository {
             values.put("item", id);
         });
         query.text().ifPresent(text -> {
-            where.append(" and (d.wish.pubfileId like :text escape '!' or lower(d.title) like lower(:text) escape '!')");
+            where.append(" and (d.wish.pubfileId like :text escape '!' or lower(d.description.title) like lower(:text) escape '!')");
             values.put("text", "%" + text.replaceAll("([!%_])", "!$1") + "%");
         });
         return where.toString();

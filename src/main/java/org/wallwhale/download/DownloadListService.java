@@ -13,15 +13,24 @@ import org.wallwhale.access.Caller;
 @ApplicationScoped
 public class DownloadListService {
     private DownloadListRepository list;
+    private DownloadRepository downloads;
     private DownloadViews views;
 
     DownloadListService() {
     }
 
     @Inject
-    DownloadListService(DownloadListRepository list, DownloadViews views) {
+    DownloadListService(DownloadListRepository list, DownloadRepository downloads, DownloadViews views) {
         this.list = list;
+        this.downloads = downloads;
         this.views = views;
+    }
+
+    /** NOT_FOUND for a collection that the caller may not see. */
+    @Transactional
+    DownloadList findParts(UUID collectionId, DownloadQuery query, Caller caller) {
+        downloads.getVisible(collectionId, caller, false);
+        return find(query, caller);
     }
 
     @Transactional

@@ -19,7 +19,7 @@ import org.wallwhale.problem.Problem;
  * @param newestFirst by time of creation
  */
 record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status> statuses, Optional<String> pubfileId,
-        Optional<String> text, boolean newestFirst) {
+        Optional<String> text, boolean newestFirst, Optional<UUID> partsOf) {
     static final int MAX_LIMIT = 200;
 
     /** The last row of the page before. */
@@ -42,7 +42,13 @@ record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status>
     static DownloadQuery of(String limit, String offset, String after, String status, String pubfileId, String text, String sort) {
         return new DownloadQuery(Parameter.number("limit", limit, 50, 1, MAX_LIMIT), Parameter.number("offset", offset, 0, 0, 1_000_000),
                 Optional.ofNullable(after).map(Cursor::parse), statuses(status), Optional.ofNullable(pubfileId),
-                Optional.ofNullable(text).map(String::strip).filter(q -> !q.isEmpty()), newestFirst(sort));
+                Optional.ofNullable(text).map(String::strip).filter(q -> !q.isEmpty()), newestFirst(sort),
+                Optional.empty());
+    }
+
+    /** The same of a collection's parts, which are in no other list. */
+    DownloadQuery partsOf(UUID collectionId) {
+        return new DownloadQuery(limit, offset, after, statuses, pubfileId, text, newestFirst, Optional.of(collectionId));
     }
 
     private static List<Status> statuses(String text) {

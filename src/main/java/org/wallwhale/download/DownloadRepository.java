@@ -8,6 +8,7 @@ import jakarta.persistence.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,13 @@ class DownloadRepository {
     }
 
     /**
-     * The user's live download of the same item, account and save root. Locks the user until the transaction ends, so that two
+     * The user's live download of the same item, account and save root, which is no part of a collection. Locks the user until the transaction ends, so that two
      * equal submits at the same moment cannot both find none.
      */
     Optional<Download> findLive(Wish wish) {
         lockOwner(wish.userId());
         return entities.createQuery("""
-                select d from Download d where d.wish.pubfileId = :item and d.status in :live and d.wish.userId = :user
+                select d from Download d where d.wish.pubfileId = :item and d.status in :live and d.wish.userId = :user and d.parentId is null
                     and d.wish.source = :source and coalesce(d.wish.accountName, '') = :account and coalesce(d.wish.saveRoot, '') = :root""",
                 Download.class)
                 .setParameter("item", wish.pubfileId()).setParameter("user", wish.userId()).setParameter("source", wish.source())
@@ -78,6 +79,13 @@ class DownloadRepository {
                 .setParameter("account", Objects.requireNonNullElse(wish.accountName(), ""))
                 .setParameter("root", Objects.requireNonNullElse(wish.saveRoot(), ""))
                 .getResultStream().findFirst();
+    }
+
+    List<Download> findQueued(String pubfileId, Source source, int most) {
+        return entities.createQuery("""
+                select d from Download d where d.wish.pubfileId = :item and d.status = :queued and d.wish.source = :source""", Download.class)
+                .setParameter("item", pubfileId).setParameter("queued", Status.QUEUED).setParameter("source", source)
+                .setMaxResults(most).getResultList();
     }
 
     /** Before any row of the owner's downloads, never after one. */
@@ -160,6 +168,50 @@ class DownloadRepository {
         entities.createQuery("update Download d set d.contentId = null, d.times.updatedAt = :now where d.contentId = :content")
                 .setParameter("content", contentId).setParameter("now", now).executeUpdate();
         entities.clear();
+    }
+
+    /** The collection's row, locked; empty when it is gone. */
+    Optional<Download> lockCollection(UUID id) {
+        return Optional.ofNullable(locked(id));
+    }
+
+    /** The parts of a collection, locked until the transaction ends. Lock the collection first. */
+    List<Download> lockParts(UUID collectionId, Collection<Status> statuses) {
+        return entities.createQuery("select d.id from Download d where d.parentId = :id and d.status in :statuses order by d.id", UUID.class)
+                .setParameter("id", collectionId).setParameter("statuses", statuses).getResultStream().toList().stream().map(this::locked)
+                .filter(part -> part != null && statuses.contains(part.status())).toList();
+    }
+
+    /** With their logs and attempts. */
+    void removeParts(UUID collectionId) {
+        entities.createQuery("delete from Download d where d.parentId = :id").setParameter("id", collectionId).executeUpdate();
+    }
+
+    List<Download> findParts(Collection<UUID> collectionIds, Status status) {
+        return collectionIds.isEmpty() ? List.of() : entities.createQuery(
+                "select d from Download d where d.parentId in :ids and d.status = :status order by d.id", Download.class)
+                .setParameter("ids", collectionIds).setParameter("status", status).getResultList();
+    }
+
+    /** Of each collection and status how many parts there are, how many of them have content, and their bytes as far as known. */
+    List<PartCount> countParts(Collection<UUID> collectionIds) {
+        return collectionIds.isEmpty() ? List.of() : entities.createQuery("""
+                select d.parentId, d.status, count(d), count(d.contentId), coalesce(sum(d.bytesTotal), 0)
+                from Download d where d.parentId in :ids group by d.parentId, d.status""", Object[].class)
+                .setParameter("ids", collectionIds).getResultStream().map(row -> new PartCount((UUID) row[0], (Status) row[1],
+                        ((Number) row[2]).intValue(), ((Number) row[3]).intValue(), ((Number) row[4]).longValue())).toList();
+    }
+
+    record PartCount(UUID collectionId, Status status, int parts, int withContent, long bytes) {
+    }
+
+    /** Collections that run although none of their parts does. */
+    List<UUID> findEndedCollections(int limit) {
+        return entities.createQuery("""
+                select d.id from Download d where d.status = :running and d.description.kind = :collection and not exists (
+                    select p.id from Download p where p.parentId = d.id and p.status in :live)""", UUID.class)
+                .setParameter("running", Status.RUNNING).setParameter("collection", Kind.COLLECTION)
+                .setParameter("live", List.of(Status.QUEUED, Status.RUNNING)).setMaxResults(limit).getResultList();
     }
 
     private Download locked(UUID id) {

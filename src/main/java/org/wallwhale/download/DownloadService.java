@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.Locale;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
@@ -13,6 +15,7 @@ import org.wallwhale.access.Scope;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.quota.QuotaService;
 
 /**
  * What owners do with their downloads. Each change is one transaction; {@link DownloadChanged} is fired inside and observed after the
@@ -23,7 +26,9 @@ public class DownloadService {
     private DownloadRepository downloads;
     private LogRepository log;
     private StorageService storage;
+    private QuotaService quota;
     private DownloadViews views;
+    private CollectionService collections;
     private ClockRepository clock;
     private DownloadConfig config;
     private Event<DownloadChanged> changed;
@@ -33,12 +38,14 @@ public class DownloadService {
     }
 
     @Inject
-    DownloadService(DownloadRepository downloads, LogRepository log, StorageService storage, DownloadViews views,
-            ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
+    DownloadService(DownloadRepository downloads, LogRepository log, StorageService storage, QuotaService quota, DownloadViews views,
+            CollectionService collections, ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
         this.log = log;
         this.storage = storage;
+        this.quota = quota;
         this.views = views;
+        this.collections = collections;
         this.clock = clock;
         this.config = config;
         this.changed = changed;
@@ -57,6 +64,9 @@ public class DownloadService {
         Instant now = clock.now();
         Status before = download.status();
         download.cancel(now);
+        if (download.isCollection()) {
+            collections.cancelParts(download, now);
+        }
         if (before != Status.CANCELED) {
             log.append(download, LogLine.LINE, List.of(before == Status.QUEUED ? "Canceled before it started." : "Cancel was asked for."), now);
             announce(download, now);
@@ -71,14 +81,20 @@ public class DownloadService {
      */
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
+        Instant now = clock.now();
+        collections.reopenFor(id, now);
         Download download = changeable(id, caller);
         if (download.wish().exportFolder() != null && !caller.scopes().contains(Scope.DOWNLOAD_EXPORT)) {
             throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
         }
-        Instant now = clock.now();
-        // by the key it is retried with: that of the first submit may be revoked by now
-        download.retry(config.maxAttempts(), download.wish().userId().equals(caller.userId()) ? caller.keyId().orElse(null) : null, now);
-        downloads.forgetRefusals(id);
+        if (CollectionService.isOverLimit(download)) {
+            quota.chargeDownload(caller);
+        }
+        if (download.isCollection()) {
+            retryCollection(download, now);
+        } else {
+            retryItem(download, caller, now);
+        }
         storage.demandRoom(download.wish().userId());
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
         announce(download, now);
@@ -86,11 +102,26 @@ public class DownloadService {
         return view(download);
     }
 
+    private void retryCollection(Download download, Instant now) {
+        download.demandRetriable();
+        if (!collections.retryParts(download, now)) {
+            throw Problem.CONFLICT.because("No item of this collection can be retried.");
+        }
+        download.reopen(now);
+    }
+
+    private void retryItem(Download download, Caller caller, Instant now) {
+        // by the key it is retried with: that of the first submit may be revoked by now
+        download.retry(config.maxAttempts(), download.wish().userId().equals(caller.userId()) ? caller.keyId().orElse(null) : null, now);
+        downloads.forgetRefusals(download.id());
+    }
+
     /** Forgets a finished download and its log; CONFLICT for a live one. Its content stays as long as another one refers to it. */
     @Transactional
     public void delete(UUID id, Caller caller) {
         Download download = changeable(id, caller);
         download.demandDeletable();
+        collections.removeParts(download);
         log.removeAll(id);
         downloads.remove(download);
         audit.done(caller.actor(), "download.delete", "downloads/" + id, null, null);
@@ -108,6 +139,22 @@ public class DownloadService {
             throw Problem.GONE.because("The content of this download was cleaned away; retry the download to have it fetched again.");
         }
         return download.contentId();
+    }
+
+    /** Of a collection: the content of each of its items that has any, by the item's id. CONFLICT while there is none; empty for an item. */
+    @Transactional
+    public Map<String, UUID> contentsOf(UUID id, Caller caller) {
+        Download download = downloads.getVisible(id, caller, false);
+        if (!download.isCollection()) {
+            return Map.of();
+        }
+        Map<String, UUID> contents = new TreeMap<>();
+        downloads.findParts(List.of(id), Status.SUCCESS).stream().filter(part -> part.contentId() != null)
+                .forEach(part -> contents.put(part.wish().pubfileId(), part.contentId()));
+        if (contents.isEmpty()) {
+            throw Problem.CONFLICT.because("No item of this collection has content.");
+        }
+        return contents;
     }
 
     /** Whether the claim with this number may still end in a success. */

@@ -2,6 +2,7 @@ package org.wallwhale.download;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.wallwhale.steam.GuardPrompt;
 
@@ -18,34 +19,41 @@ import org.wallwhale.steam.GuardPrompt;
  * @param errorMessage the error's message: older clients read it
  * @param children counts by status, for a collection
  */
-public record DownloadView(UUID id, UUID userId, String pubfileId, String kind, Status status, Phase phase, String waitingFor,
+public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, Status status, Phase phase, String waitingFor,
         GuardPrompt needsInput, String accountName, String saveRoot, int priority, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,
         Long etaSeconds, String title, String previewUrl, long appId, String version, int attempt, Instant createdAt,
         Instant updatedAt, Instant startedAt, Instant completedAt, Failure error, String errorMessage, boolean contentAvailable,
         Instant expiresAt, Map<Status, Integer> children, Map<String, String> links) {
 
-    static DownloadView of(Download download, String waitingFor, GuardPrompt needsInput, Progress progress) {
+    /** {@code parts} are those of a collection, null for an item. */
+    static DownloadView of(Download download, String waitingFor, GuardPrompt needsInput, Progress progress, Parts parts) {
         Wish wish = download.wish();
         Times times = download.times();
         Failure error = download.attempts().error().orElse(null);
         boolean done = download.status() == Status.SUCCESS;
         Long total = done ? download.bytesTotal() : progress.bytesTotal();
-        return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), "item", download.status(), download.phase(),
-                waitingFor, needsInput, wish.accountName() == null ? download.seating().alias() : wish.accountName(), wish.saveRoot(), wish.priority(), done ? 100 : progress.percent(),
-                done ? total : progress.bytesDone(), total, progress.bytesPerSecond(), progress.etaSeconds(), download.title(), null,
-                wish.appId(), download.version(), download.attempts().made(), times.createdAt(), times.updatedAt(),
+        return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), download.description().kind(), download.status(), download.phase(),
+                waitingFor, needsInput, wish.accountName() == null ? download.seating().alias() : wish.accountName(), wish.saveRoot(),
+                wish.priority(), done ? 100 : progress.percent(), done ? total : progress.bytesDone(), total, progress.bytesPerSecond(),
+                progress.etaSeconds(), download.description().title(), download.description().previewUrl(), wish.appId(), download.version(),
+                download.attempts().made(), times.createdAt(), times.updatedAt(),
                 times.startedAt(), times.completedAt(), error, error == null ? null : error.message(),
-                download.contentId() != null, download.expiresAt(), null, Map.of());
+                download.contentId() != null || parts != null && parts.contentAvailable(), download.expiresAt(),
+                parts == null ? null : parts.counts(), Map.of());
     }
 
     /** The same with its links, which need to know where the application lies. */
     public DownloadView linked(String downloads) {
         String self = downloads + "/" + id;
-        Map<String, String> found = contentAvailable
-                ? Map.of("self", self, "logs", self + "/logs", "events", self + "/events", "zip", self + "/zip", "files", self + "/files")
-                : Map.of("self", self, "logs", self + "/logs", "events", self + "/events");
+        Map<String, String> found = new TreeMap<>(Map.of("self", self, "logs", self + "/logs", "events", self + "/events"));
+        if (contentAvailable) {
+            found.putAll(Map.of("zip", self + "/zip", "files", self + "/files"));
+        }
+        if (kind == Kind.COLLECTION) {
+            found.put("children", self + "/children");
+        }
         return new DownloadView(id, userId, pubfileId, kind, status, phase, waitingFor, needsInput, accountName, saveRoot, priority, progress,
                 bytesDone, bytesTotal, bytesPerSecond, etaSeconds, title, previewUrl, appId, version, attempt, createdAt, updatedAt,
-                startedAt, completedAt, error, errorMessage, contentAvailable, expiresAt, children, new java.util.TreeMap<>(found));
+                startedAt, completedAt, error, errorMessage, contentAvailable, expiresAt, children, found);
     }
 }

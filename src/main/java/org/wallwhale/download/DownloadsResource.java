@@ -39,6 +39,8 @@ public class DownloadsResource {
     @Inject
     private SubmitService submits;
     @Inject
+    private BatchService batches;
+    @Inject
     private DownloadService downloads;
     @Inject
     private DownloadListService list;
@@ -64,6 +66,21 @@ public class DownloadsResource {
         DownloadView download = linked(answer.value());
         return Response.accepted(download).location(URI.create(download.links().get("self")))
                 .header(Answer.REPLAYED, answer.replayedHeader()).build();
+    }
+
+    @POST
+    @Path("/batch")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    @Operation(operationId = "submitBatch", summary = "Queues the downloads of many items, and tells what became of each line")
+    @APIResponseSchema(value = BatchView.class, responseCode = "202", responseDescription = "A result for each line")
+    public Response submitBatch(@HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
+            @NotNull(message = "The body is missing") @Valid SubmitBatch body) {
+        Caller caller = Caller.of(request);
+        Answer<BatchView> answer = idempotency.once(Call.of(caller.credentialId(), "submitBatch", key, body), BatchView.class,
+                () -> batches.submit(body, caller));
+        BatchView batch = answer.value().linked(request.getContextPath() + "/api/v1/batches");
+        return Response.accepted(batch).location(URI.create(batch.links().get("self"))).header(Answer.REPLAYED, answer.replayedHeader()).build();
     }
 
     @GET

@@ -40,6 +40,11 @@ record HeldBack(Optional<String> everything, Map<UUID, Reason> reasons, Map<UUID
         }
     }
 
+    /** A download whose item is being fetched by another one shows how far that one is. */
+    Progress progress(Download download, ProgressBoard board) {
+        return reasons.get(download.id()) == Reason.SAME_ITEM_RUNS ? board.ofAwaited(download) : board.of(download);
+    }
+
     Optional<String> sentence(Download download) {
         return everything.or(() -> Optional.ofNullable(reasons.get(download.id())).map(reason -> reason.sentence)).or(() -> login(download));
     }

@@ -17,6 +17,11 @@ public record Progress(UUID downloadId, UUID userId, long fence, int percent, lo
         return new Progress(download.id(), download.wish().userId(), download.lease().fence(), 0, 0, null, 0, null);
     }
 
+    /** The same of a download that waits for this one's item. */
+    public Progress seenBy(UUID otherId, UUID otherUserId) {
+        return new Progress(otherId, otherUserId, fence, percent, bytesDone, bytesTotal, bytesPerSecond, etaSeconds);
+    }
+
     /** For another instance. */
     String text() {
         return String.join(" ", downloadId.toString(), userId.toString(), String.valueOf(fence), String.valueOf(percent),

@@ -54,6 +54,12 @@ public class ProgressBoard {
         newest.invalidate(downloadId);
     }
 
+    /** Of a queued download: that of the run of its item that it waits for. */
+    Progress ofAwaited(Download download) {
+        Progress progress = newest.getIfPresent(download.id());
+        return progress == null || progress.fence() <= download.lease().fence() ? Progress.none(download) : progress;
+    }
+
     /** What an earlier claim reached counts no longer. */
     Progress of(Download download) {
         Progress progress = download.status() == Status.RUNNING ? newest.getIfPresent(download.id()) : null;

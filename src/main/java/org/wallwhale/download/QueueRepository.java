@@ -25,18 +25,19 @@ import org.wallwhale.steam.SeatQueries;
  */
 @ApplicationScoped
 class QueueRepository {
+    // A collection occupies nothing: its parts do.
     // What holds a download back, each told by HeldBack: the sentence that it shows is the condition that it waits for.
     private static final String SAME_ITEM_RUNS = """
-            exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING'
-                and r.app_id = d.app_id and r.source = d.source)""";
+            exists (select 1 from downloads r where r.pubfile_id = d.pubfile_id and r.status = 'RUNNING' and r.kind = 'ITEM'
+                and r.source = d.source)""";
     private static final String RUNNING = """
-            (select r.user_id, count(*) as running from downloads r where r.status = 'RUNNING' group by r.user_id)""";
+            (select r.user_id, count(*) as running from downloads r where r.status = 'RUNNING' and r.kind = 'ITEM' group by r.user_id)""";
     private static final String KEYS_AT_LIMIT = """
-            select r.api_key_id from downloads r join api_keys k on k.id = r.api_key_id where r.status = 'RUNNING'
+            select r.api_key_id from downloads r join api_keys k on k.id = r.api_key_id where r.status = 'RUNNING' and r.kind = 'ITEM'
             group by r.api_key_id, k.max_concurrent having count(*) >= k.max_concurrent""";
-    /** Of the newest versions that were fetched before; unknown, and so none, for an item that never was. */
+    /** What Steam said, or else of the newest versions that were fetched before; unknown, and so none, for an item that never was. */
     private static final String KNOWN_BYTES = """
-            coalesce((select max(c.size_bytes) from contents c where c.source = lower(d.source) and c.app_id = d.app_id
+            coalesce(d.expected_bytes, (select max(c.size_bytes) from contents c where c.source = lower(d.source)
                 and c.pubfile_id = d.pubfile_id), 0)""";
     /** What running downloads may still write, as far as it is known: all of it, because how much is written is not stored. */
     private static final String BYTES_OF_RUNNING = "(select coalesce(sum(x.known), 0) from (select " + KNOWN_BYTES
@@ -104,7 +105,7 @@ class QueueRepository {
 
     private boolean isFull(Capacity capacity) {
         return capacity.freeBytes() <= 0 || ((Number) entities.createNativeQuery(
-                "select count(*) from downloads where status = 'RUNNING'").getSingleResult()).longValue() >= capacity.total();
+                "select count(*) from downloads where status = 'RUNNING' and kind = 'ITEM'").getSingleResult()).longValue() >= capacity.total();
     }
 
     private long bytesOfRunning() {
@@ -168,7 +169,7 @@ class QueueRepository {
         if (ids.isEmpty()) {
             return HeldBack.NOTHING;
         }
-        Object[] all = (Object[]) entities.createNativeQuery("select paused, (select count(*) from downloads where status = 'RUNNING'), "
+        Object[] all = (Object[]) entities.createNativeQuery("select paused, (select count(*) from downloads where status = 'RUNNING' and kind = 'ITEM'), "
                 + BYTES_OF_RUNNING + " from claim_lock where id = 1").getSingleResult();
         Optional<String> everything = (Boolean) all[0] ? Optional.of("An administrator paused the queue.")
                 : capacity.freeBytes() <= 0 ? Optional.of("The server's disk is nearly full; it waits for free space.")

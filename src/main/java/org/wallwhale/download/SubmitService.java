@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.audit.AuditService;
@@ -58,11 +59,46 @@ public class SubmitService {
         return service.view(downloads.findLive(wish).orElseGet(() -> accept(wish, body, caller)));
     }
 
+    /**
+     * One line of many, in the caller's transaction, which a line that is refused must not end: so nothing that is called here may
+     * be a transaction's boundary when it throws. {@code told} hears of the download, and whether it is a new one.
+     */
+    <T> T submitLine(SubmitDownload line, Caller caller, BiFunction<Download, Boolean, T> told) {
+        Wish wish = wish(checked(line), caller);
+        Optional<Download> live = downloads.findLive(wish);
+        if (live.isPresent()) {
+            return told.apply(live.get(), false);
+        }
+        storage.demandRoom(wish.userId());
+        if (quota.chargeDownloads(caller.userId(), caller.keyId(), 1) == 0) {
+            throw Problem.TOO_MANY_REQUESTS.because("No more downloads are accepted today or this month (UTC).");
+        }
+        return told.apply(accepted(wish, line, caller), true);
+    }
+
+    /** What a single submit has checked before it comes here. */
+    private static SubmitDownload checked(SubmitDownload line) {
+        if (line == null || line.urlOrId() == null || line.urlOrId().isBlank()) {
+            throw Problem.INVALID.at("/urlOrId", "urlOrId is missing");
+        }
+        if (line.accountName() != null && line.accountName().length() > 100 || line.saveRoot() != null && line.saveRoot().length() > 500) {
+            throw Problem.INVALID.because("accountName is longer than 100 characters, or saveRoot than 500");
+        }
+        if (line.priority() != null && Math.abs(line.priority()) > 100) {
+            throw Problem.INVALID.at("/priority", "priority is not between -100 and 100");
+        }
+        return line;
+    }
+
     private Download accept(Wish wish, SubmitDownload body, Caller caller) {
-        Instant now = clock.now();
-        Download download = new Download(wish, body.startAt(), config.maxAttempts(), now);
         storage.demandRoom(wish.userId());
         quota.chargeDownload(caller);
+        return accepted(wish, body, caller);
+    }
+
+    private Download accepted(Wish wish, SubmitDownload body, Caller caller) {
+        Instant now = clock.now();
+        Download download = new Download(wish, body.startAt(), config.maxAttempts(), now);
         downloads.add(download);
         service.accepted(download, notes(wish, body, caller), now);
         audit.done(caller.actor(), "download.create", "downloads/" + download.id(), null, body, now);

@@ -57,6 +57,14 @@ class Wish {
         return new Wish(userId, otherKeyId, pubfileId, appId, source, accountName, saveRoot, exportFolder, priority);
     }
 
+    Wish of(String otherPubfileId) {
+        return new Wish(userId, apiKeyId, otherPubfileId, appId, source, accountName, saveRoot, exportFolder, priority);
+    }
+
+    Wish withApp(long otherAppId) {
+        return new Wish(userId, apiKeyId, pubfileId, otherAppId, source, accountName, saveRoot, exportFolder, priority);
+    }
+
     UUID userId() {
         return userId;
     }

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 
@@ -13,12 +15,14 @@ import org.wallwhale.config.Settings;
 @Dependent
 public class EngineConfig {
     private static final String TOOL = "wallwhale.engine.depotdownloader-path";
+    private static final String WEB_FILE_HOSTS = "wallwhale.engine.web-file-hosts";
     private final Optional<Path> depotDownloader;
     private final DataFolder data;
     private final Duration stallAfter;
     private final Duration loginStallAfter;
     private final Duration answerWithin;
     private final int maxDownloads;
+    private final List<String> webFileHosts;
 
     @Inject
     public EngineConfig(Settings settings) {
@@ -30,6 +34,9 @@ public class EngineConfig {
         loginStallAfter = settings.seconds("wallwhale.engine.login-stall-after-seconds", 2, 86_400);
         answerWithin = settings.seconds("wallwhale.engine.answer-within-seconds", 1, 3_600);
         maxDownloads = settings.wholeNumber("wallwhale.engine.max-downloads", 1, 64);
+        webFileHosts = settings.text(WEB_FILE_HOSTS).stream().flatMap(text -> Stream.of(text.split("[,\\s]+"))).toList();
+        webFileHosts.stream().filter(entry -> !WebFileHosts.isEntry(entry)).forEach(entry -> settings.fault(WEB_FILE_HOSTS,
+                "must hold hosts such as *.steamusercontent.com, separated by commas, but has \"" + entry + "\""));
     }
 
     /** The operator's own tool; absent when none is set. It may be gone again when it is used. */
@@ -56,5 +63,10 @@ public class EngineConfig {
 
     public int maxDownloads() {
         return maxDownloads;
+    }
+
+    /** What {@link WebFileHosts} takes. */
+    List<String> webFileHosts() {
+        return webFileHosts;
     }
 }

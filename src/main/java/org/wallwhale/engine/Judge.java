@@ -15,7 +15,7 @@ final class Judge {
     /** Of an item whose details named none: the tool then takes a collection's picture for its content. */
     static final Failure WEB_FILE = new Failure(Reason.COLLECTION,
             "Steam offered a single web file: the item is an old one that lies on a web server, or a collection,"
-                    + " which this server cannot tell apart yet.", Failure.Weight.FATAL);
+                    + " which only its details tell apart.", Failure.Weight.FATAL);
 
     private final Fetch fetch;
     private final Workspace workspace;

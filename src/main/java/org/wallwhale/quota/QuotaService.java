@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.LimitService;
+import org.wallwhale.access.Limits;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
 
@@ -18,15 +22,17 @@ public class QuotaService {
     private CounterRepository counters;
     private ClockRepository clock;
     private QuotaConfig config;
+    private LimitService limits;
 
     QuotaService() {
     }
 
     @Inject
-    QuotaService(CounterRepository counters, ClockRepository clock, QuotaConfig config) {
+    QuotaService(CounterRepository counters, ClockRepository clock, QuotaConfig config, LimitService limits) {
         this.counters = counters;
         this.clock = clock;
         this.config = config;
+        this.limits = limits;
     }
 
     /**
@@ -47,6 +53,24 @@ public class QuotaService {
             }
             counters.add(share.holder(), share.policy(), window.start(), 1);
         }
+    }
+
+    /** Counts as many of {@code wanted} downloads as the user and the key have left, without a request of theirs; says how many. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int chargeDownloads(UUID userId, Optional<UUID> keyId, int wanted) {
+        Instant now = clock.now();
+        List<Share> shares = Shares.of(userId, limits.ofUser(userId), keyId, keyId.map(limits::ofKey).orElse(Limits.DEFAULTS),
+                config.defaults(), Policy::countsDownloads);
+        long granted = wanted;
+        for (Share share : shares) {
+            Policy.Window window = share.policy().window(now);
+            counters.ensure(share.holder(), share.policy(), window.start());
+            granted = Math.min(granted, Math.max(0, share.limit() - counters.lockedUsed(share.holder(), share.policy(), window.start())));
+        }
+        for (Share share : shares) {
+            counters.add(share.holder(), share.policy(), share.policy().window(now).start(), granted);
+        }
+        return (int) granted;
     }
 
     /** How all limits that bind the caller stand, by the counters of all instances. */

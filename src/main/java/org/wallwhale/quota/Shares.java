@@ -2,6 +2,7 @@ package org.wallwhale.quota;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.wallwhale.access.Caller;
@@ -21,6 +22,14 @@ final class Shares {
         } else {
             add(shares, caller.userId(), caller.userLimits(), defaults, which, "");
         }
+        return shares;
+    }
+
+    /** Of the owner of a download, and the API key that it was submitted with. */
+    static List<Share> of(UUID user, Limits userLimits, Optional<UUID> key, Limits keyLimits, Limits defaults, Predicate<Policy> which) {
+        List<Share> shares = new ArrayList<>();
+        key.ifPresent(id -> add(shares, id, keyLimits, defaults, which, ""));
+        add(shares, user, userLimits, key.isPresent() ? Limits.DEFAULTS : defaults, which, key.isPresent() ? "user-" : "");
         return shares;
     }
 

@@ -17,7 +17,8 @@ public class HeadersFilter extends HttpFilter {
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer",
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
+                    + "https://*.steamusercontent.com https://steamuserimages-a.akamaihd.net; connect-src 'self'; "
                     + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
 
     @Override

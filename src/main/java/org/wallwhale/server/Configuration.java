@@ -26,6 +26,7 @@ import org.wallwhale.quota.QuotaConfig;
 import org.wallwhale.steam.SteamConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
+import org.wallwhale.workshop.WorkshopConfig;
 
 /** All settings of all rooms. */
 public final class Configuration {
@@ -56,6 +57,7 @@ public final class Configuration {
         new IssuerConfig(settings);
         new QuotaConfig(settings);
         new EngineConfig(settings);
+        new WorkshopConfig(settings);
         new DownloadConfig(settings).checkExportRoot(settings, folder.root());
         new StoreConfig(settings);
         new SteamConfig(settings);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,11 +40,11 @@ public record ContentFile(String path, long sizeBytes, long crc32, String sha256
     }
 
     /**
-     * Opens a part of this file. {@code root} is the content's folder. Reading throws {@link ContentChangedException} when the file
+     * Opens a part of this file. {@code where} says where a file of its path lies. Reading throws {@link ContentChangedException} when the file
      * is gone or its length is not the recorded one.
      */
-    RangeInput open(long from, long toExclusive, Path root) {
+    RangeInput open(long from, long toExclusive, Function<String, Path> where) {
         Objects.checkFromToIndex(from, toExclusive, sizeBytes);
-        return new RangeInput(from, toExclusive - from, List.of(RangeInput.Part.of(this, root)).iterator());
+        return new RangeInput(from, toExclusive - from, List.of(RangeInput.Part.of(this, where)).iterator());
     }
 }

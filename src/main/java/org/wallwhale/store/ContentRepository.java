@@ -3,6 +3,7 @@ package org.wallwhale.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -57,6 +58,11 @@ class ContentRepository {
                 select c from Content c where c.source = :source and c.appId = :app and c.pubfileId = :item and c.version = :version""",
                 Content.class).setParameter("source", key.source()).setParameter("app", key.appId())
                 .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultList().stream().findFirst();
+    }
+
+    /** The row, locked until the transaction ends. */
+    Optional<Content> lock(ContentKey key) {
+        return find(key).map(content -> entities.find(Content.class, content.id(), LockModeType.PESSIMISTIC_WRITE));
     }
 
     List<ContentFile> files(UUID contentId) {

@@ -76,6 +76,6 @@ public class FilesResource {
         ContentFile file = served.files().get(0);
         return new Representation(path.substring(path.lastIndexOf('/') + 1), MediaType.APPLICATION_OCTET_STREAM, file.sizeBytes(),
                 file.etag(), Optional.of(ReprDigest.ofSha256(HexFormat.of().parseHex(file.sha256()))),
-                (from, to) -> ZipResource.opened(file.open(from, to, served.root())));
+                (from, to) -> ZipResource.opened(file.open(from, to, served::locate)));
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * One range of a longer sequence, whose parts follow each other. A part is opened when its turn comes and only if some of its
@@ -41,12 +42,13 @@ final class RangeInput extends InputStream {
                     new ByteArrayInputStream(bytes, (int) offset, bytes.length)));
         }
 
-        static Part of(ContentFile file, Path root) {
-            return new Part(file.path(), file.sizeBytes(), offset -> open(file, root, offset));
+        /** {@code where} says where a file of this path lies. */
+        static Part of(ContentFile file, Function<String, Path> where) {
+            return new Part(file.path(), file.sizeBytes(), offset -> open(file, where, offset));
         }
 
-        private static FileChannel open(ContentFile file, Path root, long offset) throws IOException {
-            FileChannel channel = channel(file, root);
+        private static FileChannel open(ContentFile file, Function<String, Path> where, long offset) throws IOException {
+            FileChannel channel = channel(file, where);
             long size = channel.size();
             if (size != file.sizeBytes()) {
                 channel.close();
@@ -56,9 +58,9 @@ final class RangeInput extends InputStream {
             return channel.position(offset);
         }
 
-        private static FileChannel channel(ContentFile file, Path root) throws IOException {
+        private static FileChannel channel(ContentFile file, Function<String, Path> where) throws IOException {
             try {
-                return FileChannel.open(root.resolve(file.path()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                return FileChannel.open(where.apply(file.path()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             } catch (NoSuchFileException gone) {
                 throw new ContentChangedException(file.path(), "is gone", gone);
             }

@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.download.BatchService;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
 
 /** Takes content in and finds it again. */
 @ApplicationScoped
@@ -22,6 +27,7 @@ public class StoreService {
     private ContentRepository contents;
     private StoreFolder folder;
     private DownloadService downloads;
+    private BatchService batches;
     private ClockRepository clock;
     private StoreConfig config;
     private ExportFolder exports;
@@ -31,11 +37,12 @@ public class StoreService {
     }
 
     @Inject
-    StoreService(ContentRepository contents, StoreFolder folder, DownloadService downloads, ClockRepository clock, StoreConfig config,
+    StoreService(ContentRepository contents, StoreFolder folder, DownloadService downloads, BatchService batches, ClockRepository clock, StoreConfig config,
             ExportFolder exports, AuditService audit) {
         this.contents = contents;
         this.folder = folder;
         this.downloads = downloads;
+        this.batches = batches;
         this.clock = clock;
         this.config = config;
         this.exports = exports;
@@ -111,6 +118,25 @@ public class StoreService {
         return id;
     }
 
+    /** The content of this version, if the store has it with all its files. It may be cleaned away at any time, see {@link #keep}. */
+    @Transactional
+    public Optional<Arrival> find(ContentKey key) {
+        return contents.find(key).map(content -> new Arrival(key, content.folder(), contents.files(content.id())))
+                .filter(stored -> folder.holds(stored.folder(), stored.files()));
+    }
+
+    /** As {@link #export(Arrival, Path, String, long, Runnable)}, of what lies in the store. */
+    public void export(Arrival stored, String exportFolder, long fence, Runnable lastCheck) throws IOException {
+        exports.copy(folder.of(stored.folder()), exportFolder, stored, fence, lastCheck);
+    }
+
+    /** The id of stored content, which is not cleaned away before the caller's transaction refers to it; empty when it already is. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<UUID> keep(Arrival stored) {
+        return contents.lock(stored.key()).filter(content -> content.folder().equals(stored.folder())
+                && folder.holds(stored.folder(), stored.files())).map(Content::id);
+    }
+
     /**
      * Deletes an arrival that another copy of the same version made superfluous, and says so. Call it after the commit; without a
      * transaction, because deleting may take long. The fence in its name keeps everybody else from making it content meanwhile.
@@ -134,6 +160,10 @@ public class StoreService {
     /** The content of a finished download; NOT_FOUND, CONFLICT while it is not ready, GONE once it was cleaned away. */
     @Transactional
     Served find(UUID downloadId, Caller caller) {
+        Map<String, UUID> items = downloads.contentsOf(downloadId, caller);
+        if (!items.isEmpty()) {
+            return collection(downloadId, items);
+        }
         Content content = contents.get(downloads.contentOf(downloadId, caller));
         return served(content, contents.files(content.id()));
     }
@@ -146,15 +176,44 @@ public class StoreService {
         return served;
     }
 
+    /** What the downloads of a batch have; that {@code caller} takes it is on record. NOT_FOUND, and CONFLICT while there is nothing. */
+    @Transactional
+    Served takeBatch(UUID batchId, Caller caller) {
+        Served served = collection(batchId, batches.contentsOf(batchId, caller));
+        audit.done(caller.actor(), "batch.read", "batches/" + batchId, null, null);
+        return served;
+    }
+
     /** As {@link #find(UUID, Caller)}, with the one file at {@code path} alone; NOT_FOUND also when there is none. */
     @Transactional
     Served find(UUID downloadId, String path, Caller caller) {
+        Map<String, UUID> items = downloads.contentsOf(downloadId, caller);
+        if (!items.isEmpty()) {
+            Served all = collection(downloadId, items);
+            return new Served(all.pubfileId(), all.root(), all.folders(), List.of(all.files().stream()
+                    .filter(file -> file.path().equals(path)).findFirst().orElseThrow(StoreService::noSuchFile)), Optional.empty());
+        }
         Content content = contents.get(downloads.contentOf(downloadId, caller));
         return served(content, List.of(contents.file(content.id(), path)
-                .orElseThrow(() -> Problem.NOT_FOUND.because("This download has no file with this path."))));
+                .orElseThrow(StoreService::noSuchFile)));
+    }
+
+    private static ProblemException noSuchFile() {
+        return Problem.NOT_FOUND.because("This download has no file with this path.");
+    }
+
+    /** All contents as one, a folder for each item. */
+    private Served collection(UUID id, Map<String, UUID> items) {
+        Map<String, Path> folders = new HashMap<>();
+        List<ContentFile> files = new ArrayList<>();
+        items.forEach((item, content) -> {
+            folders.put(item, folder.of(contents.get(content).folder()));
+            contents.files(content).forEach(file -> files.add(new ContentFile(item + "/" + file.path(), file.sizeBytes(), file.crc32(), file.sha256())));
+        });
+        return new Served("items-" + id, folder.of(""), folders, files, Optional.empty());
     }
 
     private Served served(Content content, List<ContentFile> files) {
-        return new Served(content.pubfileId(), folder.of(content.folder()), files, Optional.ofNullable(content.zipSha256()));
+        return new Served(content.pubfileId(), folder.of(content.folder()), Map.of(), files, Optional.ofNullable(content.zipSha256()));
     }
 }

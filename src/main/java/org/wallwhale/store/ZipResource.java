@@ -57,11 +57,11 @@ public class ZipResource {
         zip(store.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
-    private static Representation zip(Served served) {
+    static Representation zip(Served served) {
         ZipView zip = new ZipView(served.files());
         return new Representation(served.pubfileId() + ".zip", "application/zip", zip.length(), zip.etag(),
                 served.zipSha256().map(sha256 -> ReprDigest.ofSha256(HexFormat.of().parseHex(sha256))),
-                (from, to) -> opened(zip.open(from, to, served.root())));
+                (from, to) -> opened(zip.open(from, to, served::locate)));
     }
 
     static OpenRange opened(RangeInput range) {

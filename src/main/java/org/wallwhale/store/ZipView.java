@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -112,17 +113,22 @@ public final class ZipView {
      * @throws IndexOutOfBoundsException when the range reaches beyond {@link #length()}
      */
     RangeInput open(long from, long toExclusive, Path root) {
+        return open(from, toExclusive, root::resolve);
+    }
+
+    /** The same with files that lie where {@code where} says. */
+    RangeInput open(long from, long toExclusive, Function<String, Path> where) {
         Objects.checkFromToIndex(from, toExclusive, length());
         boolean inDirectory = from >= centralOffsets[0];
         long[] offsets = inDirectory ? centralOffsets : localOffsets;
         int index = indexAt(from, offsets);
         int first = inDirectory ? 2 * files.size() + index : 2 * index;
         return new RangeInput(from - offsets[index], toExclusive - from,
-            IntStream.rangeClosed(first, 3 * files.size()).mapToObj(number -> part(number, root)).iterator());
+            IntStream.rangeClosed(first, 3 * files.size()).mapToObj(number -> part(number, where)).iterator());
     }
 
     /** Header and content of each file by turns, then the directory's entries, then the end. */
-    private RangeInput.Part part(int number, Path root) {
+    private RangeInput.Part part(int number, Function<String, Path> where) {
         int directory = 2 * files.size();
         if (number == directory + files.size()) {
             return RangeInput.Part.of(end);
@@ -132,7 +138,7 @@ public final class ZipView {
         if (number >= directory) {
             return RangeInput.Part.of(ZipRecords.central(name(index), file.sizeBytes(), file.crc32(), localOffsets[index]));
         }
-        return number % 2 == 1 ? RangeInput.Part.of(file, root)
+        return number % 2 == 1 ? RangeInput.Part.of(file, where)
             : RangeInput.Part.of(ZipRecords.local(name(index), file.sizeBytes(), file.crc32()));
     }
 

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -30,6 +31,8 @@ final class RunListener implements FetchListener {
     private static final int MOST_DOUBLINGS = 5;
     /** What folders, the tool's notes and the ends of small files may take on the disk, while the content's own size is not known. */
     private static final long OVERHEAD_BYTES = 64 << 20;
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MOST_WAITING = 50;
     private final Claim claim;
     private final ClaimService claims;
     private final ProgressBoard board;
@@ -43,6 +46,8 @@ final class RunListener implements FetchListener {
     private long dropped;
     private int failures;
     private long nextTry;
+    private List<Claim> waiting;
+    private long lookedAt;
     private long size;
     private long room;
 
@@ -94,9 +99,11 @@ final class RunListener implements FetchListener {
     @Override
     public void progress(Progress progress) {
         size = progress.bytesTotal() < 0 ? progress.bytesDone() - OVERHEAD_BYTES : progress.bytesTotal();
-        board.put(new org.wallwhale.download.Progress(claim.downloadId(), claim.userId(), claim.fence(), progress.percent(),
-                progress.bytesDone(), progress.bytesTotal() < 0 ? null : progress.bytesTotal(), progress.bytesPerSecond(),
-                progress.etaSeconds() < 0 ? null : progress.etaSeconds()));
+        org.wallwhale.download.Progress shown = new org.wallwhale.download.Progress(claim.downloadId(), claim.userId(), claim.fence(),
+                progress.percent(), progress.bytesDone(), progress.bytesTotal() < 0 ? null : progress.bytesTotal(),
+                progress.bytesPerSecond(), progress.etaSeconds() < 0 ? null : progress.etaSeconds());
+        board.put(shown);
+        Objects.requireNonNullElse(waiting, List.<Claim>of()).forEach(other -> board.put(shown.seenBy(other.downloadId(), other.userId())));
     }
 
     @Override
@@ -150,7 +157,16 @@ final class RunListener implements FetchListener {
             entered = null;
         }
         stopIfTooLarge();
+        lookWhoWaits();
         return held;
+    }
+
+    private void lookWhoWaits() {
+        long now = nanoTime.getAsLong();
+        if (waiting == null || now - lookedAt > LOOK_NANOS) {
+            waiting = claims.waitingFor(claim, MOST_WAITING);
+            lookedAt = now;
+        }
     }
 
     private void stopIfTooLarge() {

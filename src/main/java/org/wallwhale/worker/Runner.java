@@ -8,28 +8,26 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.CollectionService;
 import org.wallwhale.download.Failure;
 import org.wallwhale.download.ProgressBoard;
 import org.wallwhale.download.Source;
 import org.wallwhale.download.StorageService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Fetch;
-import org.wallwhale.engine.FetchedFile;
 import org.wallwhale.engine.Outcome;
 import org.wallwhale.engine.Reason;
 import org.wallwhale.engine.Stop;
 import org.wallwhale.engine.Tool;
-import org.wallwhale.store.Arrival;
-import org.wallwhale.store.ContentKey;
+import org.wallwhale.engine.WebFileEngine;
+import org.wallwhale.engine.WebFileFetch;
 import org.wallwhale.store.ExportException;
-import org.wallwhale.store.StoreService;
 import org.wallwhale.workshop.ItemDetails;
-import org.wallwhale.workshop.SandboxItems;
+import org.wallwhale.workshop.WebFile;
 
 /** Runs one claimed download from the child's start to its settled end, in the calling thread. */
 @ApplicationScoped
@@ -40,9 +38,13 @@ class Runner {
     @Inject
     private ClaimService claims;
     @Inject
-    private SettleService settlement;
+    private WebFileEngine webFiles;
     @Inject
-    private StoreService store;
+    private CollectionService collections;
+    @Inject
+    private Preparation preparation;
+    @Inject
+    private Delivering delivering;
     @Inject
     private StorageService storage;
     @Inject
@@ -58,7 +60,7 @@ class Runner {
     void run(Claim claim, int slot, RunControl control) {
         RunWrites writes = new RunWrites(claim, claims, control);
         try {
-            settle(claim, fetch(claim, slot, control, writes), control, writes);
+            settle(claim, run(claim, slot, control, writes), control, writes);
         } catch (OvertakenException e) {
             LOG.log(Level.INFO, "Download " + claim.downloadId() + " is no longer this run's.");
         } catch (WaitsForSeatException e) {
@@ -90,71 +92,64 @@ class Runner {
         }
     }
 
-    private Outcome fetch(Claim claim, int slot, RunControl control, RunWrites writes) throws IOException, InterruptedException {
+    private Outcome run(Claim claim, int slot, RunControl control, RunWrites writes) throws IOException, InterruptedException {
+        Plan plan = preparation.prepare(claim, control, writes);
+        if (control.stop().isPresent()) {
+            return new Outcome.NotFetched(Reason.STOPPED, "The download was stopped.", -1);
+        }
+        if (plan instanceof Plan.Refused refused) {
+            return refused.outcome();
+        }
+        if (plan instanceof Plan.ToExpand collection) {
+            writes.untilDone(() -> collections.expand(collection.claim(), collection.items()));
+            return new Outcome.Fetched(List.of(), "", 0);
+        }
+        if (plan instanceof Plan.Stored stored) {
+            Optional<Outcome> reused = delivering.reuse(stored.claim(), stored.content(), control, writes);
+            return reused.isPresent() ? reused.get() : run(claim, slot, control, writes);
+        }
+        Plan.ToFetch fetch = (Plan.ToFetch) plan;
+        Optional<WebFile> webFile = fetch.details().flatMap(ItemDetails::webFile).filter(file -> claim.source() == Source.STEAM);
+        return webFile.isPresent() ? fetchWebFile(fetch, webFile.get(), control, writes) : fetchByTool(fetch, slot, control, writes);
+    }
+
+    private Outcome fetchWebFile(Plan.ToFetch plan, WebFile file, RunControl control, RunWrites writes)
+            throws IOException, InterruptedException {
+        Claim claim = plan.claim();
+        WebFileFetch fetch = new WebFileFetch(file.address(), file.fileName(), claim.pubfileId(),
+                plan.details().orElseThrow().sizeBytes(), folders.take(claim), shortest(config.maxRuntime(), claim.maxRuntime()));
+        Outcome outcome;
+        try (GuardDialog nobodyAsks = logins.dialog(claim.downloadId(), claim.fence(), null, Optional.empty())) {
+            RunListener listener = listener(claim, control, nobodyAsks);
+            outcome = webFiles.fetch(fetch, listener);
+            listener.finish();
+        }
+        return outcome instanceof Outcome.Fetched fetched
+                ? delivering.deliver(claim, fetch.content(), fetched, plan.details(), control, writes) : outcome;
+    }
+
+    private Outcome fetchByTool(Plan.ToFetch plan, int slot, RunControl control, RunWrites writes) throws IOException, InterruptedException {
+        Claim claim = plan.claim();
         boolean sandbox = claim.source() == Source.SANDBOX;
         Optional<Tool> tool = sandbox ? Optional.of(engine.sandbox()) : engine.tool();
         if (tool.isEmpty()) {
             return new Outcome.NotFetched(Reason.TOOL_MISSING, "There is no DepotDownloader on this server.", -1);
         }
-        Optional<ItemDetails> details = sandbox ? SandboxItems.find(claim.pubfileId()) : Optional.empty();
-        details.ifPresent(known -> writes.untilDone(() -> claims.describe(claim, known.title())));
         Path target = folders.take(claim);
         Outcome outcome = logins.fetch(claim, slot, control, writes, (login, home, guard) -> {
             Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), login, home, target,
-                    details.map(ItemDetails::hasFileUrl).orElse(false), shortest(config.maxRuntime(), claim.maxRuntime()));
-            RunListener listener = new RunListener(claim, claims, board, control, () -> storage.roomFor(claim), guard);
+                    plan.details().flatMap(ItemDetails::webFile).isPresent(), shortest(config.maxRuntime(), claim.maxRuntime()));
+            RunListener listener = listener(claim, control, guard);
             Outcome end = engine.fetch(fetch, listener);
             listener.finish();
             return end;
         });
-        return outcome instanceof Outcome.Fetched fetched ? stored(claim, Fetch.content(target), fetched, details, control, writes)
-                : outcome;
+        return outcome instanceof Outcome.Fetched fetched
+                ? delivering.deliver(claim, Fetch.content(target), fetched, plan.details(), control, writes) : outcome;
     }
 
-    /**
-     * Moves the content into the store and settles; what remains to be done after a success is nothing. Until the move, which comes
-     * last, all lies where the next run goes on from it: hashing and copying take minutes, and may fail or be stopped.
-     */
-    private Outcome stored(Claim claim, Path content, Outcome.Fetched fetched, Optional<ItemDetails> details, RunControl control,
-            RunWrites writes) throws IOException {
-        Outcome stopped = new Outcome.NotFetched(Reason.STOPPED, "The download was stopped.", fetched.exitCode());
-        if (control.stop().isPresent()) {
-            return stopped;
-        }
-        String version = fetched.version().isEmpty()
-                ? details.map(known -> String.valueOf(known.updatedAt().getEpochSecond())).orElse("unknown") : fetched.version();
-        ContentKey key = new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), version);
-        List<String> paths = fetched.files().stream().map(FetchedFile::path).toList();
-        Arrival arrival = store.scan(key, claim.fence(), content, paths);
-        if (!writes.untilAnswered(() -> storage.reserve(claim, version, arrival.sizeBytes()))) {
-            control.end(Stop.TOO_LARGE);
-        }
-        if (control.stop().isEmpty() && claim.exportFolder().isPresent()) {
-            store.export(arrival, content, claim.exportFolder().get(), claim.fence(),
-                    () -> writes.untilDone(() -> claims.isHeld(claim)));
-        }
-        if (control.stop().isPresent()) {
-            return stopped;
-        }
-        store.takeIn(arrival, content);
-        writes.untilDone(() -> {
-            settlement.succeed(claim, arrival, store.lostCopy(arrival), fetched.exitCode());
-            return true;
-        });
-        tidy(claim, arrival);
-        return fetched;
-    }
-
-    /** The download is a success already; what is left undone here is swept later. */
-    private void tidy(Claim claim, Arrival arrival) {
-        try {
-            folders.clean(claim);
-            if (!store.dropIfUnused(arrival)) {
-                store.digest(arrival);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "What download " + claim.downloadId() + " left could not all be put in order.", e);
-        }
+    private RunListener listener(Claim claim, RunControl control, GuardDialog guard) {
+        return new RunListener(claim, claims, board, control, () -> storage.roomFor(claim), guard);
     }
 
     private void settle(Claim claim, Outcome outcome, RunControl control, RunWrites writes) {

@@ -25,6 +25,7 @@ import org.wallwhale.cluster.NewsMissed;
 import org.wallwhale.download.CancelAsked;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.CollectionService;
 import org.wallwhale.download.DownloadChanged;
 import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.Holder;
@@ -69,6 +70,8 @@ public class Worker {
     @Inject
     private DownloadConfig downloads;
     @Inject
+    private CollectionService collections;
+    @Inject
     private OwnerService owners;
     @Inject
     private SteamMetrics steam;
@@ -102,6 +105,7 @@ public class Worker {
             leases.takeUpAbandoned();
             recovery.recover(holder, leases.mayTakeFromOthers());
         });
+        every(RECOVER, "end collections", collections::endFinished);
         every(RECOVER, "cancel downloads of users who left", owners::cancelOfInactive);
         every(LOOK_AT_ACCOUNTS, "look what is left of logins", steam::refresh);
         recurring.add(timers.submit(claim));

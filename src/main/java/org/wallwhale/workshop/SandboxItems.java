@@ -1,6 +1,7 @@
 package org.wallwhale.workshop;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +18,8 @@ public final class SandboxItems {
 
     public static Optional<ItemDetails> find(String pubfileId) {
         String scenario = pubfileId.length() < 2 ? "0" + pubfileId : pubfileId.substring(pubfileId.length() - 2);
-        return scenario.equals("23") ? Optional.empty() : Optional.of(new ItemDetails(pubfileId, "Sandbox item " + pubfileId,
-                WEB_FILES.contains(scenario), UPDATED));
+        return scenario.equals("23") ? Optional.empty() : Optional.of(new ItemDetails(pubfileId, 0, "Sandbox item " + pubfileId,
+                Optional.empty(), -1, Optional.empty(), Optional.of(new WebFile("sandbox:" + pubfileId, pubfileId))
+                .filter(file -> WEB_FILES.contains(scenario)), UPDATED, List.of()));
     }
 }

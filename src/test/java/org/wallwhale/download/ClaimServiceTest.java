@@ -153,7 +153,7 @@ class ClaimServiceTest {
                 claims -> claims.canceled(old, 1),
                 claims -> claims.append(old, List.of("late")),
                 claims -> claims.enter(old, Phase.VERIFYING),
-                claims -> claims.describe(old, "late"),
+                claims -> claims.describe(old, new ItemFacts(7, "late", Optional.empty(), 1)),
                 claims -> claims.childStarted(old, new Child(1, java.time.Instant.EPOCH)),
                 claims -> claims.succeed(old, new Delivery(null, "1", 1, Optional.empty()), List.of("late"), 0));
         for (Function<ClaimService, Boolean> write : writes) {

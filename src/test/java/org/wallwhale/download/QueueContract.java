@@ -246,6 +246,28 @@ abstract class QueueContract {
     }
 
     @Test
+    void whatSteamSaysOfAnItemsSizeCountsMoreThanWhatWasFetchedBefore() {
+        fetchedBefore("1", 600);
+        capacity = new Capacity(Integer.MAX_VALUE, Integer.MAX_VALUE, 1000);
+        UUID download = submit("1", 0, null);
+        change(download, waiting -> waiting.describe(new ItemFacts(7, "A title", Optional.empty(), 1001), Instant.now()));
+        assertThat(claim()).isEmpty();
+        assertThat(heldBack(download).reasons()).containsOnly(Map.entry(download, HeldBack.Reason.TOO_LARGE));
+        change(download, waiting -> waiting.describe(new ItemFacts(7, "A title", Optional.empty(), 1000), Instant.now()));
+        assertThat(claim()).contains(download);
+    }
+
+    @Test
+    void anItemWaitsAlsoForOneWhoseAppIsKnownAlready() {
+        UUID first = submit("1", 0, null);
+        UUID second = submit("1", 0, null);
+        assertThat(claim()).contains(first);
+        change(first, running -> running.describe(new ItemFacts(7, "A title", Optional.empty(), -1), Instant.now()));
+        assertThat(claim()).isEmpty();
+        assertThat(heldBack(second).reasons()).containsOnly(Map.entry(second, HeldBack.Reason.SAME_ITEM_RUNS));
+    }
+
+    @Test
     void nothingIsStartedOnAFullDisk() {
         UUID waiting = submit("1", 0, null);
         capacity = new Capacity(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);

@@ -115,7 +115,8 @@ class DatabaseTroubleIT {
         }
         Wait.until("notifications are back", PATIENCE, () -> logged(BACK) == before + 1);
         assertThat(logged(INTERRUPTED)).isEqualTo(before + 1);
-        assertThat(logged("The database does not answer;") + logged("The database takes no writes;")).isEqualTo(logged("The database is well again."));
+        Wait.until("the end of each trouble is told", PATIENCE, () -> logged("The database does not answer;")
+                + logged("The database takes no writes;") == logged("The database is well again."));
     }
 
     private static void judge(DatabaseTrouble trouble, List<Asked> all) {

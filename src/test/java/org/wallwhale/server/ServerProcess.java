@@ -73,7 +73,8 @@ final class ServerProcess implements AutoCloseable {
                 "--prebootcommandfile", preboot.toString(), "--postdeploycommandfile", "payara-config/postdeploy.asadmin");
         builder.environment().putAll(Map.of("WALLWHALE_DATA_DIR", data.resolve("data").toString(), "WALLWHALE_ADMIN_EMAIL", EMAIL,
                 "WALLWHALE_ADMIN_PASSWORD", PASSWORD, "WALLWHALE_SANDBOX_ENABLED", "true", "WALLWHALE_ACCESS_BCRYPT_COST", "4",
-                "WALLWHALE_HTTP_PORT", String.valueOf(port), "WALLWHALE_WORKER_BACKOFF_SECONDS", "0", "LC_ALL", "C.UTF-8"));
+                "WALLWHALE_HTTP_PORT", String.valueOf(port), "WALLWHALE_WORKER_BACKOFF_SECONDS", "0",
+                "WALLWHALE_WORKSHOP_BASE_URL", "http://127.0.0.1:9", "LC_ALL", "C.UTF-8"));
         builder.environment().putAll(settings);
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve(LOG).toFile())).start();

@@ -75,7 +75,7 @@ class ContentFileTest {
     }
 
     private String read(ContentFile file, long from, long toExclusive) throws IOException {
-        try (InputStream in = file.open(from, toExclusive, root)) {
+        try (InputStream in = file.open(from, toExclusive, root::resolve)) {
             return new String(in.readAllBytes(), UTF_8);
         }
     }

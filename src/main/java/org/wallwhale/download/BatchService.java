@@ -1,0 +1,83 @@
+package org.wallwhale.download;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.wallwhale.access.Caller;
+import org.wallwhale.database.ClockRepository;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+
+/** Accepts lists of downloads, each line by the rules of a single one. */
+@ApplicationScoped
+public class BatchService {
+    private BatchRepository batches;
+    private SubmitService submits;
+    private ClockRepository clock;
+
+    BatchService() {
+    }
+
+    @Inject
+    BatchService(BatchRepository batches, SubmitService submits, ClockRepository clock) {
+        this.batches = batches;
+        this.submits = submits;
+        this.clock = clock;
+    }
+
+    /** All lines in one transaction: a client that lost the answer finds either all of them or none. */
+    @Transactional
+    public BatchView submit(SubmitBatch body, Caller caller) {
+        Batch batch = new Batch(caller, clock.now());
+        batches.add(batch);
+        int position = 0;
+        for (SubmitDownload line : body.items()) {
+            batches.add(line(batch.id(), position++, line, caller));
+        }
+        return view(batch);
+    }
+
+    private BatchLine line(UUID batchId, int position, SubmitDownload line, Caller caller) {
+        try {
+            return submits.submitLine(line, caller, (download, isNew) -> BatchLine.of(batchId, position, download, isNew));
+        } catch (ProblemException e) {
+            return BatchLine.refused(batchId, position, e.problem().name().toLowerCase(Locale.ROOT), e.getMessage());
+        }
+    }
+
+    @Transactional
+    public BatchView get(UUID id, Caller caller) {
+        return view(batches.getVisible(id, caller));
+    }
+
+    /** The content of each of its items that has any, by the item's id; CONFLICT while there is none. */
+    @Transactional
+    public Map<String, UUID> contentsOf(UUID id, Caller caller) {
+        Map<String, UUID> contents = new TreeMap<>();
+        batches.downloads(batches.getVisible(id, caller).id()).stream().filter(download -> download.status() == Status.SUCCESS
+                && download.contentId() != null).forEach(download -> contents.put(download.wish().pubfileId(), download.contentId()));
+        if (contents.isEmpty()) {
+            throw Problem.CONFLICT.because("No item of this batch has content.");
+        }
+        return contents;
+    }
+
+    private BatchView view(Batch batch) {
+        Map<UUID, Download> downloads = batches.downloads(batch.id()).stream().collect(Collectors.toMap(Download::id, Function.identity()));
+        Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            counts.put(status, (int) downloads.values().stream().filter(download -> download.status() == status).count());
+        }
+        List<BatchView.Line> lines = batches.lines(batch.id()).stream().map(line -> line.view(line.downloadId() == null ? null
+                : downloads.get(line.downloadId()).status())).toList();
+        return new BatchView(batch.id(), batch.createdAt(), counts, lines, Map.of());
+    }
+}

@@ -1,0 +1,47 @@
+package org.wallwhale.store;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
+import org.wallwhale.rest.Exchange;
+import org.wallwhale.rest.RestConfig;
+
+/** What a batch has so far as one zip, a folder for each item. */
+@Path("/batches/{id}/zip")
+@ApplicationScoped
+public class BatchZipResource {
+    @Inject
+    private StoreService store;
+    @Inject
+    private Transfers transfers;
+    @Inject
+    private RestConfig config;
+    @Context
+    private HttpServletRequest request;
+    @Context
+    private HttpServletResponse response;
+
+    @GET
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "getBatchZip", summary = "The content of a batch as a zip, or a range of it")
+    @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
+    public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
+        ZipResource.zip(store.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
+                transfers.to(Caller.of(request))));
+    }
+}

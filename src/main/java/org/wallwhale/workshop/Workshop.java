@@ -1,0 +1,104 @@
+package org.wallwhale.workshop;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * What Steam publicly says of items, asked without a key and remembered by this instance: for ten minutes what there is, for one
+ * what there is not. A question waits three seconds at most for each hundred ids; then, and whenever Steam's answer is of no use,
+ * nothing is known. An id that is being asked for is not asked for a second time.
+ */
+@ApplicationScoped
+public class Workshop {
+    private static final Logger LOG = System.getLogger(Workshop.class.getName());
+    private static final int MOST_AT_ONCE = 100;
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration KNOWN = Duration.ofMinutes(10);
+    private static final Duration MISSING = Duration.ofMinutes(1);
+    private final AtomicBoolean away = new AtomicBoolean();
+    private SteamWebApi steam;
+    private AsyncCache<String, Item> known;
+
+    Workshop() {
+    }
+
+    @Inject
+    Workshop(WorkshopConfig config) {
+        this(config, DEADLINE, System::nanoTime);
+    }
+
+    Workshop(WorkshopConfig config, Duration deadline, LongSupplier nanoTime) {
+        steam = new SteamWebApi(config.base(), deadline, nanoTime);
+        known = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).ticker(nanoTime::getAsLong).expireAfter(Expiry.<String, Item>creating(
+                (id, item) -> item instanceof MissingItem ? MISSING : KNOWN)).buildAsync();
+    }
+
+    /** By id; without those of which nothing is known. */
+    public Map<String, Item> find(Collection<String> pubfileIds) {
+        return known.getAll(pubfileIds, (ids, executor) -> asked(List.copyOf(ids))).join();
+    }
+
+    public Optional<Item> find(String pubfileId) {
+        return Optional.ofNullable(find(Set.of(pubfileId)).get(pubfileId));
+    }
+
+    /** Asks anew the next time: what was remembered turned out to be old. */
+    public void forget(String pubfileId) {
+        known.synchronous().invalidate(pubfileId);
+    }
+
+    private CompletableFuture<Map<String, Item>> asked(List<String> ids) {
+        List<String> some = ids.subList(0, Math.min(MOST_AT_ONCE, ids.size()));
+        List<String> rest = ids.subList(some.size(), ids.size());
+        // a collection looks like an old item with one web file unless it is asked for as a collection
+        CompletableFuture<byte[]> collections = steam.ask("GetCollectionDetails", "collectioncount", some);
+        CompletableFuture<Map<String, Item>> items = steam.ask("GetPublishedFileDetails", "itemcount", some)
+                .thenCombine(collections, (details, children) -> read(some, details, children)).handle(this::heard);
+        return rest.isEmpty() ? items : items.thenCombine(items.thenCompose(first -> asked(rest)), (first, others) -> {
+            Map<String, Item> all = new HashMap<>(first);
+            all.putAll(others);
+            return all;
+        });
+    }
+
+    /** Nothing but what was asked for, because all of it is remembered. */
+    private static Map<String, Item> read(List<String> ids, byte[] details, byte[] collections) {
+        try {
+            Map<String, Item> items = ItemAnswers.items(details, ItemAnswers.children(collections));
+            items.keySet().retainAll(ids);
+            return items;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Item> heard(Map<String, Item> items, Throwable failure) {
+        if (failure != null) {
+            LOG.log(away.getAndSet(true) ? Level.DEBUG : Level.WARNING,
+                    "Steam's Web API says nothing of items; downloads go on without details: " + failure);
+            return Map.of();
+        }
+        if (away.getAndSet(false)) {
+            LOG.log(Level.INFO, "Steam's Web API says what items are again.");
+        }
+        return items;
+    }
+}

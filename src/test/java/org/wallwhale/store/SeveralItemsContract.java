@@ -1,0 +1,178 @@
+package org.wallwhale.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.Beans;
+import org.wallwhale.access.Caller;
+import org.wallwhale.access.Callers;
+import org.wallwhale.database.TestDatabase;
+import org.wallwhale.download.BatchService;
+import org.wallwhale.download.BatchView;
+import org.wallwhale.download.BatchView.Result;
+import org.wallwhale.download.Claim;
+import org.wallwhale.download.ClaimService;
+import org.wallwhale.download.CollectionService;
+import org.wallwhale.download.Delivery;
+import org.wallwhale.download.DownloadService;
+import org.wallwhale.download.Holder;
+import org.wallwhale.download.Status;
+import org.wallwhale.download.SubmitBatch;
+import org.wallwhale.download.SubmitDownload;
+import org.wallwhale.download.SubmitService;
+import org.wallwhale.problem.Problem;
+import org.wallwhale.problem.ProblemException;
+
+/** Batches and collections: what becomes of each line, and the one zip of all. */
+abstract class SeveralItemsContract {
+    @TempDir
+    private Path folder;
+    private Beans beans;
+    private Caller owner;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        beans = new Beans(open(), Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true",
+                "wallwhale.store.min-free-bytes", "0"));
+        owner = Callers.of(beans.addUser(), "download:read", "download:write");
+    }
+
+    @AfterEach
+    void close() {
+        beans.close();
+    }
+
+    @Test
+    void everyLineOfABatchHasItsResult() {
+        UUID live = beans.get(SubmitService.class).submit(line("3000000001"), owner).id();
+        BatchView batch = submit(line("3000000002"), line("https://steamcommunity.com/sharedfiles/filedetails/?id=3000000002"), line("3000000001"),
+                line("nonsense"), null, new SubmitDownload("3000000003", "sandbox", null, 101, null), new SubmitDownload(" ", null, null, null, null));
+        assertThat(batch.items()).extracting(BatchView.Line::result).containsExactly(Result.ACCEPTED, Result.DUPLICATE, Result.DUPLICATE,
+                Result.INVALID, Result.INVALID, Result.INVALID, Result.INVALID);
+        assertThat(batch.items()).extracting(BatchView.Line::line).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        assertThat(batch.items().get(1).downloadId()).isEqualTo(batch.items().get(0).downloadId());
+        assertThat(batch.items().get(2).downloadId()).isEqualTo(live);
+        assertThat(batch.items().get(3).code()).isEqualTo("invalid");
+        assertThat(batch.items().get(3).message()).startsWith("This is neither an id");
+        assertThat(batch.children()).containsEntry(Status.QUEUED, 2);
+        assertThat(batches().get(batch.id(), owner)).isEqualTo(batch);
+    }
+
+    @Test
+    void aLineBeyondALimitHindersNoOther() throws Exception {
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "update users set downloads_daily = 1 where id = '" + owner.userId() + "'").executeUpdate());
+        BatchView batch = submit(line("3000000001"), line("3000000002"), line("3000000001"));
+        assertThat(batch.items()).extracting(BatchView.Line::result).containsExactly(Result.ACCEPTED, Result.INVALID, Result.DUPLICATE);
+        assertThat(batch.items().get(1).code()).isEqualTo("too_many_requests");
+        assertThat(batches().get(batch.id(), owner).items().get(0).status()).isEqualTo(Status.QUEUED);
+    }
+
+    @Test
+    void aBatchIsOneZipOfWhatItHas() throws Exception {
+        BatchView batch = submit(line("3000000001"), line("3000000002"), line("3000000003"));
+        assertThatThrownBy(() -> store().takeBatch(batch.id(), owner)).isInstanceOf(ProblemException.class);
+        String first = finishNext();
+        String second = finishNext();
+        assertThat(entries(store().takeBatch(batch.id(), owner))).isEqualTo(Map.of(first + "/maps/a.txt", first,
+                first + "/b.txt", "b", second + "/maps/a.txt", second, second + "/b.txt", "b"));
+        assertThat(batches().get(batch.id(), owner).children()).containsEntry(Status.SUCCESS, 2).containsEntry(Status.QUEUED, 1);
+        beans.get(DownloadService.class).delete(batch.items().stream()
+                .filter(line -> line.pubfileId().equals(first)).findFirst().orElseThrow().downloadId(), owner);
+        assertThat(batches().get(batch.id(), owner).items()).as("it was deleted").filteredOn(line -> line.downloadId() == null).hasSize(1);
+        assertThat(entries(store().takeBatch(batch.id(), owner))).hasSize(2);
+    }
+
+    @Test
+    void somebodyElsesBatchIsNotThere() {
+        BatchView batch = submit(line("3000000001"));
+        Caller stranger = Callers.of(beans.addUser(), "download:read");
+        assertThatThrownBy(() -> batches().get(batch.id(), stranger)).isInstanceOfSatisfying(ProblemException.class,
+                none -> assertThat(none.problem()).isEqualTo(Problem.NOT_FOUND));
+        assertThatThrownBy(() -> store().takeBatch(batch.id(), stranger)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aCollectionIsOneZipAndEachOfItsFilesIsThere() throws Exception {
+        UUID id = beans.get(SubmitService.class).submit(line("3000000009"), owner).id();
+        Claim claim = claimed();
+        assertThat(beans.get(CollectionService.class).expand(claim, List.of("3000000001", "3000000002"))).isTrue();
+        assertThatThrownBy(() -> store().find(id, owner)).isInstanceOf(ProblemException.class);
+        String first = finishNext();
+        Served served = store().find(id, owner);
+        assertThat(entries(served)).containsOnlyKeys(first + "/maps/a.txt", first + "/b.txt");
+        finishNext();
+        assertThat(entries(store().find(id, owner))).hasSize(4);
+        Served one = store().find(id, "3000000002/maps/a.txt", owner);
+        try (InputStream in = one.files().get(0).open(0, 10, one::locate)) {
+            assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("3000000002");
+        }
+        assertThatThrownBy(() -> store().find(id, "3000000003/b.txt", owner)).isInstanceOf(ProblemException.class);
+    }
+
+    private BatchView submit(SubmitDownload... lines) {
+        return batches().submit(new SubmitBatch(Arrays.asList(lines)), owner);
+    }
+
+    private static SubmitDownload line(String urlOrId) {
+        return new SubmitDownload(urlOrId, "sandbox", null, null, null);
+    }
+
+    private Claim claimed() {
+        return beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
+    }
+
+    /** As a run ends. */
+    private String finishNext() throws Exception {
+        Claim claim = claimed();
+        Path content = folder.resolve("work").resolve(claim.downloadId().toString());
+        Files.createDirectories(content.resolve("maps"));
+        Files.writeString(content.resolve("maps/a.txt"), claim.pubfileId());
+        Files.writeString(content.resolve("b.txt"), "b");
+        Arrival arrival = store().scan(new ContentKey("sandbox", claim.appId(), claim.pubfileId(), "1"), claim.fence(), content,
+                List.of("b.txt", "maps/a.txt"));
+        store().takeIn(arrival, content);
+        beans.transaction(() -> beans.get(ClaimService.class).succeed(claim, new Delivery(store().register(arrival, Optional.empty()), "1",
+                arrival.sizeBytes(), Optional.empty()), List.of(), 0));
+        return claim.pubfileId();
+    }
+
+    private static Map<String, String> entries(Served served) throws IOException {
+        ZipView view = new ZipView(served.files());
+        Map<String, String> entries = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(view.open(0, view.length(), served::locate))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return entries;
+    }
+
+    private BatchService batches() {
+        return beans.get(BatchService.class);
+    }
+
+    private StoreService store() {
+        return beans.get(StoreService.class);
+    }
+}
