@@ -2,6 +2,7 @@ package org.wallwhale.rest;
 
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionalException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.transaction.xa.XAException;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.rest.ProblemBody.Fault;
@@ -45,9 +47,13 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
                 : failed();
     }
 
-    /** By its causes, too: when EclipseLink finds no connection to look something up, it throws an exception of its own kind. */
+    /**
+     * By its causes, too: when EclipseLink finds no connection to look something up, it throws an exception of its own kind, and of a
+     * commit that failed the server may keep the database's reason to itself.
+     */
     private static boolean isOfDatabase(Throwable thrown) {
-        return causes(thrown).anyMatch(cause -> cause instanceof PersistenceException || cause instanceof SQLException);
+        return causes(thrown).anyMatch(cause -> cause instanceof PersistenceException || cause instanceof SQLException
+                || cause instanceof RollbackException || cause instanceof SystemException || cause instanceof XAException);
     }
 
     /** The database is well and refuses what it was told: SQL state classes 22 (data), 23 (constraint) and 42 (syntax). */

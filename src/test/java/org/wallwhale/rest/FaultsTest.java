@@ -7,6 +7,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.TransactionalException;
 import java.sql.SQLException;
 import org.eclipse.persistence.exceptions.DatabaseException;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.problem.Problem;
 
@@ -33,6 +34,13 @@ class FaultsTest {
     void aProblemIsFoundBehindTheTransactionItEnded() {
         assertThat(Faults.of(new TransactionalException("commit", Problem.CONFLICT.because("It is taken."))).detail())
                 .isEqualTo("It is taken.");
+    }
+
+    @Test
+    void aCommitThatFailedWithoutAReasonIsTheDatabases() {
+        assertThat(Faults.of(new TransactionalException("commit", new RollbackException("rolled back"))).problem()).isEqualTo(Problem.UNAVAILABLE);
+        assertThat(Faults.of(new TransactionalException("commit", rolledBack(new XAException(XAException.XAER_RMFAIL)))).problem())
+                .isEqualTo(Problem.UNAVAILABLE);
     }
 
     private static RollbackException rolledBack(Throwable cause) {
