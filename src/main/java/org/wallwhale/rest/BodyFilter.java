@@ -1,5 +1,8 @@
 package org.wallwhale.rest;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeUnit;
  * {@value #MOST_WAITING} threads at a time wait for the others, so that slow senders leave threads for everybody else. 400 for a
  * body whose end is ambiguous, 408 for one that takes too long, 413 above 256 KiB, 415 for a compressed one, 503 when too many are waited for. See docs/adr/0005 for why it blocks.
  */
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/bodies", maxAsync = 1)
 public class BodyFilter extends HttpFilter {
     static final int LIMIT_BYTES = 256 * 1024;
     private static final long serialVersionUID = 1;
@@ -33,6 +37,8 @@ public class BodyFilter extends HttpFilter {
     private static final long PLACE_WITHIN_MILLIS = 100;
     @Inject
     private transient RestConfig config;
+    @Resource(lookup = "java:app/concurrent/bodies")
+    private transient ManagedScheduledExecutorService timers;
     private final transient Semaphore places = new Semaphore(MOST_WAITING);
 
     @Override
@@ -77,7 +83,14 @@ public class BodyFilter extends HttpFilter {
             return Optional.empty();
         }
         try {
-            return read(request, response);
+            Received received;
+            try (Deadline deadline = new Deadline(timers, config.bodyWithin())) {
+                received = read(request);
+            }
+            if (received.refusal() != 0) {
+                refuse(received.refusal(), request, response);
+            }
+            return Optional.ofNullable(received.body());
         } finally {
             places.release();
         }
@@ -92,7 +105,11 @@ public class BodyFilter extends HttpFilter {
         }
     }
 
-    private Optional<byte[]> read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** A body, or the status that it is refused with. */
+    private record Received(byte[] body, int refusal) {
+    }
+
+    private Received read(HttpServletRequest request) throws IOException {
         long deadline = System.nanoTime() + config.bodyWithin().toNanos();
         ServletInputStream in = request.getInputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -102,11 +119,10 @@ public class BodyFilter extends HttpFilter {
         for (int count = next(in, chunk); count >= 0; count = body.size() < length ? next(in, chunk) : -1) {
             body.write(chunk, 0, count);
             if (body.size() > LIMIT_BYTES || count == 0 || System.nanoTime() > deadline) {
-                refuse(body.size() > LIMIT_BYTES ? 413 : 408, request, response);
-                return Optional.empty();
+                return new Received(null, body.size() > LIMIT_BYTES ? 413 : 408);
             }
         }
-        return Optional.of(Arrays.copyOf(body.toByteArray(), (int) Math.min(body.size(), length)));
+        return new Received(Arrays.copyOf(body.toByteArray(), (int) Math.min(body.size(), length)), 0);
     }
 
     /** 0 when nothing came for longer than the container waits, or when the client is gone, which it does not tell apart. */

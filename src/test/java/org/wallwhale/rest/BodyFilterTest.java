@@ -2,6 +2,7 @@ package org.wallwhale.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -12,6 +13,9 @@ import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +23,13 @@ import org.wallwhale.config.LocalSettings;
 
 /** Requests of HTTP/2, which tell of no body. */
 class BodyFilterTest {
+    private static final ScheduledExecutorService TIMERS = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, Object> answer = new HashMap<>();
+
+    @AfterAll
+    static void end() {
+        TIMERS.shutdown();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH"})
@@ -48,10 +58,16 @@ class BodyFilterTest {
 
     private static BodyFilter filter() throws ReflectiveOperationException {
         BodyFilter filter = new BodyFilter();
-        Field config = BodyFilter.class.getDeclaredField("config");
-        config.setAccessible(true);
-        config.set(filter, new RestConfig(LocalSettings.read()));
+        set(filter, "config", new RestConfig(LocalSettings.read()));
+        set(filter, "timers", Proxy.newProxyInstance(BodyFilter.class.getClassLoader(), new Class<?>[] {ManagedScheduledExecutorService.class},
+                (proxy, method, arguments) -> method.invoke(TIMERS, arguments)));
         return filter;
+    }
+
+    private static void set(BodyFilter filter, String name, Object value) throws ReflectiveOperationException {
+        Field field = BodyFilter.class.getDeclaredField(name);
+        field.setAccessible(true);
+        field.set(filter, value);
     }
 
     /** Answers what it is told to, and keeps what it is given. */

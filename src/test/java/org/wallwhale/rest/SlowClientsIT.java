@@ -74,6 +74,24 @@ class SlowClientsIT extends HttpTest {
         assertThat(status).startsWith("HTTP/1.1 408 ");
     }
 
+    /** By HTTP/2 as a client speaks it that knows the server can (RFC 9113, 3.3): no timeout of the transport holds there. */
+    @Test
+    void aBodyThatStopsInTheMiddleOfAStreamHoldsItsPlaceNoLongerThanOthers() throws IOException {
+        for (int client = 0; client < MANY; client++) {
+            Http2Stream.startBody(slow, URI.create(Api.ROOT), DOWNLOADS, key);
+        }
+        String body = Api.object().put("urlOrId", "4300000002").put("accountName", "sandbox").put("startAt", "2099-01-01T00:00:00Z").toString();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        String status = "";
+        while (!status.startsWith("HTTP/1.1 202 ")) {
+            assertThat(System.nanoTime()).as("the deadline for places to be free again; now " + status).isLessThan(deadline);
+            Socket sender = say("POST " + DOWNLOADS + " HTTP/1.1\r\n", "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n");
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            sender.getOutputStream().write(body.getBytes(US_ASCII));
+            status = new BufferedReader(new InputStreamReader(sender.getInputStream(), US_ASCII)).readLine();
+        }
+    }
+
     @Test
     void aBodyInPiecesIsOneBody() throws IOException {
         String body = Api.object().put("urlOrId", "4300000001").put("accountName", "sandbox")
