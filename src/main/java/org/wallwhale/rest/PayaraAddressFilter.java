@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.Transport;
@@ -39,23 +39,29 @@ final class PayaraAddressFilter extends BaseFilter {
     private static final String READABLE = PayaraAddressFilter.class.getName();
     private static final String LAST = READABLE + ".last";
 
+    private static boolean removed;
+    private static boolean told;
+
     private final Filter replaced;
 
     private PayaraAddressFilter(Filter replaced) {
         this.replaced = replaced;
     }
 
-    static void install() {
-        inEachChain(chain -> chain.replaceAll(filter ->
-                filter.getClass().getName().equals(FILE_CACHE) ? new PayaraAddressFilter(filter) : filter));
+    /** In each chain that has none yet. */
+    static synchronized void install() {
+        if (!removed) {
+            inEachChain(filter -> filter.getClass().getName().equals(FILE_CACHE) ? new PayaraAddressFilter(filter) : filter);
+        }
     }
 
-    /** Else the server would hold on to a stopped application. */
-    static void remove() {
-        inEachChain(chain -> chain.replaceAll(filter -> filter instanceof PayaraAddressFilter ours ? ours.replaced : filter));
+    /** For good: else the server would hold on to a stopped application. */
+    static synchronized void remove() {
+        removed = true;
+        inEachChain(filter -> filter instanceof PayaraAddressFilter ours ? ours.replaced : filter);
     }
 
-    private static void inEachChain(Consumer<FilterChain> deed) {
+    private static void inEachChain(UnaryOperator<Filter> change) {
         try {
             Class<?> type = Class.forName("com.sun.enterprise.v3.services.impl.GrizzlyService");
             Object service = Class.forName("org.glassfish.internal.api.Globals").getMethod("get", Class.class).invoke(null, type);
@@ -65,11 +71,21 @@ final class PayaraAddressFilter extends BaseFilter {
                 Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
                 Object transport = listener.getClass().getMethod("getTransport").invoke(listener);
                 if (transport instanceof Transport found && found.getProcessor() instanceof FilterChain chain) {
-                    deed.accept(chain);
+                    replace(chain, change);
                 }
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.WARNING, "Addresses that cannot be read are answered by Payara itself, without a problem", e);
+            LOG.log(told ? Level.DEBUG : Level.WARNING, "Addresses that cannot be read are answered by Payara itself, without a problem", e);
+            told = true;
+        }
+    }
+
+    private static void replace(FilterChain chain, UnaryOperator<Filter> change) {
+        for (int place = 0; place < chain.size(); place++) {
+            Filter now = change.apply(chain.get(place));
+            if (now != chain.get(place)) {
+                chain.set(place, now);
+            }
         }
     }
 
