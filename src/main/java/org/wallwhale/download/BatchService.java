@@ -20,6 +20,7 @@ import org.wallwhale.problem.ProblemException;
 @ApplicationScoped
 public class BatchService {
     private BatchRepository batches;
+    private DownloadRepository downloads;
     private SubmitService submits;
     private ClockRepository clock;
 
@@ -27,8 +28,9 @@ public class BatchService {
     }
 
     @Inject
-    BatchService(BatchRepository batches, SubmitService submits, ClockRepository clock) {
+    BatchService(BatchRepository batches, DownloadRepository downloads, SubmitService submits, ClockRepository clock) {
         this.batches = batches;
+        this.downloads = downloads;
         this.submits = submits;
         this.clock = clock;
     }
@@ -36,6 +38,8 @@ public class BatchService {
     /** All lines in one transaction: a client that lost the answer finds either all of them or none. */
     @Transactional
     public BatchView submit(SubmitBatch body, Caller caller) {
+        // before the batch, whose reference to the owner is a lock already
+        downloads.lockOwner(caller.userId());
         Batch batch = new Batch(caller, clock.now());
         batches.add(batch);
         int position = 0;
@@ -49,6 +53,9 @@ public class BatchService {
         try {
             return submits.submitLine(line, caller, (download, isNew) -> BatchLine.of(batchId, position, download, isNew));
         } catch (ProblemException e) {
+            if (e.problem() == Problem.UNAVAILABLE) {
+                throw e;
+            }
             return BatchLine.refused(batchId, position, e.problem().name().toLowerCase(Locale.ROOT), e.getMessage());
         }
     }

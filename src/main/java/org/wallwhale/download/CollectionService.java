@@ -58,6 +58,8 @@ public class CollectionService {
      */
     @Transactional
     public boolean expand(Claim claim, List<String> items) {
+        // first, as every submit does: whoever locks in another order may wait for one who waits for it
+        downloads.lockOwner(claim.userId());
         Optional<Download> held = downloads.lockHeld(claim.downloadId(), claim.fence());
         held.ifPresent(collection -> expand(collection, items, clock.now()));
         return held.isPresent();

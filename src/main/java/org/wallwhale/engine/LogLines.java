@@ -38,9 +38,13 @@ final class LogLines {
         hidden.put(fetch.home().toString(), "~");
         fetch.tool().command().stream().filter(part -> part.startsWith("/"))
                 .forEach(part -> hidden.put(part, part.substring(part.lastIndexOf('/') + 1)));
-        // A password that equals the user name, as the sandbox's does, is no secret; hiding it would only garble the lines.
-        fetch.login().filter(login -> !login.password().reveal().equals(login.username()))
-                .ifPresent(login -> hidden.put(login.password().reveal(), "***"));
+        // A password that equals the user name, as the sandbox's does, is no secret; hiding it would only garble the lines. The log is
+        // read by owners of downloads, who know an account by its alias alone.
+        fetch.login().filter(login -> !login.password().reveal().equals(login.username())).ifPresent(login -> {
+            hidden.put(login.password().reveal(), "***");
+            hidden.put("'" + login.username() + "'", "the account");
+            hidden.put('"' + login.username() + '"', "the account");
+        });
     }
 
     /** {@code trouble} for a line of the kind that repeats without end. */
