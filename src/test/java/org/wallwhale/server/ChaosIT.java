@@ -101,7 +101,7 @@ class ChaosIT {
 
     /** Submits that failed although the database was there and no instance had them that was struck then, or with a wrong answer. */
     private static List<String> turnedAway(Cluster cluster, Submitter submitter, Striker striker) {
-        return submitter.refusals().stream().filter(refusal -> refusal.answer().matches("(?s)404|500.*|503 without.*")
+        return submitter.refusals().stream().filter(refusal -> !refusal.answer().equals("503")).filter(refusal -> refusal.answer().matches("(?s)404|500.*|503 without.*")
                 || striker.done().stream().filter(trouble -> trouble.overlaps(refusal.from(), refusal.to())).noneMatch(trouble ->
                         trouble.isOfDatabase() || cluster.asked(refusal.requestId()).contains(trouble.instance())))
                 .map(Object::toString).toList();
