@@ -13,26 +13,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
+import org.wallwhale.metrics.Loops;
 
 /** This instance among the others, from its start to its stop: it shows every five seconds that it lives, and listens to them. */
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/cluster", maxAsync = 2)
 @ApplicationScoped
 public class Cluster {
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
-    private static final int BEAT_SECONDS = 5;
+    private static final Duration BEAT = Duration.ofSeconds(5);
     private static final int LAST_NEWS_SECONDS = 2;
     private static final Duration STUCK = Duration.ofSeconds(30);
     @Inject
     private MembershipService members;
     @Inject
     private Notifier notifier;
+    @Inject
+    private Loops loops;
     @Resource(lookup = "java:app/concurrent/cluster")
     private ManagedScheduledExecutorService threads;
     private Future<?> listening;
     private Future<?> beating;
     private volatile int slots;
     private volatile IntSupplier running = () -> 0;
-    private volatile boolean silent;
 
     /** What the list of instances shows of the work here; {@code now} must not wait. */
     public void runs(int atTheSameTime, IntSupplier now) {
@@ -43,7 +45,8 @@ public class Cluster {
     /** Takes this instance's place, with what it was told of the work here. */
     public void start() {
         listening = threads.submit(notifier::run);
-        beating = threads.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
+        beating = threads.scheduleWithFixedDelay(loops.every(BEAT, "show the others that it lives", this::beat), 0, BEAT.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     /** Gives it up, after all else that this instance still has to tell. Does nothing when it never started. */
@@ -67,15 +70,8 @@ public class Cluster {
         }
     }
 
-    /** Told once while it goes on: a database that is away is no news every five seconds. */
     private void beat() {
         notifier.breakIfStuck(STUCK);
-        try {
-            members.beat(slots, running.getAsInt());
-            silent = false;
-        } catch (Throwable e) {
-            LOG.log(silent ? Level.DEBUG : Level.WARNING, "This instance could not show that it lives; it tries again.", e);
-            silent = true;
-        }
+        members.beat(slots, running.getAsInt());
     }
 }

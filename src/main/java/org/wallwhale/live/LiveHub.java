@@ -11,6 +11,7 @@ import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +30,8 @@ import org.wallwhale.download.DownloadChanged;
 import org.wallwhale.download.DownloadListService;
 import org.wallwhale.download.DownloadLogService;
 import org.wallwhale.download.Progress;
+import org.wallwhale.metrics.Loop;
+import org.wallwhale.metrics.Loops;
 import org.wallwhale.problem.Problem;
 
 /**
@@ -39,6 +42,7 @@ import org.wallwhale.problem.Problem;
 @ApplicationScoped
 public class LiveHub {
     static final int THREADS = 3;
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Logger LOG = System.getLogger(LiveHub.class.getName());
     @Inject
@@ -49,6 +53,8 @@ public class LiveHub {
     private ReaderWatch watch;
     @Inject
     private LiveConfig config;
+    @Inject
+    private Loops loops;
     @Resource(lookup = "java:app/concurrent/live")
     private ManagedScheduledExecutorService threads;
     private final Feeds<DownloadFeed> ofDownloads = new Feeds<>();
@@ -57,7 +63,7 @@ public class LiveHub {
     private final OpenStreams streams = new OpenStreams();
     private final List<Future<?>> tasks = new ArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
-    private final Runnable look = guarded(() -> watch.check(readers()));
+    private final Loop look = new Loop("look whose event streams end", () -> watch.check(readers()));
     private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_NANOS);
     private volatile boolean serving;
 
@@ -67,8 +73,8 @@ public class LiveHub {
         for (int thread = 0; thread < THREADS; thread++) {
             tasks.add(threads.submit(this::serve));
         }
-        every(() -> watch.look(readers(), System.nanoTime()));
-        every(() -> {
+        every("look after the readers of event streams", () -> watch.look(readers(), System.nanoTime()));
+        every("look for news of event streams", () -> {
             long now = System.nanoTime();
             feeds().forEach(feed -> feed.poll(now));
             watch.check(readers());
@@ -168,23 +174,11 @@ public class LiveHub {
         }
     }
 
-    /** Each second. */
-    private void every(Runnable look) {
-        tasks.add(threads.scheduleWithFixedDelay(guarded(look), 1, 1, TimeUnit.SECONDS));
+    private void every(String what, Runnable look) {
+        tasks.add(threads.scheduleWithFixedDelay(loops.every(LOOK, what, look), 1, LOOK.toSeconds(), TimeUnit.SECONDS));
     }
 
-    /** A recurring task that throws, whatever it is, would never be called again. */
-    private Runnable guarded(Runnable look) {
-        return () -> {
-            try {
-                look.run();
-            } catch (Throwable e) {
-                failed("The event streams could not be looked after; it is tried again.", e);
-            }
-        };
-    }
-
-    /** While the database is away all of them fail, many times a second: a minute is told once. */
+    /** While the database is away all feeds fail, many times a second: a minute is told once. */
     private void failed(String what, Throwable e) {
         long told = toldAt.get();
         long now = System.nanoTime();

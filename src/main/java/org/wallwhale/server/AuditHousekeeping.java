@@ -1,5 +1,6 @@
 package org.wallwhale.server;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -9,8 +10,11 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.wallwhale.audit.AuditChainService;
 import org.wallwhale.audit.Refusals;
+import org.wallwhale.metrics.Loop;
+import org.wallwhale.metrics.Loops;
 
 /**
  * Keeps the audit log chained and within its time. Apart from the other housekeeping, which may take minutes, while an entry has
@@ -22,24 +26,28 @@ import org.wallwhale.audit.Refusals;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class AuditHousekeeping {
     private static final Logger LOG = System.getLogger(AuditHousekeeping.class.getName());
+    private static final int STEPS_A_TURN = 100;
     @Inject
     private AuditChainService chain;
     @Inject
     private Refusals refusals;
-    private boolean failing;
+    @Inject
+    private Loops loops;
+    private Loop link;
+
+    @PostConstruct
+    void prepare() {
+        link = loops.every(Duration.ofSeconds(3), "link new entries of the audit log", () -> {
+            refusals.write();
+            for (int step = 0; step < STEPS_A_TURN && chain.link(); step++) {
+                continue;
+            }
+        });
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*/3", persistent = false)
     void link() {
-        refusals.write();
-        try {
-            while (chain.link()) {
-                continue;
-            }
-            failing = false;
-        } catch (RuntimeException e) {
-            LOG.log(failing ? Level.DEBUG : Level.WARNING, "New entries of the audit log could not be linked; it is tried again.", e);
-            failing = true;
-        }
+        link.run();
     }
 
     @Schedule(hour = "0", minute = "15", persistent = false)

@@ -1,5 +1,6 @@
 package org.wallwhale.server;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -9,7 +10,10 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.wallwhale.access.FailedLoginTally;
+import org.wallwhale.metrics.Loop;
+import org.wallwhale.metrics.Loops;
 import org.wallwhale.quota.QuotaService;
 import org.wallwhale.quota.UsageService;
 import org.wallwhale.quota.UsageWriter;
@@ -32,15 +36,25 @@ public class UsageHousekeeping {
     private UsageService usage;
     @Inject
     private QuotaService quota;
+    @Inject
+    private Loops loops;
+    private Loop write;
+    private Loop writeFailedLogins;
+
+    @PostConstruct
+    void prepare() {
+        write = loops.every(Duration.ofSeconds(5), "write down the calls by API keys", writer::write);
+        writeFailedLogins = loops.every(Duration.ofMinutes(1), "write down failed logins", failedLogins::write);
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     void write() {
-        writer.write();
+        write.run();
     }
 
     @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
     void writeFailedLogins() {
-        failedLogins.write();
+        writeFailedLogins.run();
     }
 
     @Schedule(hour = "0", minute = "25", persistent = false)

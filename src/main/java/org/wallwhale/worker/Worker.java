@@ -1,5 +1,6 @@
 package org.wallwhale.worker;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -35,6 +36,8 @@ import org.wallwhale.download.QueueMoved;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
+import org.wallwhale.metrics.Loop;
+import org.wallwhale.metrics.Loops;
 import org.wallwhale.metrics.Registry;
 import org.wallwhale.steam.SteamMetrics;
 
@@ -50,6 +53,7 @@ public class Worker {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration RECOVER = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_ACCOUNTS = Duration.ofSeconds(10);
+    private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration LAST_CLAIM = Duration.ofSeconds(3);
     @Inject
     private ClaimService claims;
@@ -77,6 +81,8 @@ public class Worker {
     private SteamMetrics steam;
     @Inject
     private Registry metrics;
+    @Inject
+    private Loops loops;
     @Resource(lookup = "java:app/concurrent/downloads")
     private ManagedExecutorService threads;
     @Resource(lookup = "java:app/concurrent/worker-timers")
@@ -87,8 +93,13 @@ public class Worker {
     /** By fence: a newer claim of the same download may start while the older run still ends. */
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private final List<Future<?>> recurring = new ArrayList<>();
-    private final Repeated claim = new Repeated("claim", POLL, this::claimWhileFree);
+    private Repeated claim;
     private volatile boolean claiming;
+
+    @PostConstruct
+    void prepare() {
+        claim = new Repeated(POLL, loops.every(POLL, "claim downloads", this::claimWhileFree));
+    }
 
     /** Takes up what an earlier life of this instance left, then starts to claim. */
     public void start() {
@@ -97,7 +108,8 @@ public class Worker {
         cluster.runs(config.slots(), running::size);
         steam.declare(metrics);
         engine.beat();
-        recurring.add(heart.scheduleAtFixedRate(Repeated.guarded("show its heartbeat", engine::beat), 1, 1, TimeUnit.SECONDS));
+        recurring.add(heart.scheduleAtFixedRate(
+                loops.every(BEAT, "show its children a heartbeat", engine::beat), 1, BEAT.toSeconds(), TimeUnit.SECONDS));
         recovery.recover(holder, false);
         claiming = true;
         every(downloads.lease().dividedBy(3), "renew leases", () -> leases.renew(holder, running.values()));
@@ -112,7 +124,7 @@ public class Worker {
     }
 
     private void every(Duration pause, String what, Runnable task) {
-        recurring.add(timers.scheduleWithFixedDelay(Repeated.guarded(what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
+        recurring.add(timers.scheduleWithFixedDelay(loops.every(pause, what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Stops claiming at once, lets runs finish for a while, then gives the rest back. Returns when none is left. */
@@ -150,7 +162,7 @@ public class Worker {
 
     /** By the rows, which the one who brings the news does not wait for. */
     private void endCanceled(List<Running> runs) {
-        timers.execute(Repeated.guarded("look which downloads are to be canceled", () -> runs.stream()
+        timers.execute(new Loop("look which downloads are to be canceled", () -> runs.stream()
                 .filter(run -> claims.isToBeCanceled(run.claim())).forEach(run -> run.control().end(Stop.CANCELED))));
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.wallwhale.metrics.Loop;
 
 class RepeatedTest {
     private static final Duration NEVER = Duration.ofHours(1);
@@ -17,12 +18,12 @@ class RepeatedTest {
 
     @Test
     void whateverATaskThrowsItRunsAgain() {
-        Repeated repeated = new Repeated("try", Duration.ofMillis(1), () -> {
+        Repeated repeated = new Repeated(Duration.ofMillis(1), new Loop("try", () -> {
             if (times.incrementAndGet() < 3) {
                 throw new StackOverflowError("of a test");
             }
             entered.release();
-        });
+        }));
         CompletableFuture<Void> thread = CompletableFuture.runAsync(repeated);
         entered.acquireUninterruptibly();
         repeated.end(NEVER);
@@ -31,11 +32,11 @@ class RepeatedTest {
 
     @Test
     void manyWakeUpsDuringOneRunMakeOneMore() {
-        Repeated repeated = new Repeated("try", NEVER, () -> {
+        Repeated repeated = new Repeated(NEVER, new Loop("try", () -> {
             times.incrementAndGet();
             entered.release();
             mayLeave.acquireUninterruptibly();
-        });
+        }));
         CompletableFuture<Void> thread = CompletableFuture.runAsync(repeated);
         entered.acquireUninterruptibly();
         for (int i = 0; i < 100; i++) {
