@@ -80,7 +80,7 @@ class ArchitectureTest {
     private static final String SANDBOX = "sandbox";
 
     private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet", "org.wallwhale.rest.OpenApiServlet",
-            "org.wallwhale.metrics.MetricsServlet");
+            "org.wallwhale.metrics.MetricsServlet", "org.wallwhale.health.HealthServlet", "org.wallwhale.health.StatusServlet");
     private static final String[] MEANINGLESS = {"util", "utils", "common", "helper", "helpers", "impl", "dto", "manager",
             "core", "base",
         "info", "data", "handler", "processor"};

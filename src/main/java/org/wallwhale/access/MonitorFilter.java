@@ -29,7 +29,7 @@ public class MonitorFilter extends HttpFilter {
 
     /** Whether credentials count at this path below the context root, as it was sent. */
     static boolean guards(String path) {
-        return path.equals("/metrics");
+        return path.equals("/metrics") || path.equals("/status");
     }
 
     @Override

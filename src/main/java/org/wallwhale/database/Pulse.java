@@ -57,7 +57,7 @@ public class Pulse {
     }
 
     /** What was seen within the last five seconds; never waits. */
-    boolean answers() {
+    public boolean answers() {
         return state == State.WELL || state == State.READ_ONLY;
     }
 

@@ -1,5 +1,6 @@
 package org.wallwhale.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ record CommandLine(List<String> arguments, Map<String, String> environment) {
                 "-dir", fetch.content().toString(), "-max-downloads", Integer.toString(maxDownloads)));
         fetch.login().ifPresent(login -> arguments.addAll(List.of("-username", login.username(), "-remember-password",
                 "-loginid", Long.toString(loginId(fetch)))));
-        return new CommandLine(List.copyOf(arguments), environment(fetch));
+        return new CommandLine(List.copyOf(arguments), environment(fetch.home()));
     }
 
     /** One HOME, one session: so the id follows from the HOME. */
@@ -24,9 +25,10 @@ record CommandLine(List<String> arguments, Map<String, String> environment) {
         return id == DEFAULT_LOGIN_ID || id == 0 ? id + 1 : id;
     }
 
-    private static Map<String, String> environment(Fetch fetch) {
+    /** All that a tool gets; HOME must take files, whatever it is run for. */
+    static Map<String, String> environment(Path home) {
         return Map.of(
-                "HOME", fetch.home().toString(),
+                "HOME", home.toString(),
                 "PATH", "/usr/local/bin:/usr/bin:/bin",
                 "LC_ALL", "C.UTF-8",
                 "DOTNET_EnableDiagnostics", "0",

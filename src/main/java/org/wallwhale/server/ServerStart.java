@@ -22,6 +22,7 @@ import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.database.Pulse;
+import org.wallwhale.health.Health;
 import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.steam.Rotation;
@@ -66,6 +67,8 @@ public class ServerStart {
     private Idempotency idempotency;
     @Inject
     private Rotation rotation;
+    @Inject
+    private Health health;
 
     @PostConstruct
     void start() {
@@ -95,6 +98,7 @@ public class ServerStart {
         live.start();
         // last, because what it shows and hears is of the others
         cluster.start();
+        health.started();
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
     }
 

@@ -10,6 +10,7 @@ import org.wallwhale.access.FailedLoginTally;
 import org.wallwhale.audit.Refusals;
 import org.wallwhale.cluster.Cluster;
 import org.wallwhale.database.Pulse;
+import org.wallwhale.health.Health;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.worker.Worker;
@@ -36,6 +37,8 @@ public class ServerStop implements ServletContextListener {
     private Cluster cluster;
     @Inject
     private Pulse pulse;
+    @Inject
+    private Health health;
 
     /**
      * Loads all classes of the application, because Payara Micro deletes the folder that it unpacked them to at the same time as it
@@ -68,6 +71,7 @@ public class ServerStop implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent end) {
+        health.stopping();
         live.stop();
         worker.stop();
         usage.write();

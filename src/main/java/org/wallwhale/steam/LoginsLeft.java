@@ -8,5 +8,9 @@ import java.time.Duration;
  * @param left logins in this hour
  * @param pause until the next one may be
  */
-record LoginsLeft(String alias, int left, Duration pause, boolean needsHelp) {
+public record LoginsLeft(String alias, int left, Duration pause, boolean needsHelp) {
+    /** May log in now. */
+    public boolean isReady() {
+        return !needsHelp && pause.isZero();
+    }
 }

@@ -14,10 +14,8 @@ public class SteamMetrics {
     static final int MOST_ACCOUNTS = 100;
     private AccountService accounts;
     private SeatService seats;
-    private volatile Map<String, Double> left = Map.of();
-    private volatile Map<String, Double> wait = Map.of();
-    private volatile Map<String, Double> help = Map.of();
-    private volatile int addressLeft;
+    private volatile List<LoginsLeft> latest = List.of();
+    private volatile int addressLeft = 1;
 
     SteamMetrics() {
     }
@@ -30,25 +28,34 @@ public class SteamMetrics {
 
     /** Once. */
     public void declare(Registry metrics) {
-        metrics.gauges("wallwhale_steam_account_logins_left", "Logins that a Steam account still has in this hour", "account", () -> left);
-        metrics.gauges("wallwhale_steam_account_wait_seconds", "Seconds until a Steam account may log in again", "account", () -> wait);
-        metrics.gauges("wallwhale_steam_account_needs_help", "1 for a Steam account that waits for an administrator", "account", () -> help);
+        metrics.gauges("wallwhale_steam_account_logins_left", "Logins that a Steam account still has in this hour", "account", () -> values(LoginsLeft::left));
+        metrics.gauges("wallwhale_steam_account_wait_seconds", "Seconds until a Steam account may log in again", "account", 
+                () -> values(account -> account.pause().toSeconds()));
+        metrics.gauges("wallwhale_steam_account_needs_help", "1 for a Steam account that waits for an administrator", "account", 
+                () -> values(account -> account.needsHelp() ? 1 : 0));
         metrics.gauge("wallwhale_steam_address_logins_left", "Logins to Steam that this instance's outgoing address still has in this hour",
                 () -> addressLeft);
     }
 
     /** Looks again. */
     public void refresh() {
-        List<LoginsLeft> now = accounts.loginsLeft(MOST_ACCOUNTS);
-        left = values(now, LoginsLeft::left);
-        wait = values(now, account -> account.pause().toSeconds());
-        help = values(now, account -> account.needsHelp() ? 1 : 0);
+        latest = accounts.loginsLeft(MOST_ACCOUNTS);
         addressLeft = seats.loginsLeftOfAddress();
     }
 
-    private static Map<String, Double> values(List<LoginsLeft> accounts, ToDoubleFunction<LoginsLeft> of) {
+    /** As somebody last looked. */
+    public List<LoginsLeft> accounts() {
+        return latest;
+    }
+
+    /** Of this instance's outgoing address in this hour, as somebody last looked. */
+    public int loginsLeftOfAddress() {
+        return addressLeft;
+    }
+
+    private Map<String, Double> values(ToDoubleFunction<LoginsLeft> of) {
         Map<String, Double> values = new TreeMap<>();
-        accounts.forEach(account -> values.put(account.alias(), of.applyAsDouble(account)));
+        latest.forEach(account -> values.put(account.alias(), of.applyAsDouble(account)));
         return values;
     }
 }

@@ -23,7 +23,8 @@ public class StoreConfig {
         return keepDays == 0 ? Optional.empty() : Optional.of(Duration.ofDays(keepDays));
     }
 
-    long minFreeBytes() {
+    /** That are to stay free on the store's disk. */
+    public long minFreeBytes() {
         return minFreeBytes;
     }
 }

@@ -36,6 +36,7 @@ import org.wallwhale.download.QueueMoved;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
+import org.wallwhale.engine.ToolCheck;
 import org.wallwhale.metrics.Loop;
 import org.wallwhale.metrics.Loops;
 import org.wallwhale.metrics.Registry;
@@ -46,13 +47,14 @@ import org.wallwhale.steam.SteamMetrics;
  * occupies one thread of its own executor from the child's start to its end.
  */
 @ManagedExecutorDefinition(name = "java:app/concurrent/downloads", maxAsync = 64)
-@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 6)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 7)
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/heartbeat", maxAsync = 1)
 @ApplicationScoped
 public class Worker {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration RECOVER = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_ACCOUNTS = Duration.ofSeconds(10);
+    private static final Duration LOOK_AT_TOOL = Duration.ofMinutes(1);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration LAST_CLAIM = Duration.ofSeconds(3);
     @Inject
@@ -65,6 +67,8 @@ public class Worker {
     private LeaseKeeper leases;
     @Inject
     private DepotDownloader engine;
+    @Inject
+    private ToolCheck tool;
     @Inject
     private Instance instance;
     @Inject
@@ -120,11 +124,17 @@ public class Worker {
         every(RECOVER, "end collections", collections::endFinished);
         every(RECOVER, "cancel downloads of users who left", owners::cancelOfInactive);
         every(LOOK_AT_ACCOUNTS, "look what is left of logins", steam::refresh);
+        every(LOOK_AT_TOOL, "look at the DepotDownloader", tool::look);
         recurring.add(timers.submit(claim));
     }
 
     private void every(Duration pause, String what, Runnable task) {
         recurring.add(timers.scheduleWithFixedDelay(loops.every(pause, what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Downloads that run here now. */
+    public int runs() {
+        return running.size();
     }
 
     /** Stops claiming at once, lets runs finish for a while, then gives the rest back. Returns when none is left. */

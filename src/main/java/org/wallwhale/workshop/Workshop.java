@@ -65,6 +65,11 @@ public class Workshop {
         known.synchronous().invalidate(pubfileId);
     }
 
+    /** The last question got no answer of use. */
+    public boolean isSilent() {
+        return away.get();
+    }
+
     private CompletableFuture<Map<String, Item>> asked(List<String> ids) {
         List<String> some = ids.subList(0, Math.min(MOST_AT_ONCE, ids.size()));
         List<String> rest = ids.subList(some.size(), ids.size());

@@ -33,9 +33,9 @@ class MetricsIT extends HttpTest {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.text().lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ", 4)[2])
                 .filter(name -> !name.startsWith(OF_ACCOUNTS))).containsExactly(
-                "depot_api_key_usage_total", "depot_download_jobs_active", REQUESTS, "wallwhale_http_request_duration_seconds", REFUSALS,
+                "depot_api_key_usage_total", "depot_download_jobs_active", REQUESTS, "wallwhale_http_request_duration_seconds", "wallwhale_loop_age_seconds", REFUSALS,
                 "wallwhale_steam_address_logins_left", "wallwhale_uncounted_requests_total");
-        assertThat(answer.text().lines().filter(line -> line.startsWith("# TYPE ") && !line.contains(OF_ACCOUNTS))).hasSize(7);
+        assertThat(answer.text().lines().filter(line -> line.startsWith("# TYPE ") && !line.contains(OF_ACCOUNTS))).hasSize(8);
         assertThat(anonymous.head(METRICS).bytes()).isEmpty();
         Problems.demand(anonymous.post(METRICS, "{}"), 405, "method_not_allowed");
     }

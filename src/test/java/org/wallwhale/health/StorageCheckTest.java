@@ -11,19 +11,19 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class StorageReadinessTest {
+class StorageCheckTest {
     @TempDir
     private Path folder;
 
     @Test
     void aProbeLeavesNothing() throws IOException {
-        StorageReadiness.write(folder.resolve(".probe"));
+        StorageCheck.write(folder.resolve(".probe"));
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void whatAKilledServerLeftIsNoFault() throws IOException {
-        StorageReadiness.write(Files.writeString(folder.resolve(".probe"), "left"));
+        StorageCheck.write(Files.writeString(folder.resolve(".probe"), "left"));
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -31,7 +31,7 @@ class StorageReadinessTest {
     @EnabledOnOs(OS.LINUX)
     void aFullDiskIsNoticedThoughItTakesAnEmptyFile() throws IOException {
         Path full = Files.createSymbolicLink(folder.resolve(".probe"), Path.of("/dev/full"));
-        assertThatThrownBy(() -> StorageReadiness.write(full)).isInstanceOf(IOException.class).hasMessageContaining("No space");
+        assertThatThrownBy(() -> StorageCheck.write(full)).isInstanceOf(IOException.class).hasMessageContaining("No space");
         assertThat(folder).isEmptyDirectory();
     }
 }

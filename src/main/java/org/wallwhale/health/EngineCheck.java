@@ -1,0 +1,36 @@
+package org.wallwhale.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.wallwhale.engine.ToolCheck;
+import org.wallwhale.engine.ToolState;
+
+/** Up while the configured DepotDownloader is there, or none is configured; shows its version. */
+@ApplicationScoped
+class EngineCheck {
+    static final String NAME = "engine";
+    private static final String SETTING = "wallwhale.engine.depotdownloader-path";
+    @Inject
+    private ToolCheck tool;
+
+    Check look() {
+        ToolState state = tool.state();
+        Map<String, Object> data = new TreeMap<>(Map.of("tool", state.name().toLowerCase(Locale.ROOT)));
+        tool.version().ifPresent(version -> data.put("version", version));
+        return Check.of(NAME, data, switch (state) {
+            case READY, UNKNOWN -> List.of();
+            case NONE -> List.of(new Trouble(NAME, Severity.DEGRADED, "No DepotDownloader is set up: items that need one cannot be fetched.",
+                    "Install DepotDownloader 3.4.0 or newer, name it in " + SETTING + ", and start the server anew."));
+            case MISSING -> List.of(new Trouble(NAME, Severity.DOWN, "The DepotDownloader that is set up is no longer there, or not executable.",
+                    "Put it back where " + SETTING + " says, with its run bit set."));
+            case BROKEN -> List.of(new Trouble(NAME, Severity.DEGRADED, "The DepotDownloader that is set up names no version of itself.",
+                    "Run it with --version as the server's user; it may be another program, or lack a library."));
+            case OLD -> List.of(new Trouble(NAME, Severity.DEGRADED, "The DepotDownloader that is set up is " + tool.version().orElse("old")
+                    + "; before 3.4.0 it cannot read what Steam sends today.", "Install 3.4.0 or newer in its place."));
+        });
+    }
+}
