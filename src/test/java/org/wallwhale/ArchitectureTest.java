@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry("steam", 4), Map.entry("quota", 4),
             Map.entry("access", 3),
             Map.entry("audit", 2), Map.entry("cluster", 2), Map.entry("idempotency", 2),
-            Map.entry("engine", 1), Map.entry("workshop", 1), Map.entry("database", 1), Map.entry("metrics", 1),
+            Map.entry("engine", 1), Map.entry("workshop", 1), Map.entry("database", 1), Map.entry("metrics", 1), Map.entry("log", 1),
             Map.entry("rest", 1),
             Map.entry("certificate", 1),
             Map.entry("config", 0), Map.entry("problem", 0), Map.entry("secret", 0));

@@ -20,6 +20,7 @@ import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.engine.EngineConfig;
 import org.wallwhale.live.LiveConfig;
+import org.wallwhale.log.LogConfig;
 import org.wallwhale.rest.CorsConfig;
 import org.wallwhale.rest.RestConfig;
 import org.wallwhale.quota.QuotaConfig;
@@ -63,6 +64,7 @@ public final class Configuration {
         new SteamConfig(settings);
         new WorkerConfig(settings);
         new LiveConfig(settings);
+        new LogConfig(settings);
         new SealingConfig(settings);
         // of the launcher and of the commands, for which nothing is wrong with them here
         List.of("wallwhale.http.address", "wallwhale.url", "wallwhale.api-key").forEach(settings::text);

@@ -25,6 +25,7 @@ import org.wallwhale.database.Pulse;
 import org.wallwhale.health.Health;
 import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
+import org.wallwhale.log.LogOutput;
 import org.wallwhale.steam.Rotation;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.worker.WorkCleanup;
@@ -69,6 +70,8 @@ public class ServerStart {
     private Rotation rotation;
     @Inject
     private Health health;
+    @Inject
+    private LogOutput log;
 
     @PostConstruct
     void start() {
@@ -76,6 +79,7 @@ public class ServerStart {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
         }
+        log.open();
         addresses.load();
         instance.join();
         try {
@@ -84,6 +88,7 @@ public class ServerStart {
             // whoever starts the application anew in the same process must not meet this one's name
             pulse.stop();
             instance.leave();
+            log.close();
             throw e;
         }
     }

@@ -12,6 +12,7 @@ import org.wallwhale.cluster.Cluster;
 import org.wallwhale.database.Pulse;
 import org.wallwhale.health.Health;
 import org.wallwhale.live.LiveHub;
+import org.wallwhale.log.LogOutput;
 import org.wallwhale.quota.UsageWriter;
 import org.wallwhale.worker.Worker;
 
@@ -39,6 +40,8 @@ public class ServerStop implements ServletContextListener {
     private Pulse pulse;
     @Inject
     private Health health;
+    @Inject
+    private LogOutput log;
 
     /**
      * Loads all classes of the application, because Payara Micro deletes the folder that it unpacked them to at the same time as it
@@ -79,5 +82,6 @@ public class ServerStop implements ServletContextListener {
         refusals.writeAll();
         cluster.stop();
         pulse.stop();
+        log.close();
     }
 }

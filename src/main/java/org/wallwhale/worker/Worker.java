@@ -37,6 +37,7 @@ import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.Stop;
 import org.wallwhale.engine.ToolCheck;
+import org.wallwhale.log.LogContext;
 import org.wallwhale.metrics.Loop;
 import org.wallwhale.metrics.Loops;
 import org.wallwhale.metrics.Registry;
@@ -204,7 +205,7 @@ public class Worker {
     }
 
     private void runIn(Running run) {
-        try {
+        try (LogContext context = LogContext.ofDownload(run.claim().downloadId().toString())) {
             runner.run(run.claim(), run.slot(), run.control());
         } finally {
             running.remove(run.claim().fence(), run);
