@@ -2,6 +2,7 @@ package org.wallwhale;
 
 import static net.bytebuddy.matcher.ElementMatchers.isAnnotatedWith;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -123,6 +124,12 @@ public final class Beans implements AutoCloseable {
                 if (field.isAnnotationPresent(Inject.class)) {
                     field.setAccessible(true);
                     field.set(bean, get(field.getType()));
+                }
+            }
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(PostConstruct.class)) {
+                    method.setAccessible(true);
+                    method.invoke(bean);
                 }
             }
             return bean;

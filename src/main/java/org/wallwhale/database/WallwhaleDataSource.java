@@ -86,6 +86,23 @@ public class WallwhaleDataSource implements DataSource {
         }
     }
 
+    /** That the server's pool has open, in use or not; never waits for the database. */
+    public static int openConnections() {
+        int open = 0;
+        for (Connection connection : POOLED.toArray(Connection[]::new)) {
+            open += isOpen(connection) ? 1 : 0;
+        }
+        return open;
+    }
+
+    private static boolean isOpen(Connection connection) {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** Whoever uses one gets an exception; the pool makes new ones. */
     static void breakAll() {
         for (Connection connection : POOLED.toArray(Connection[]::new)) {

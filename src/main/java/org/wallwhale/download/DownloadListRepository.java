@@ -70,6 +70,19 @@ class DownloadListRepository {
                 .setParameter("owner", owner).setParameter("ids", ids).getResultList();
     }
 
+    /** Of everybody; {@code most} where it is more. */
+    long count(Status status, int most) {
+        return ((Number) entities.createNativeQuery("select count(*) from (select 1 as one from downloads where status = ?1 limit " + most
+                + ") as counted").setParameter(1, status.name()).getSingleResult()).longValue();
+    }
+
+    /** Of everybody, as the claim goes through them within an owner's. */
+    List<Download> queued(int most) {
+        return entities.createQuery("""
+                select d from Download d where d.status = :status order by d.wish.priority desc, d.times.createdAt, d.id""", Download.class)
+                .setParameter("status", Status.QUEUED).setMaxResults(most).getResultList();
+    }
+
     /** How many match, but {@code most} where it is more: to count millions would take longer than to list them. */
     long count(Caller caller, DownloadQuery query, int most) {
         Map<String, Object> values = new HashMap<>();

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 
@@ -68,5 +69,20 @@ public class DownloadListService {
 
     private static String cursor(Download last) {
         return new DownloadQuery.Cursor(last.times().createdAt(), last.id()).text();
+    }
+
+    /** How many queued and running downloads there are, of each {@code most} at most, and why the first {@code some} queued ones wait. */
+    @Transactional
+    Census census(int most, int some) {
+        return new Census(Map.of("queued", (double) list.count(Status.QUEUED, most), "running", (double) list.count(Status.RUNNING, most)),
+                views.waiting(list.queued(some)));
+    }
+
+    /**
+     * Of everybody's downloads.
+     *
+     * @param waiting numbers by the word of {@link WaitingFor}
+     */
+    record Census(Map<String, Double> downloads, Map<String, Long> waiting) {
     }
 }

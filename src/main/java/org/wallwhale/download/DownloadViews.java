@@ -60,6 +60,13 @@ class DownloadViews {
                 parts.get(download.id()))).toList();
     }
 
+    /** Why queued downloads wait, in a word each, with how many of them. */
+    Map<String, Long> waiting(List<Download> queued) {
+        HeldBack heldBack = heldBack(queued);
+        Instant now = clock.now();
+        return queued.stream().collect(Collectors.groupingBy(download -> WaitingFor.word(download, now, heldBack), Collectors.counting()));
+    }
+
     private HeldBack heldBack(List<Download> queued) {
         return queued.isEmpty() ? HeldBack.NOTHING
                 : queue.heldBack(queued.stream().map(Download::id).toList(), config.capacity()).withLogins(seating.sentences(queued));

@@ -1,5 +1,6 @@
 package org.wallwhale.download;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,5 +48,11 @@ record HeldBack(Optional<String> everything, Map<UUID, Reason> reasons, Map<UUID
 
     Optional<String> sentence(Download download) {
         return everything.or(() -> Optional.ofNullable(reasons.get(download.id())).map(reason -> reason.sentence)).or(() -> login(download));
+    }
+
+    /** As {@link #sentence}, in a word. */
+    Optional<String> word(Download download) {
+        return everything.map(all -> "nothing_starts").or(() -> Optional.ofNullable(reasons.get(download.id())).map(reason ->
+                reason.name().toLowerCase(Locale.ROOT))).or(() -> login(download).map(sentence -> "login"));
     }
 }

@@ -27,4 +27,14 @@ final class WaitingFor {
         }
         return heldBack.get().sentence(download).or(() -> Optional.of("It waits for a free download slot."));
     }
+
+    /** The same as a word, for figures; of a queued download. */
+    static String word(Download download, Instant now, HeldBack heldBack) {
+        Instant startAt = download.attempts().startAt();
+        if (startAt != null && startAt.isAfter(now)) {
+            return download.seating().isNeeded() && heldBack.login(download).isPresent() ? "login"
+                    : download.attempts().error().isPresent() ? "backoff" : "start_at";
+        }
+        return heldBack.word(download).orElse("slot");
+    }
 }

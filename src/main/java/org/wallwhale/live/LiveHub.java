@@ -32,6 +32,7 @@ import org.wallwhale.download.DownloadLogService;
 import org.wallwhale.download.Progress;
 import org.wallwhale.metrics.Loop;
 import org.wallwhale.metrics.Loops;
+import org.wallwhale.metrics.Registry;
 import org.wallwhale.problem.Problem;
 
 /**
@@ -55,6 +56,8 @@ public class LiveHub {
     private LiveConfig config;
     @Inject
     private Loops loops;
+    @Inject
+    private Registry metrics;
     @Resource(lookup = "java:app/concurrent/live")
     private ManagedScheduledExecutorService threads;
     private final Feeds<DownloadFeed> ofDownloads = new Feeds<>();
@@ -69,6 +72,7 @@ public class LiveHub {
 
     /** Takes streams from now on. */
     public void start() {
+        metrics.gauge("wallwhale_event_streams", "Event streams that are open here", streams::count);
         serving = true;
         for (int thread = 0; thread < THREADS; thread++) {
             tasks.add(threads.submit(this::serve));

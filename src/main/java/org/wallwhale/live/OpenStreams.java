@@ -25,6 +25,10 @@ final class OpenStreams {
         all++;
     }
 
+    synchronized int count() {
+        return all;
+    }
+
     synchronized void remove(UUID userId) {
         ofUsers.computeIfPresent(userId, (user, own) -> own == 1 ? null : own - 1);
         all--;

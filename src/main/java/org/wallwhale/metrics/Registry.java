@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * All metrics of this instance, since its start. Each room declares its own, once: an exception for a name that is taken. The
+ * All metrics of this instance, since its start, and those of its Java machine. Each room declares its own, once: an exception for a name that is taken. The
  * values of a label must be few, whatever clients send.
  */
 @ApplicationScoped
@@ -21,6 +22,10 @@ public class Registry {
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
     private static final PrometheusTextFormatWriter TEXT = PrometheusTextFormatWriter.create();
     private final PrometheusRegistry metrics = new PrometheusRegistry();
+
+    public Registry() {
+        JvmMetrics.builder().register(metrics);
+    }
 
     /** {@code name} ends with {@code _total}. */
     public Counter counter(String name, String help, String... labels) {
@@ -39,7 +44,7 @@ public class Registry {
     }
 
     /** Of seconds. */
-    Histogram histogram(String name, String help, double[] upperBounds, String... labels) {
+    public Histogram histogram(String name, String help, double[] upperBounds, String... labels) {
         return Histogram.builder().name(name).help(help).labelNames(labels).classicOnly().classicUpperBounds(upperBounds)
                 .withoutExemplars().register(metrics);
     }

@@ -53,6 +53,12 @@ class CleanupService {
         return fence.find() && downloads.isRunning(Long.parseLong(fence.group(1))) || contents.hasFolder(folder);
     }
 
+    /** Of all content. */
+    @Transactional
+    long storedBytes() {
+        return contents.sumOfBytes();
+    }
+
     private Removed remove(Content content) {
         downloads.forgetContent(content.id());
         contents.remove(content.id());

@@ -44,6 +44,10 @@ class ContentRepository {
         }
     }
 
+    long sumOfBytes() {
+        return entities.createQuery("select coalesce(sum(c.sizeBytes), 0) from Content c", Long.class).getSingleResult();
+    }
+
     Optional<Content> find(UUID id) {
         return Optional.ofNullable(entities.find(Content.class, id));
     }

@@ -37,6 +37,8 @@ class Delivering {
     private WorkFolders folders;
     @Inject
     private Workshop workshop;
+    @Inject
+    private RunMetrics metrics;
 
     /**
      * Settles a download by what the store has; empty when that was cleaned away meanwhile. Whatever an earlier run of it left is of
@@ -80,10 +82,10 @@ class Delivering {
             return STOPPED;
         }
         store.takeIn(arrival, content);
-        writes.untilDone(() -> {
+        writes.untilDone(() -> metrics.settling(() -> {
             settlement.succeed(claim, arrival, store.lostCopy(arrival), fetched.exitCode());
             return true;
-        });
+        }));
         tidy(claim, arrival);
         return fetched;
     }

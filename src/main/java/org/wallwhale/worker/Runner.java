@@ -54,16 +54,23 @@ class Runner {
     @Inject
     private Logins logins;
     @Inject
+    private RunMetrics metrics;
+    @Inject
     private WorkerConfig config;
 
     /** Never throws: whatever goes wrong ends the claim, or leaves it to the one who overtook it. */
     void run(Claim claim, int slot, RunControl control) {
         RunWrites writes = new RunWrites(claim, claims, control);
+        long began = System.nanoTime();
         try {
-            settle(claim, run(claim, slot, control, writes), control, writes);
+            Outcome outcome = run(claim, slot, control, writes);
+            metrics.ended(outcome, began);
+            settle(claim, outcome, control, writes);
         } catch (OvertakenException e) {
+            metrics.endedWithout(RunMetrics.OVERTAKEN, began);
             LOG.log(Level.INFO, "Download " + claim.downloadId() + " is no longer this run's.");
         } catch (WaitsForSeatException e) {
+            metrics.endedWithout(RunMetrics.WAITS, began);
             LOG.log(Level.DEBUG, "Download " + claim.downloadId() + " waits: " + e.getMessage());
         } catch (InterruptedException e) {
             lastTry(claim, () -> claims.giveBack(claim));
@@ -75,6 +82,7 @@ class Runner {
             lastTry(claim, () -> settle(claim, new Outcome.NotFetched(e.reason(), e.getMessage(), 0), control, writes));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "The run of download " + claim.downloadId() + " broke", e);
+            metrics.endedWithout(RunMetrics.BROKE, began);
             lastTry(claim, () -> writes.untilDone(() -> claims.fail(claim,
                     new Failure("internal", "The server failed on this download.", "See the server's log."),
                     Backoff.after(Reason.TOOL_FAILED.retry(), claim.tries(), config.backoff(), ThreadLocalRandom.current()), null)));

@@ -32,6 +32,7 @@ import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.Holder;
 import org.wallwhale.download.OwnerService;
 import org.wallwhale.download.Phase;
+import org.wallwhale.download.QueueMetrics;
 import org.wallwhale.download.QueueMoved;
 import org.wallwhale.download.Status;
 import org.wallwhale.engine.DepotDownloader;
@@ -42,19 +43,22 @@ import org.wallwhale.metrics.Loop;
 import org.wallwhale.metrics.Loops;
 import org.wallwhale.metrics.Registry;
 import org.wallwhale.steam.SteamMetrics;
+import org.wallwhale.store.StoreMetrics;
 
 /**
  * Claims downloads while slots are free, keeps their leases, and stops them when their owner or the server wants so. A run
  * occupies one thread of its own executor from the child's start to its end.
  */
 @ManagedExecutorDefinition(name = "java:app/concurrent/downloads", maxAsync = 64)
-@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 7)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/worker-timers", maxAsync = 8)
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/heartbeat", maxAsync = 1)
 @ApplicationScoped
 public class Worker {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration RECOVER = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_ACCOUNTS = Duration.ofSeconds(10);
+    private static final Duration LOOK_AT_QUEUE = Duration.ofSeconds(15);
+    private static final Duration LOOK_AT_STORE = Duration.ofMinutes(1);
     private static final Duration LOOK_AT_TOOL = Duration.ofMinutes(1);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration LAST_CLAIM = Duration.ofSeconds(3);
@@ -86,6 +90,12 @@ public class Worker {
     private SteamMetrics steam;
     @Inject
     private Registry metrics;
+    @Inject
+    private RunMetrics runMetrics;
+    @Inject
+    private StoreMetrics store;
+    @Inject
+    private QueueMetrics queue;
     @Inject
     private Loops loops;
     @Resource(lookup = "java:app/concurrent/downloads")
@@ -125,6 +135,8 @@ public class Worker {
         every(RECOVER, "end collections", collections::endFinished);
         every(RECOVER, "cancel downloads of users who left", owners::cancelOfInactive);
         every(LOOK_AT_ACCOUNTS, "look what is left of logins", steam::refresh);
+        every(LOOK_AT_QUEUE, "look how long the queue is", queue::refresh);
+        every(LOOK_AT_STORE, "measure the store", store::refresh);
         every(LOOK_AT_TOOL, "look at the DepotDownloader", tool::look);
         recurring.add(timers.submit(claim));
     }
@@ -180,7 +192,7 @@ public class Worker {
     private void claimWhileFree() {
         for (int slot = 0; claiming && slot < config.slots(); slot++) {
             if (isFree(slot)) {
-                Optional<Claim> next = claims.claim(holder());
+                Optional<Claim> next = runMetrics.claiming(() -> claims.claim(holder()));
                 if (next.isEmpty()) {
                     return;
                 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,9 @@ class MetricsIT extends HttpTest {
     private static final String METRICS = "/metrics";
     private static final String REQUESTS = "depot_http_requests_total";
     private static final String REFUSALS = "wallwhale_refusals_total";
-    /** There while there are Steam accounts. */
-    private static final String OF_ACCOUNTS = "wallwhale_steam_account_";
+    /** There while there are Steam accounts, or downloads that wait. */
+    private static final Set<String> AT_TIMES = Set.of("wallwhale_steam_account_logins_left", "wallwhale_steam_account_wait_seconds",
+            "wallwhale_steam_account_needs_help", "wallwhale_downloads_waiting");
     private final Api administrator = Api.administrator();
     private final Api anonymous = Api.anonymous();
 
@@ -31,11 +34,16 @@ class MetricsIT extends HttpTest {
         Answer answer = anonymous.awaitAnswer(METRICS, told -> told.text().contains("depot_api_key_usage_total{"));
         assertThat(answer.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(answer.text().lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ", 4)[2])
-                .filter(name -> !name.startsWith(OF_ACCOUNTS))).containsExactly(
-                "depot_api_key_usage_total", "depot_download_jobs_active", REQUESTS, "wallwhale_http_request_duration_seconds", "wallwhale_loop_age_seconds", REFUSALS,
-                "wallwhale_steam_address_logins_left", "wallwhale_uncounted_requests_total");
-        assertThat(answer.text().lines().filter(line -> line.startsWith("# TYPE ") && !line.contains(OF_ACCOUNTS))).hasSize(8);
+        List<String> names = answer.text().lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ", 4)[2]).toList();
+        assertThat(names).isSorted().contains("jvm_memory_used_bytes", "process_resident_memory_bytes");
+        assertThat(names).filteredOn(name -> !AT_TIMES.contains(name) && !name.startsWith("jvm_") && !name.startsWith("process_"))
+                .containsExactly("depot_api_key_usage_total", "depot_download_jobs_active", REQUESTS, "wallwhale_claim_duration_seconds",
+                        "wallwhale_database_connections", "wallwhale_downloads", "wallwhale_event_streams", "wallwhale_fetched_bytes_total",
+                        "wallwhale_http_request_duration_seconds", "wallwhale_loop_age_seconds", REFUSALS,
+                        "wallwhale_run_duration_seconds", "wallwhale_runs_total", "wallwhale_settle_duration_seconds",
+                        "wallwhale_steam_address_logins_left", "wallwhale_store_bytes", "wallwhale_store_free_bytes",
+                        "wallwhale_store_min_free_bytes", "wallwhale_uncounted_requests_total");
+        assertThat(answer.text().lines().filter(line -> line.startsWith("# TYPE "))).hasSize(names.size());
         assertThat(anonymous.head(METRICS).bytes()).isEmpty();
         Problems.demand(anonymous.post(METRICS, "{}"), 405, "method_not_allowed");
     }

@@ -1,0 +1,38 @@
+package org.wallwhale.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.wallwhale.metrics.Registry;
+
+/** How full the store and its disk are, as they were when somebody last looked. */
+@ApplicationScoped
+public class StoreMetrics {
+    private CleanupService rows;
+    private StoreFolder folder;
+    private volatile long stored;
+    private volatile long free;
+
+    StoreMetrics() {
+    }
+
+    @Inject
+    StoreMetrics(Registry registry, CleanupService rows, StoreFolder folder, StoreConfig config) {
+        this.rows = rows;
+        this.folder = folder;
+        registry.gauge("wallwhale_store_bytes", "Bytes of content in the store that all instances share", () -> stored);
+        registry.gauge("wallwhale_store_free_bytes", "Bytes that the store's disk has left", () -> free);
+        registry.gauge("wallwhale_store_min_free_bytes", "Bytes below which no download starts and content goes early", config::minFreeBytes);
+    }
+
+    /** Looks again. */
+    public void refresh() {
+        stored = rows.storedBytes();
+        try {
+            free = folder.freeBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
