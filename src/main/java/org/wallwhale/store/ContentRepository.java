@@ -45,7 +45,8 @@ class ContentRepository {
     }
 
     long sumOfBytes() {
-        return entities.createQuery("select coalesce(sum(c.sizeBytes), 0) from Content c", Long.class).getSingleResult();
+        // EclipseLink makes it a BigDecimal where Hibernate makes it a Long
+        return ((Number) entities.createNativeQuery("select coalesce(sum(size_bytes), 0) from contents").getSingleResult()).longValue();
     }
 
     Optional<Content> find(UUID id) {
