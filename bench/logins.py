@@ -32,6 +32,9 @@ def row(figure, measured, goal, ok=None):
     print(f"{figure:<64} | {measured:<40} | {goal:<10} | {word}", flush=True)
 
 
+Run = collections.namedtuple("Run", "begin end user item fetched")
+
+
 class Tool:
     """A DepotDownloader that is the sandbox, with a journal for each run."""
 
@@ -51,16 +54,18 @@ exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx64m \
         self.path.chmod(0o755)
 
     def logins(self):
-        """Each run that wanted an item: who (None for an anonymous login), which, from when to when in Unix seconds; the first one first."""
+        """Each run that wanted an item, the first one first: from when to when in Unix seconds, who (None for an anonymous login), what,
+        and whether it came."""
         runs = []
         for file in self.journal.iterdir():
             events = [json.loads(line) for line in file.read_text().splitlines()]
             words = events[0]["argv"]
             if "-pubfile" in words:
                 user = words[words.index("-username") + 1] if "-username" in words else None
-                last = events[-1]["at"] / 1000 if events[-1]["event"] == "end" else float("inf")
-                runs.append((events[0]["at"] / 1000, last, user, words[words.index("-pubfile") + 1]))
-        return sorted(runs, key=lambda run: run[0])
+                ended = events[-1]["event"] == "end"
+                runs.append(Run(events[0]["at"] / 1000, events[-1]["at"] / 1000 if ended else float("inf"), user,
+                                words[words.index("-pubfile") + 1], ended and events[-1]["status"] == 0))
+        return sorted(runs, key=lambda run: run.begin)
 
 
 def settings(steam, tool, **more):
@@ -137,10 +142,12 @@ def show_waiting(waiting, expected, first_login):
 
 def show_logins(runs):
     for name, (login, _) in ACCOUNTS.items():
-        mine = [run for run in runs if run[2] == login]
+        mine = [run for run in runs if run.user == login]
         row(f"logins of the account {name!r}", str(len(mine)), f"<= {ACCOUNT_LOGINS}", len(mine) <= ACCOUNT_LOGINS)
-        together = sum(later[0] < earlier[1] for earlier, later in zip(mine, mine[1:]))
+        together = sum(later.begin < earlier.end for earlier, later in zip(mine, mine[1:]))
         row("  of these, begun before the one before had ended", str(together), "0", together == 0)
+    again = len([run for run in runs if run.fetched]) - len({run.item for run in runs if run.fetched})
+    row("items that were fetched twice", str(again), "0", again == 0)
     row("logins from the address, anonymous ones included", str(len(runs)), f"<= {ADDRESS_LOGINS}", len(runs) <= ADDRESS_LOGINS)
 
 
@@ -149,15 +156,17 @@ def budgets(steam):
     limits = {"WALLWHALE_STEAM_ACCOUNT_LOGINS_PER_HOUR": str(ACCOUNT_LOGINS), "WALLWHALE_STEAM_ADDRESS_LOGINS_PER_HOUR": str(ADDRESS_LOGINS)}
     with Server(folder / "budgets", **settings(steam, tool, **limits)) as server:
         admin, other = add_accounts(server, ACCOUNTS), server.make_key("other@localhost")
-        begin = time.monotonic()
+        server.call("POST", "/admin/queue/pause", key=admin)
         wanted = [(number, server.key) for number in [*CLOSED[:290], *OPEN[:25], *WEB[:100], *MISSING[:30], *HIDDEN[:15], *BANNED[:15]]]
         wanted += [(number, other) for number in OPEN[:25]]
         for number, key in wanted:
             server.submit(number, key=key)
-        took = time.monotonic() - begin
+        queued = sum(len(downloads(server, "queued", key)) for key in (server.key, other))
+        begin = time.monotonic()
+        server.call("POST", "/admin/queue/resume", key=admin)
         waiting = await_quiet(server, (server.key, other))
         runs = tool.logins()
-        row("queued", f"{len(wanted)} in {took:.1f} s", "500", len(wanted) == 500)
+        row("queued", str(queued), "500", queued == 500)
         row("until all were settled or told until when they wait", f"{time.monotonic() - begin:.0f} s", "")
         show_accounts_empty(server, other, admin, waiting, runs)
         for number in OPEN[25:90]:
@@ -166,8 +175,9 @@ def budgets(steam):
         runs = tool.logins()
         print("\n65 more for anonymous logins:")
         show_logins(runs)
-        show_waiting(waiting, "No more logins to Steam come from this server until ….", runs[0][0])
+        show_waiting(waiting, "No more logins to Steam come from this server until ….", runs[0].begin)
         second_request(server, tool)
+        show_left(server)
         server.process.kill()
         server.process.wait()
     after_a_kill(server, steam, tool, limits, len(waiting))
@@ -177,13 +187,13 @@ def show_accounts_empty(server, other, admin, waiting, runs):
     show_logins(runs)
     named = server.call("GET", "/admin/steam-users", key=admin)["steamUsers"]
     counted = {account["loginName"]: account["loginsLastHour"] for account in named}
-    seen = collections.Counter(run[2] for run in runs if run[2])
+    seen = collections.Counter(run.user for run in runs if run.user)
     row("the same by the server's own count", ", ".join(f"{name}: {count}" for name, count in counted.items()), "the same", counted == seen)
-    learning = sum(run[2] is None and int(run[3]) in CLOSED for run in runs)
+    learning = sum(run.user is None and int(run.item) in CLOSED for run in runs)
     row("anonymous logins until it was known that the app is refused", str(learning), "<= 4", learning <= 4)
-    show_waiting(waiting, "The next login of a Steam account is allowed at ….", min(run[0] for run in runs if run[2]))
+    show_waiting(waiting, "The next login of a Steam account is allowed at ….", min(run.begin for run in runs if run.user))
     ended = [download for key in (server.key, other) for download in downloads(server, "success,failed", key)]
-    by_login = len({run[3] for run in runs} & {download["pubfileId"] for download in ended})
+    by_login = len({run.item for run in runs} & {download["pubfileId"] for download in ended})
     row("settled without a login", f"{len(ended) - by_login} of {len(ended)}", "185", len(ended) - by_login == 185)
     for what, numbers, wanted in (("items, each for two users", OPEN, {"success": 50}), ("web files", WEB, {"success": 100}),
                                   ("not there", MISSING, {"item_not_found": 30}), ("private", HIDDEN, {"item_denied": 15}),
@@ -191,6 +201,18 @@ def show_accounts_empty(server, other, admin, waiting, runs):
         found = collections.Counter(download["error"]["code"] if download["error"] else download["status"]
                                     for download in ended if int(download["pubfileId"]) in numbers)
         row(f"  {what}", ", ".join(f"{count} {name}" for name, count in found.items()), f"{sum(wanted.values())}", found == wanted)
+
+
+def show_left(server):
+    """The server looks every ten seconds."""
+    deadline = time.monotonic() + 15
+    while True:
+        connection = server.connection()
+        connection.request("GET", "/metrics")
+        left = re.findall(r"^wallwhale_steam_(?:account|address)_logins_left\S* (\S+)$", connection.getresponse().read().decode(), re.M)
+        if len(left) == 3 and not any(map(float, left)) or time.monotonic() > deadline:
+            return row("logins left, of each account and the address, by /metrics", ", ".join(left), "0", [float(n) for n in left] == [0] * 3)
+        time.sleep(0.5)
 
 
 def second_request(server, tool):
@@ -248,7 +270,7 @@ def paste(steam):
     with Server(folder / "paste", **settings(steam, tool)) as server:
         add_accounts(server, ["first"])
         server.await_status(server.submit(OPEN[0]), "success")
-        before, begin = len(tool.logins()), time.monotonic()
+        before, begin = tool.logins(), time.monotonic()
         batch = server.call("POST", "/downloads/batch", {"items": [line for _, line in lines]})["id"]
         accepted = time.monotonic() - begin
         while any(server.call("GET", "/batches/" + batch)["children"].get(live) for live in ("queued", "running")):
@@ -259,8 +281,9 @@ def paste(steam):
         happened = collections.defaultdict(collections.Counter)
         for (kind, _), line in zip(lines, server.call("GET", "/batches/" + batch)["items"]):
             happened[kind][what_happened(server, line)] += 1
-        print(f"\nA paste of {len(lines)} lines, answered after {accepted:.2f} s, at its end after {took:.0f} s, with "
-              f"{len(tool.logins()) - before} logins:\n")
+        runs = tool.logins()[len(before):]
+        print(f"\nA paste of {len(lines)} lines, answered after {accepted:.2f} s, at its end after {took:.0f} s, with {len(runs)} logins, "
+              f"of which {sum(run.fetched for run in runs)} fetched {len({run.item for run in runs})} items:\n")
         for kind, ends in happened.items():
             for end, count in ends.items():
                 print(f"{kind:<49} | {count:>2} | {end}")
