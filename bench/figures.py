@@ -245,10 +245,10 @@ def claims(class_path):
     printed = subprocess.check_output(["java", *jvm_options(), f"-Djava.io.tmpdir={folder}", "-cp", path,
                                        "org.wallwhale.download.ClaimCost", data], text=True)
     for line in printed.splitlines():
-        database, few, many = line.split()
+        deed, few, many = line.split(";")
         ratio = int(many) / int(few)
         shown = f"{ratio:.2f} ({int(many) / 1000:.2f} : {int(few) / 1000:.2f} ms)"
-        row(f"claim with 1,000 queued : with 10, {database}", shown, "<= 2", ratio <= 2)
+        row(f"1,000 queued : 10, {deed}", shown, "<= 2", ratio <= 2)
 
 
 def main():

@@ -40,6 +40,7 @@ class CanaryIT {
     @TempDir
     private Path folder;
     private ServerProcess server;
+    private boolean sawLogin;
 
     @Test
     void onH2NoSecretIsWhereNoneMayBe() throws Exception {
@@ -63,6 +64,7 @@ class CanaryIT {
         canary.mark("the database's password", DB_PASSWORD);
         Map<String, String> variables = new HashMap<>();
         database.forEach((key, value) -> variables.put(Settings.variable(key), value));
+        variables.put("WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH", OperatorsTool.in(folder));
         variables.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")));
         try (ServerProcess started = ServerProcess.start(folder, ServerProcess.freePort(), variables)) {
             server = started;
@@ -70,8 +72,9 @@ class CanaryIT {
         }
         lookAtFiles();
         lookAtTables(new DatabaseConfig(new Settings(key -> Optional.ofNullable(settings.get(key)))));
+        assertThat(sawLogin).as("a child that logs in to Steam was looked at").isTrue();
         assertThat(canary.places()).anyMatch(place -> place.startsWith("cmdline")).anyMatch(place -> place.startsWith("environ"))
-                .contains("file server.log", "table users", "table audit_entries", "answer 401", "answer 400", "answer 404")
+                .contains("file server.log", "table users", "table audit_entries", "table steam_accounts", "answer 401", "answer 400", "answer 404")
                 .noneMatch(place -> place.startsWith("answer 5"));
         assertThat(canary.found()).isEmpty();
     }
@@ -86,6 +89,8 @@ class CanaryIT {
         String key = useKeys(bearer);
         sendCredentialsToWrongPlaces(bearer, key);
         download(key);
+        new SteamSecrets(canary, (method, address, body) -> ask(method, address, body, "Authorization", bearer).body(),
+                this::lookAtChildren).use(folder.resolve("data"));
         for (String address : List.of("/api/v1/admin/audit-logs?limit=200", "/api/v1/admin/audit-logs/export?format=ndjson",
                 "/api/v1/admin/audit-logs/export?format=csv", "/api/v1/admin/audit-logs/verification", "/api/v1/admin/api-keys",
                 "/health", "/health/ready", "/openapi", "/metrics", "/mp-metrics", "/api/v1/status", "/")) {
@@ -187,7 +192,7 @@ class CanaryIT {
                 "X-API-Key", key).body());
         String address = "/api/v1/downloads/" + download.path("id").textValue();
         server.await("the download ends", Duration.ofMinutes(2), () -> {
-            server.descendants().forEach(this::lookAtProcess);
+            lookAtChildren();
             return ask("GET", address, null, "X-API-Key", key).body().contains("\"success\"");
         });
         ask("GET", address + "/logs", null, "X-API-Key", key);
@@ -204,6 +209,10 @@ class CanaryIT {
         return answer;
     }
 
+    private void lookAtChildren() {
+        server.descendants().forEach(this::lookAtProcess);
+    }
+
     private void lookAtProcess(ProcessHandle process) {
         Path of = Path.of("/proc", Long.toString(process.pid()));
         try {
@@ -213,6 +222,7 @@ class CanaryIT {
             if (!command.contains("payara-micro.jar") && !command.contains("jspawnhelper")) {
                 canary.look("cmdline " + process.pid(), cmdline);
                 canary.look("environ " + process.pid(), Files.readAllBytes(of.resolve("environ")));
+                sawLogin |= command.contains(SteamSecrets.LOGIN_NAME);
             }
         } catch (IOException e) {
             // It ended in between.

@@ -53,7 +53,9 @@ class TwoInstancesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        instances = TwoInstances.start(folder);
+        // what is to be fetched runs on instance one
+        instances = TwoInstances.start(folder, Map.of("WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH", OperatorsTool.in(folder)),
+                Map.of("WALLWHALE_WORKER_SLOTS", "0"));
         admin = Api.withToken(login().get("accessToken").textValue()).at(instances.one().root());
     }
 
@@ -167,6 +169,40 @@ class TwoInstancesIT {
 
     @Test
     @Order(8)
+    void aCodeForARunOnOneIsGivenToTheOther() {
+        List<Api> both = instances.clients(admin);
+        Answer account = admin.post("/api/v1/admin/steam-users", Api.object().put("alias", "guarded").put("loginName", "somebody")
+                .put("password", "any"));
+        assertThat(account.status()).as(account.text()).isEqualTo(201);
+        // the sandbox asks for a code by mail for the first, and takes any password then
+        String first = submit(7_600_000_011L);
+        JsonNode asked = both.get(0).await(first, download -> !download.get("needsInput").isNull());
+        assertThat(asked.get("phase").textValue()).isEqualTo("needs_input");
+        assertThat(asked.at("/needsInput/kind").textValue()).isEqualTo("email_code");
+        String second = submit(7_600_000_100L);
+        assertThat(instances.one().descendants()).isNotEmpty();
+        assertThat(instances.two().descendants()).isEmpty();
+        assertThat(both).allSatisfy(client -> {
+            assertThat(client.download(first).get("needsInput")).isEqualTo(asked.get("needsInput"));
+            client.await(second, download -> download.get("waitingFor").asText()
+                    .equals("The Steam account \"guarded\" waits for an answer to Steam Guard."));
+        });
+        Answer answered = both.get(1).post(DOWNLOADS + "/" + first + "/steam-guard", Api.object().put("code", "BBBBB"));
+        assertThat(answered.status()).as(answered.text()).isEqualTo(200);
+        for (String id : List.of(first, second)) {
+            JsonNode end = both.get(1).awaitFinished(id);
+            assertThat(end.get("status").textValue()).as(end.toString()).isEqualTo("success");
+            assertThat(both.get(0).download(id)).isEqualTo(end);
+            assertThat(end.get("needsInput").isNull()).isTrue();
+        }
+    }
+
+    private static String submit(long item) {
+        return admin.submit(Api.object().put("urlOrId", String.valueOf(item)).put("accountName", "guarded")).get("id").textValue();
+    }
+
+    @Test
+    @Order(9)
     void whenOneIsKilledReadersNoticeNothingAndNoSubmitIsSentTwice() throws Exception {
         Api client = Api.withKey(key(Api.object().put("downloadsDaily", 1_000_000).put("rateLimit", 1_000_000))).at(instances.nginx().root());
         AtomicInteger rounds = new AtomicInteger();
