@@ -22,6 +22,7 @@ public enum Reason {
     ITEM_BANNED(Retry.NEVER, "Steam took this item down; nobody can download it."),
     ITEM_DENIED(Retry.OTHER_WAY, "Use a Steam account that may see this item."),
     NOT_OWNED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to."),
+    KEY_REFUSED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to, or retry later."),
     NO_ACCOUNT(Retry.AFTER_HELP, "Have the administrator add an active Steam account that may fetch it, or name another one; then retry."),
     COLLECTION(Retry.NEVER, "Steam did not say what this id is. Retry it: collections and old items that are one web file need that."),
     UNSUPPORTED_KIND(Retry.NEVER, "Steam has no downloadable files for this kind of item."),

@@ -122,12 +122,21 @@ class SeatRepository {
         entities.clear();
     }
 
+    /** What worked once is not forgotten for a refusal: Steam refuses those too whose licenses it lists too late. */
     void learn(SeatApp app, Instant now) {
-        entities.createNativeQuery("delete from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2")
-                .setParameter(1, app.seatId().toString()).setParameter(2, app.appId()).executeUpdate();
+        entities.createNativeQuery("delete from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2 and (not works or ?3)")
+                .setParameter(1, app.seatId().toString()).setParameter(2, app.appId()).setParameter(3, app.works()).executeUpdate();
+        if (!app.works() && knows(app)) {
+            return;
+        }
         entities.createNativeQuery("insert into steam_apps (seat_id, app_id, works, learned_at) values (cast(?1 as uuid), ?2, ?3, "
                 + "cast(?4 as timestamp with time zone))").setParameter(1, app.seatId().toString()).setParameter(2, app.appId())
                 .setParameter(3, app.works()).setParameter(4, now.atOffset(ZoneOffset.UTC)).executeUpdate();
+    }
+
+    private boolean knows(SeatApp app) {
+        return !entities.createNativeQuery("select 1 from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2")
+                .setParameter(1, app.seatId().toString()).setParameter(2, app.appId()).getResultList().isEmpty();
     }
 
     /** What was refused long ago is worth another try. */

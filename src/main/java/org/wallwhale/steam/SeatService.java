@@ -101,9 +101,11 @@ public class SeatService {
     }
 
     /**
-     * Remembers what a run says of its login and of the app.
+     * Remembers what a run says of its login and of the app. Only {@link Reason#NOT_OWNED} says that Steam does not give the app to
+     * this login; whatever else an item was refused by is that item's matter.
      *
      * @param version of the account when its secrets were read
+     * @param appId of the item; empty where nobody knows it, or where the run was of none
      * @param outcome why there is no content; empty for a success
      */
     @Transactional
@@ -118,9 +120,8 @@ public class SeatService {
             letIn(seat);
         }
         seats.forgetRefusalsBefore(now.minus(REFUSAL_COUNTS));
-        boolean refused = reason == Reason.NOT_OWNED || reason == Reason.VERSION_UNAVAILABLE;
-        if (reason == null || refused) {
-            appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, !refused), now));
+        if (reason == null || reason == Reason.NOT_OWNED) {
+            appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, reason == null), now));
         }
     }
 

@@ -26,5 +26,9 @@ sealed interface Plan {
 
     /** {@code details} are absent where Steam did not answer. */
     record ToFetch(Claim claim, Optional<ItemDetails> details) implements Plan {
+        /** Whether Steam said which app the item is for; else the settings' one is assumed. */
+        boolean isAppKnown() {
+            return details.filter(known -> known.appId() != 0).isPresent();
+        }
     }
 }

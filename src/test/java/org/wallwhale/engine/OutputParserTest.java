@@ -176,7 +176,7 @@ class OutputParserTest {
                 content(Reason.UNSUPPORTED_KIND, "Published file 1 has unsupported file type Art. Skipping file"),
                 content(Reason.NOT_OWNED, "App 294100 () is not available from this account."),
                 content(Reason.NOT_OWNED, "Got AppInfo for 294100\nDepot 294101 is not available from this account."),
-                content(Reason.NOT_OWNED,
+                content(Reason.KEY_REFUSED,
                         "Got depot key for 1 result: AccessDenied\nNo valid depot key for 1, unable to download."),
                 content(Reason.STEAM_TIMEOUT, "Got AppInfo for 294100\nA task was canceled."),
                 content(Reason.STEAM_TIMEOUT, T2),

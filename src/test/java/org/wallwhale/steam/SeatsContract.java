@@ -64,15 +64,14 @@ abstract class SeatsContract {
         clock.advance(Duration.ofSeconds(1));
         charge(three);
         assertThat(taken(wish(null)).seat()).isEqualTo(two);
+        learn(two, Reason.NOT_OWNED);
         learn(three, null);
         assertThat(taken(wish(null)).seat()).isEqualTo(three);
         assertThat(taken(wish(null)).why()).contains("\"three\"", "owns app 431960");
-        learn(three, Reason.NOT_OWNED);
-        learn(two, Reason.VERSION_UNAVAILABLE);
-        assertThat(taken(wish(null)).seat()).isEqualTo(one);
         assertThat(taken(new SeatWish(1, null, user, false, Set.of())).seat().isAnonymous()).as("another app").isTrue();
         learn(one, Reason.NOT_OWNED);
-        assertThat(choose(wish(null))).isInstanceOf(Choice.Never.class);
+        Set<UUID> owner = Set.of(three.id());
+        assertThat(choose(new SeatWish(APP, null, user, false, owner))).isInstanceOf(Choice.Never.class);
         clock.advance(Duration.ofDays(8));
         learn(one, Reason.ITEM_NOT_FOUND);
         assertThat(taken(wish(null)).seat().isAnonymous()).as("a refusal of last week is worth another try").isTrue();
@@ -196,17 +195,22 @@ abstract class SeatsContract {
     @Test
     void whatIsNoFaultOfTheLoginTeachesNothingOfIt() throws Exception {
         Seat one = account("one", null);
-        for (Reason reason : new Reason[] {Reason.STALLED, Reason.STEAM_UNREACHABLE, Reason.TOOL_CRASHED, Reason.DISK_FULL}) {
+        for (Reason reason : new Reason[] {Reason.STALLED, Reason.STEAM_UNREACHABLE, Reason.TOOL_CRASHED, Reason.DISK_FULL,
+            Reason.VERSION_UNAVAILABLE, Reason.ITEM_NOT_FOUND, Reason.ITEM_DENIED, Reason.KEY_REFUSED, Reason.UNSUPPORTED_KIND}) {
             learn(one, reason);
             taken(wish("one"));
             AccountView view = beans.get(AccountService.class).get(one.id());
             assertThat(view.appsWorking()).isEmpty();
             assertThat(view.appsRefused()).isEmpty();
         }
+        learn(one, Reason.NOT_OWNED);
+        learn(one, Reason.NOT_OWNED);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsRefused()).containsExactly(APP);
         learn(one, null);
         assertThat(beans.get(AccountService.class).get(one.id()).appsWorking()).containsExactly(APP);
         learn(one, Reason.NOT_OWNED);
-        assertThat(beans.get(AccountService.class).get(one.id()).appsRefused()).containsExactly(APP);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsWorking()).as("it owned it: a refusal is no proof").containsExactly(APP);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsRefused()).isEmpty();
     }
 
     @Test

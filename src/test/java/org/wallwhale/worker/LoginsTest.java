@@ -52,6 +52,7 @@ import org.wallwhale.steam.Seat;
 import org.wallwhale.steam.SeatService;
 import org.wallwhale.steam.SteamAccounts;
 import org.wallwhale.steam.TestTicket;
+import org.wallwhale.workshop.SteamWebServer;
 
 /** Runs the sandbox program as the operator's own tool, with its scripted accounts. */
 class LoginsTest {
@@ -60,6 +61,7 @@ class LoginsTest {
     private static final String OTHER = "3000000100";
     @TempDir
     private Path folder;
+    private final SteamWebServer steam = new SteamWebServer();
     private Beans beans;
     private Caller owner;
     private Caller administrator;
@@ -72,7 +74,8 @@ class LoginsTest {
 
     private void open(Map<String, String> changes) throws IOException {
         Path tool = folder.resolve("tool");
-        Map<String, String> settings = new HashMap<>(Map.of("wallwhale.data-dir", folder.resolve("data").toString(),
+        Stream.of(SMALL, OTHER, "3000000015", "3000000020", "3000000023").forEach(steam::item);
+        Map<String, String> settings = new HashMap<>(Map.of("wallwhale.workshop.base-url", steam.base(), "wallwhale.data-dir", folder.resolve("data").toString(),
                 "wallwhale.sandbox.enabled", "true", "wallwhale.store.min-free-bytes", "0"));
         settings.putAll(changes);
         try (Beans sandbox = new Beans(TestDatabase.h2(), settings)) {
@@ -93,6 +96,11 @@ class LoginsTest {
         heart.shutdown();
         heart.awaitTermination(10, TimeUnit.SECONDS);
         beans.close();
+    }
+
+    @AfterEach
+    void stopSteam() {
+        steam.close();
     }
 
     @Test
@@ -127,6 +135,17 @@ class LoginsTest {
         DownloadView other = run(SMALL, null);
         assertThat(other.error().code()).as("known by now, so no login is spent").isEqualTo("no_account");
         assertThat(logins(other)).isEmpty();
+    }
+
+    @Test
+    void anAppThatWasOnlyAssumedIsNotHeldAgainstAnAccount() {
+        steam.close();
+        UUID one = SteamAccounts.add(beans, "one", null);
+        DownloadView view = run("3000000020", null);
+        assertThat(view.error().code()).isEqualTo("not_owned");
+        assertThat(logins(view)).hasSize(2);
+        assertThat(account(one).appsRefused()).isEmpty();
+        assertThat(run(SMALL, null).status()).isEqualTo(Status.SUCCESS);
     }
 
     @Test
