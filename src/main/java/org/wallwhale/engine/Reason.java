@@ -24,7 +24,10 @@ public enum Reason {
     NOT_OWNED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to."),
     KEY_REFUSED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to, or retry later."),
     NO_ACCOUNT(Retry.AFTER_HELP, "Have the administrator add an active Steam account that may fetch it, or name another one; then retry."),
-    COLLECTION(Retry.NEVER, "Steam did not say what this id is. Retry it: collections and old items that are one web file need that."),
+    DETAILS_UNKNOWN(Retry.BACKOFF, "Steam did not say what this id is, which collections and old items that are one web file need;"
+            + " it is tried again by itself."),
+    COLLECTION(Retry.NEVER, "Submit it by itself; if it is not public, have its author make it so: only public details tell what a"
+            + " collection holds, and where an old item lies."),
     UNSUPPORTED_KIND(Retry.NEVER, "Steam has no downloadable files for this kind of item."),
     VERSION_UNAVAILABLE(Retry.OTHER_WAY, "Steam gives this version to nobody anonymous; use a Steam account that owns the app."),
     WEB_SERVER_NOT_ALLOWED(Retry.NEVER,

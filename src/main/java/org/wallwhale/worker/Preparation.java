@@ -38,13 +38,13 @@ class Preparation {
         if (claim.source() == Source.SANDBOX) {
             Optional<ItemDetails> details = SandboxItems.find(claim.pubfileId());
             details.ifPresent(known -> describe(claim, known, writes));
-            return new Plan.ToFetch(claim, details);
+            return new Plan.ToFetch(claim, details, true);
         }
         Optional<Item> item = workshop.find(claim.pubfileId());
         if (item.isEmpty()) {
             writes.untilDone(() -> claims.append(claim, List.of("Steam does not say what item " + claim.pubfileId()
                     + " is; it is fetched without its details.")));
-            return new Plan.ToFetch(claim, Optional.empty());
+            return new Plan.ToFetch(claim, Optional.empty(), false);
         }
         return item.get() instanceof ItemDetails details ? prepared(claim, details, control, writes)
                 : refused(claim, missing((MissingItem) item.get()));
@@ -56,7 +56,8 @@ class Preparation {
         if (details.isCollection()) {
             return claim.partOfCollection() ? refused(known, new Outcome.NotFetched(Reason.COLLECTION,
                     "Item " + claim.pubfileId() + " of the collection is a collection itself.", -1))
-                    : new Plan.ToExpand(known, CollectionItems.of(details, workshop));
+                    : CollectionItems.of(details, workshop).<Plan>map(items -> new Plan.ToExpand(known, items)).orElseGet(() -> refused(known,
+                            new Outcome.NotFetched(Reason.DETAILS_UNKNOWN, "Steam did not say what all items of this collection are.", -1)));
         }
         Optional<Arrival> stored = details.version().flatMap(version -> store.find(key(known, version)));
         if (stored.isPresent()) {
@@ -66,7 +67,7 @@ class Preparation {
             control.end(Stop.TOO_LARGE);
             return refused(known, new Outcome.NotFetched(Reason.STOPPED, "The item is larger than it may be.", -1));
         }
-        return claims.fits(details.sizeBytes()) ? new Plan.ToFetch(known, Optional.of(details)) : refused(known, new Outcome.NotFetched(
+        return claims.fits(details.sizeBytes()) ? new Plan.ToFetch(known, Optional.of(details), true) : refused(known, new Outcome.NotFetched(
                 Reason.DISK_FULL, "The disk has no room for the " + details.sizeBytes() + " bytes of this item.", -1));
     }
 

@@ -140,7 +140,7 @@ class Runner {
             Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), login, home, target,
                     plan.details().flatMap(ItemDetails::webFile).isPresent(), shortest(config.maxRuntime(), claim.maxRuntime()));
             RunListener listener = listener(claim, control, guard);
-            Outcome end = engine.fetch(fetch, listener);
+            Outcome end = plan.told(engine.fetch(fetch, listener));
             listener.finish();
             return end;
         });

@@ -260,6 +260,33 @@ abstract class SteamItemsContract {
     }
 
     @Test
+    void whatSteamDoesNotTellOfACollectionIsAskedAgainLater() {
+        steam.collection("9", "7", "8");
+        beans.get(Workshop.class).find("9");
+        steam.refuse(500, null);
+        DownloadView collection = run("9", null);
+        assertThat(collection.status()).isEqualTo(Status.QUEUED);
+        assertThat(collection.error().code()).isEqualTo("details_unknown");
+        steam.refuse(200, null);
+        startAtOnce();
+        runNext();
+        assertThat(downloads().get(collection.id(), owner).children()).containsEntry(Status.QUEUED, 2);
+    }
+
+    @Test
+    void anIdOfWhichSteamSaysNothingIsTriedAgainWhenTheToolTakesItForAWebFile() {
+        steam.refuse(500, null);
+        DownloadView unknown = run("3000000025", null);
+        assertThat(unknown.status()).as(lines(unknown).toString()).isEqualTo(Status.QUEUED);
+        assertThat(unknown.error().code()).isEqualTo("details_unknown");
+        steam.refuse(200, null);
+        steam.collection("3000000025", "7", "8");
+        startAtOnce();
+        runNext();
+        assertThat(downloads().get(unknown.id(), owner).kind()).isEqualTo(Kind.COLLECTION);
+    }
+
+    @Test
     void collectionsInEachOtherAreOneAndCirclesEnd() {
         steam.collection("9", "7", "10", "7");
         steam.collection("10", "9", "8", "10", "11");
@@ -335,6 +362,14 @@ abstract class SteamItemsContract {
         steam.collection("9", "7");
         run("9", null);
         assertThat(beans.get(ClaimService.class).claim(new Holder("here", "boot"))).isPresent();
+    }
+
+    private void startAtOnce() {
+        try {
+            beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update downloads set start_at = null").executeUpdate());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void runNext() {
