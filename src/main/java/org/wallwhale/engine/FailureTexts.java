@@ -3,6 +3,7 @@ package org.wallwhale.engine;
 import static org.wallwhale.engine.Failure.Weight.CAUSE;
 import static org.wallwhale.engine.Failure.Weight.ECHO;
 import static org.wallwhale.engine.Failure.Weight.FATAL;
+import static org.wallwhale.engine.Reason.ADDRESS_BANNED;
 import static org.wallwhale.engine.Reason.CONTENT_SERVER_REFUSED;
 import static org.wallwhale.engine.Reason.DISK_FULL;
 import static org.wallwhale.engine.Reason.GUARD_CODE_NEEDED;
@@ -105,7 +106,7 @@ final class FailureTexts {
             Map.entry("InvalidPassword", WRONG_PASSWORD),
             Map.entry("RateLimitExceeded", RATE_LIMITED),
             Map.entry("AccountLoginDeniedThrottle", RATE_LIMITED),
-            Map.entry("IPBanned", RATE_LIMITED),
+            Map.entry("IPBanned", ADDRESS_BANNED),
             Map.entry("ServiceUnavailable", STEAM_REFUSED),
             Map.entry("TryAnotherCM", STEAM_REFUSED),
             Map.entry("NoConnection", STEAM_UNREACHABLE),

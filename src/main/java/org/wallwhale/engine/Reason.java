@@ -11,6 +11,7 @@ public enum Reason {
     WRONG_PASSWORD(Retry.NEVER,
             "Correct the password of this Steam account (the login name, not the nickname; at most 64 ASCII characters)."),
     RATE_LIMITED(Retry.LONG_WAIT, "Steam allows no more logins for now; wait at least an hour before the next one."),
+    ADDRESS_BANNED(Retry.LONG_WAIT, "Steam refuses all logins from this server's address; wait at least an hour, or go out by another one."),
     SESSION_EXPIRED(Retry.AFTER_HELP, "Log this Steam account in again: its saved session is no longer valid."),
     GUARD_CODE_NEEDED(Retry.AFTER_HELP,
             "Have the Steam Guard code at hand, start the download again and enter the code when asked."),

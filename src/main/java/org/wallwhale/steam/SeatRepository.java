@@ -94,10 +94,12 @@ class SeatRepository {
                 + "where id = cast(?1 as uuid)", account, until);
     }
 
+    /** A longer rest that is on already stays. */
     void rateLimited(String address, Instant until) {
         ensure(address);
-        entities.createNativeQuery("update steam_addresses set rate_limits = rate_limits + 1, "
-                + "rate_limited_until = cast(?2 as timestamp with time zone) where address = ?1")
+        entities.createNativeQuery("update steam_addresses set rate_limits = rate_limits + 1, rate_limited_until = case "
+                + "when rate_limited_until > cast(?2 as timestamp with time zone) then rate_limited_until "
+                + "else cast(?2 as timestamp with time zone) end where address = ?1")
                 .setParameter(1, address).setParameter(2, until.atOffset(ZoneOffset.UTC)).executeUpdate();
         entities.clear();
     }
@@ -116,9 +118,11 @@ class SeatRepository {
         entities.clear();
     }
 
-    void loggedInFrom(String address) {
-        entities.createNativeQuery("update steam_addresses set rate_limits = 0 where address = ?1 and rate_limits > 0")
-                .setParameter(1, address).executeUpdate();
+    /** Unless the address rests: then whoever was let in began before that. */
+    void loggedInFrom(String address, Instant now) {
+        entities.createNativeQuery("update steam_addresses set rate_limits = 0 where address = ?1 and rate_limits > 0 "
+                + "and rate_limited_until <= cast(?2 as timestamp with time zone)")
+                .setParameter(1, address).setParameter(2, now.atOffset(ZoneOffset.UTC)).executeUpdate();
         entities.clear();
     }
 

@@ -27,6 +27,7 @@ import org.wallwhale.secret.Sealing;
 @ApplicationScoped
 public class SeatService {
     private static final Duration FIRST_REST = Duration.ofHours(1);
+    private static final Duration FIRST_REST_FOR_ONE = Duration.ofMinutes(15);
     private static final int MOST_DOUBLINGS = 3;
     private static final double JITTER = 0.2;
     private static final Duration REFUSAL_COUNTS = Duration.ofDays(7);
@@ -114,6 +115,8 @@ public class SeatService {
         Reason reason = outcome.orElse(null);
         if (reason == Reason.RATE_LIMITED) {
             rest(seat, now);
+        } else if (reason == Reason.ADDRESS_BANNED) {
+            restAddress(FIRST_REST, now);
         } else if (reason != null && Verdict.of(reason) == Verdict.NEEDS_HELP && !seat.isAnonymous()) {
             seats.needsLogin(seat.id(), version, reason.code());
         } else if (reason == null || Verdict.of(reason) == Verdict.LET_IN) {
@@ -126,24 +129,30 @@ public class SeatService {
     }
 
     private void letIn(Seat seat) {
-        if (seat.isAnonymous()) {
-            seats.loggedInFrom(config.outgoingAddress());
-        } else {
+        seats.loggedInFrom(config.outgoingAddress(), clock.now());
+        if (!seat.isAnonymous()) {
             seats.loggedIn(seat.id());
         }
     }
 
-    /** An hour, doubled each further time in a row, with up to a fifth more by chance: nobody knows when Steam forgives. */
+    /** Steam does not say whether it means the account or the address: so nobody else is sent to ask at once. */
     private void rest(Seat seat, Instant now) {
-        int before = seat.isAnonymous() ? seats.findAddress(config.outgoingAddress()).map(Address::rateLimits).orElse(0)
-                : accounts.find(seat.id()).map(Account::rateLimits).orElse(0);
-        long millis = FIRST_REST.toMillis() << Math.min(before, MOST_DOUBLINGS);
-        Instant until = now.plusMillis((long) (millis * (1 + JITTER * ThreadLocalRandom.current().nextDouble())));
-        if (seat.isAnonymous()) {
-            seats.rateLimited(config.outgoingAddress(), until);
-        } else {
-            seats.rateLimited(seat.id(), until);
+        if (!seat.isAnonymous()) {
+            int before = accounts.find(seat.id()).map(Account::rateLimits).orElse(0);
+            seats.rateLimited(seat.id(), now.plus(doubled(FIRST_REST, before)));
         }
+        restAddress(seat.isAnonymous() ? FIRST_REST : FIRST_REST_FOR_ONE, now);
+    }
+
+    private void restAddress(Duration first, Instant now) {
+        int before = seats.findAddress(config.outgoingAddress()).map(Address::rateLimits).orElse(0);
+        seats.rateLimited(config.outgoingAddress(), now.plus(doubled(first, before)));
+    }
+
+    /** Each further time in a row, with up to a fifth more by chance: nobody knows when Steam forgives. */
+    private static Duration doubled(Duration first, int before) {
+        long millis = first.toMillis() << Math.min(before, MOST_DOUBLINGS);
+        return Duration.ofMillis((long) (millis * (1 + JITTER * ThreadLocalRandom.current().nextDouble())));
     }
 
     /** In the transaction that holds the claims' lock. Whether a download uses the account is said by {@code busy}. */

@@ -119,12 +119,15 @@ class Logins {
         return Optional.of(plan.claim().appId()).filter(app -> reason.isEmpty() || plan.isAppKnown());
     }
 
-    /** An item that Steam shows to no stranger may be shown to an account; one that an account may not see is shown to no other. */
+    /**
+     * An item that Steam shows to no stranger may be shown to an account; one that an account may not see is shown to no other. Whom
+     * Steam tells to wait has to, with every account: the outgoing address rests.
+     */
     private boolean isOtherWay(Claim claim, Seat seat, Reason reason, RunWrites writes) {
         return switch (reason) {
             case NOT_OWNED, KEY_REFUSED, VERSION_UNAVAILABLE -> isOtherWayAfterRefusal(claim, seat, writes);
             case ITEM_NOT_FOUND, ITEM_DENIED -> seat.isAnonymous() && isOtherWayAfterRefusal(claim, seat, writes);
-            case RATE_LIMITED -> true;
+            case RATE_LIMITED, ADDRESS_BANNED -> true;
             case WRONG_PASSWORD, LOGIN_REFUSED, SESSION_EXPIRED -> !seat.isAnonymous() && seating.hasOtherWay(claim);
             default -> false;
         };

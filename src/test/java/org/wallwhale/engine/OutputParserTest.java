@@ -165,6 +165,7 @@ class OutputParserTest {
                 arguments(Reason.SESSION_EXPIRED, "Enter account password for \"u\": \nLogging 'u' into Steam3...",
                         "Unhandled exception. System.ArgumentException: LogOn requires a username and password or access token"
                                 + " to be set in 'details'."),
+                arguments(Reason.ADDRESS_BANNED, "Unable to login to Steam3: IPBanned\n" + T1, ""),
                 arguments(Reason.SESSION_EXPIRED, "Access token was rejected (Revoked).\n" + T1, ""),
                 arguments(Reason.STEAM_REFUSED, "Unable to get license list: Busy ", ""),
                 arguments(Reason.STEAM_REFUSED, T1, ""),

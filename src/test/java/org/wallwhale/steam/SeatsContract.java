@@ -152,7 +152,14 @@ abstract class SeatsContract {
         Seat two = account("two", null);
         learn(Seat.anonymous(), Reason.NOT_OWNED);
         learn(one, Reason.RATE_LIMITED);
+        assertThat(later(wish(null), Set.of()).sentence()).as("nobody else is sent to ask at once")
+                .startsWith("No more logins to Steam come from this server until ");
+        assertThat(Duration.between(clock.now(), later(wish(null), Set.of()).next().orElseThrow()))
+                .isBetween(Duration.ofMinutes(15), Duration.ofMinutes(18));
+        clock.advance(Duration.ofMinutes(18));
         assertThat(taken(wish(null)).seat()).as("others go on").isEqualTo(two);
+        assertThat(later(wish("one"), Set.of()).sentence()).startsWith("The next login of a Steam account is allowed at ");
+        clock.advance(Duration.ofMinutes(-18));
         assertThat(Duration.between(clock.now(), later(wish("one"), Set.of()).next().orElseThrow()))
                 .isBetween(Duration.ofHours(1), Duration.ofMinutes(72));
         clock.advance(Duration.ofMinutes(72));
@@ -165,6 +172,30 @@ abstract class SeatsContract {
         learn(one, Reason.RATE_LIMITED);
         assertThat(Duration.between(clock.now(), later(wish("one"), Set.of()).next().orElseThrow())).as("it was let in since")
                 .isBetween(Duration.ofHours(1), Duration.ofMinutes(72));
+    }
+
+    @Test
+    void anAddressThatIsRefusedAgainAndAgainRestsLongerUntilSomebodyIsLetIn() throws Exception {
+        Seat one = account("one", null);
+        Seat two = account("two", null);
+        learn(one, Reason.RATE_LIMITED);
+        clock.advance(Duration.ofMinutes(18));
+        learn(two, Reason.RATE_LIMITED);
+        assertThat(rest()).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(36));
+        learn(two, null);
+        learn(one, Reason.ADDRESS_BANNED);
+        assertThat(rest()).as("whoever was let in began before").isBetween(Duration.ofHours(4), Duration.ofMinutes(288));
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(rest()).as("a longer rest stays").isGreaterThanOrEqualTo(Duration.ofHours(4));
+        clock.advance(Duration.ofHours(5));
+        assertThat(taken(wish("one")).seat()).as("a ban of the address is no fault of the account").isEqualTo(one);
+        learn(one, null);
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(rest()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(18));
+    }
+
+    private Duration rest() {
+        return Duration.between(clock.now(), later(wish(null), Set.of()).next().orElseThrow());
     }
 
     @Test

@@ -185,8 +185,21 @@ class LoginsTest {
         assertThat(account(limited).rateLimitedUntil()).isNotNull();
         assertThat(claim()).isEmpty();
         refusedAnonymously();
-        SteamAccounts.add(beans, "zz-good", null);
-        assertThat(run(OTHER, null).accountName()).as("others go on").isEqualTo("zz-good");
+        UUID good = SteamAccounts.add(beans, "zz-good", null);
+        DownloadView other = run(OTHER, null);
+        assertThat(other.waitingFor()).as("the address rests with it").startsWith("No more logins to Steam come from this server until ");
+        assertThat(account(good).loginsLastHour()).isZero();
+    }
+
+    @Test
+    void whatOneAccountIsToldToWaitForNoOtherOneTriesInTheSameRun() {
+        refusedAnonymously();
+        SteamAccounts.add(beans, "a-limited", "limited", "any", null);
+        UUID good = SteamAccounts.add(beans, "b-good", null);
+        DownloadView view = run(SMALL, null);
+        assertThat(view.status()).isEqualTo(Status.QUEUED);
+        assertThat(logins(view)).hasSize(1);
+        assertThat(account(good).loginsLastHour()).isZero();
     }
 
     @Test
