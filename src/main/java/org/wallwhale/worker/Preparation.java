@@ -47,7 +47,17 @@ class Preparation {
             return new Plan.ToFetch(claim, Optional.empty(), false);
         }
         return item.get() instanceof ItemDetails details ? prepared(claim, details, control, writes)
-                : refused(claim, missing((MissingItem) item.get()));
+                : hidden(claim, (MissingItem) item.get(), writes);
+    }
+
+    /** What an owner or a friend may see the public does not: only a login can tell, and only one that was asked for is spent on it. */
+    private Plan hidden(Claim claim, MissingItem item, RunWrites writes) {
+        if (claim.accountName().isEmpty() || item.why() == MissingItem.Why.BANNED) {
+            return refused(claim, missing(item));
+        }
+        writes.untilDone(() -> claims.append(claim, List.of("Steam shows the public no item " + item.pubfileId()
+                + "; whether the Steam account \"" + claim.accountName().get() + "\" sees one is tried.")));
+        return new Plan.ToFetch(claim, Optional.empty(), true);
     }
 
     private Plan prepared(Claim claim, ItemDetails details, RunControl control, RunWrites writes) {

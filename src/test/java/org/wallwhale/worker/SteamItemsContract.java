@@ -46,6 +46,7 @@ import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.WebFileServer;
 import org.wallwhale.problem.ProblemException;
+import org.wallwhale.steam.SteamAccounts;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.workshop.SteamWebServer;
 import org.wallwhale.workshop.Workshop;
@@ -95,6 +96,36 @@ abstract class SteamItemsContract {
         assertThat(end.status()).isEqualTo(Status.FAILED);
         assertThat(end.error().code()).isEqualTo(code);
         assertThat(folder.resolve("data/homes")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9", "15"})
+    void whatThePublicDoesNotSeeIsTriedWithTheAccountThatTheDownloadNames(int result) {
+        SteamAccounts.add(beans, "mine", owner.userId());
+        steam.missing(ITEM, result);
+        DownloadView end = runWith("mine", ITEM);
+        assertThat(end.status()).as(lines(end).toString()).isEqualTo(Status.SUCCESS);
+        assertThat(end.accountName()).isEqualTo("mine");
+        assertThat(lines(end)).contains("Steam shows the public no item " + ITEM + "; whether the Steam account \"mine\" sees one is tried.");
+        steam.missing("3000000023", result);
+        assertThat(runWith("mine", "3000000023").error().code()).isEqualTo("item_not_found");
+        Caller other = Callers.of(beans.addUser(), "download:read", "download:write");
+        assertThat(run(other, ITEM, null).status()).as("nobody else is served it").isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void whatSteamBannedIsTriedWithNoAccount() {
+        SteamAccounts.add(beans, "mine", owner.userId());
+        steam.item(ITEM).put("banned", 1);
+        assertThat(runWith("mine", ITEM).error().code()).isEqualTo("item_banned");
+        assertThat(folder.resolve("data/homes")).doesNotExist();
+    }
+
+    private DownloadView runWith(String account, String item) {
+        beans.get(SubmitService.class).submit(new SubmitDownload(item, account, null, null, null), owner);
+        Claim claim = beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
+        beans.get(Runner.class).run(claim, 0, new RunControl());
+        return downloads().get(claim.downloadId(), owner);
     }
 
     @Test
