@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -361,9 +362,13 @@ class LoginsTest {
     }
 
     private GuardPrompt asked(Claim claim, int attempt) {
-        await(() -> view(claim).needsInput() != null && view(claim).needsInput().attempt() == attempt || view(claim).status().isFinished());
-        assertThat(view(claim).phase()).isEqualTo(Phase.NEEDS_INPUT);
-        return view(claim).needsInput();
+        AtomicReference<DownloadView> seen = new AtomicReference<>();
+        await(() -> {
+            seen.set(view(claim));
+            return seen.get().needsInput() != null && seen.get().needsInput().attempt() == attempt || seen.get().status().isFinished();
+        });
+        assertThat(seen.get().phase()).isEqualTo(Phase.NEEDS_INPUT);
+        return seen.get().needsInput();
     }
 
     private void answer(Claim claim, String code, Caller caller) {
