@@ -150,7 +150,7 @@ public class AccountService {
     /** The alias that a download's {@code accountName} stands for; empty where there is none that this user may use. */
     @Transactional
     public Optional<String> usable(String accountName, UUID userId) {
-        return accounts.findByAlias(accountName).filter(account -> account.mayBeUsedBy(userId, accounts.isAdministrator(userId))).map(Account::alias);
+        return accounts.findByAlias(accountName).filter(account -> account.mayBeNamedBy(userId, accounts.isAdministrator(userId))).map(Account::alias);
     }
 
     /** Whose the account is; empty where it is everybody's, or gone. */

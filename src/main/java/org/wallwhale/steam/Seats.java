@@ -58,9 +58,10 @@ public final class Seats {
     }
 
     private boolean isWay(Account account, SeatWish wish) {
-        return account.status() == AccountStatus.ACTIVE && account.mayBeUsedBy(wish.userId(), wish.administrator())
-                && (wish.accountName() == null ? mayTry(account.id(), wish)
-                        : wish.accountName().equals(account.alias()) && !wish.refusals().contains(account.id()));
+        return account.status() == AccountStatus.ACTIVE && (wish.accountName() == null
+                ? account.mayBeChosenFor(wish.userId()) && mayTry(account.id(), wish)
+                : wish.accountName().equals(account.alias()) && account.mayBeNamedBy(wish.userId(), wish.administrator())
+                        && !wish.refusals().contains(account.id()));
     }
 
     private boolean mayTry(UUID seat, SeatWish wish) {

@@ -98,13 +98,19 @@ abstract class SeatsContract {
     }
 
     @Test
-    void anotherOnesAccountIsNoWayButForAnAdministrator() throws Exception {
+    void anotherOnesAccountIsNoWayButForAnAdministratorWhoNamesIt() throws Exception {
         UUID owner = beans.addUser();
         Seat theirs = account("theirs", owner);
         Set<UUID> anonymous = Set.of(Seat.ANONYMOUS);
         assertThat(choose(new SeatWish(APP, null, user, false, anonymous))).isInstanceOf(Choice.Never.class);
         assertThat(taken(new SeatWish(APP, null, owner, false, anonymous)).seat()).isEqualTo(theirs);
-        assertThat(taken(new SeatWish(APP, null, user, true, anonymous)).seat()).isEqualTo(theirs);
+        assertThat(choose(new SeatWish(APP, null, user, true, anonymous))).as("the server does not choose it for one")
+                .isInstanceOf(Choice.Never.class);
+        assertThat(taken(new SeatWish(APP, "theirs", user, true, anonymous)).seat()).isEqualTo(theirs);
+        assertThat(choose(new SeatWish(APP, "theirs", user, false, anonymous))).isInstanceOf(Choice.Never.class);
+        AccountService accounts = beans.get(AccountService.class);
+        assertThat(accounts.usable("theirs", user)).isEmpty();
+        assertThat(accounts.usable("theirs", owner)).isPresent();
     }
 
     @Test
