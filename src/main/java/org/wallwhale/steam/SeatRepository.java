@@ -6,11 +6,12 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The tables {@code steam_logins}, {@code steam_addresses} and {@code steam_apps}, and what runs teach about accounts. */
 @ApplicationScoped
@@ -29,24 +30,18 @@ class SeatRepository {
         return Optional.ofNullable(entities.find(Address.class, name));
     }
 
-    /** Of one account, or of all where {@code seats} is empty. */
-    Set<SeatApp> apps(Collection<UUID> seats) {
-        Set<SeatApp> found = new HashSet<>();
+    Set<SeatApp> apps() {
         List<?> rows = entities.createNativeQuery("select cast(seat_id as varchar), app_id, works from steam_apps").getResultList();
-        for (Object row : rows) {
-            Object[] values = (Object[]) row;
-            UUID seat = UUID.fromString(values[0].toString());
-            if (seats.isEmpty() || seats.contains(seat)) {
-                found.add(new SeatApp(seat, ((Number) values[1]).longValue(), (Boolean) values[2]));
-            }
-        }
-        return found;
+        return rows.stream().map(Object[].class::cast).map(row -> new SeatApp(UUID.fromString(row[0].toString()),
+                ((Number) row[1]).longValue(), (Boolean) row[2])).collect(Collectors.toSet());
     }
 
-    /** Logins of an account after {@code since}. */
-    int logins(UUID account, Instant since) {
-        return entities.createQuery("select count(l) from PastLogin l where l.accountId = :account and l.at > :since", Long.class)
-                .setParameter("account", account).setParameter("since", since).getSingleResult().intValue();
+    /** Logins of each account after {@code since}; nothing of those that have none. */
+    Map<UUID, Integer> logins(Collection<UUID> accounts, Instant since) {
+        return accounts.isEmpty() ? Map.of() : entities.createQuery(
+                "select l.accountId, count(l) from PastLogin l where l.accountId in :accounts and l.at > :since group by l.accountId", Object[].class)
+                .setParameter("accounts", accounts).setParameter("since", since).getResultStream()
+                .collect(Collectors.toMap(row -> (UUID) row[0], row -> ((Number) row[1]).intValue()));
     }
 
     int loginsFrom(String address, Instant since) {

@@ -63,7 +63,7 @@ public class SeatService {
     public Seats look(Set<UUID> busy, Instant now) {
         Set<UUID> asked = prompts.open(now).stream().map(Prompt::accountId).filter(id -> id != null).collect(Collectors.toSet());
         return new Seats(accounts.all(), seats.findAddress(config.outgoingAddress()).flatMap(address -> address.opensAt(now)), busy, asked,
-                seats.apps(Set.of()), now);
+                seats.apps(), now);
     }
 
     public String outgoingAddress() {

@@ -189,28 +189,35 @@ public class StoreService {
     Served find(UUID downloadId, String path, Caller caller) {
         Map<String, UUID> items = downloads.contentsOf(downloadId, caller);
         if (!items.isEmpty()) {
-            Served all = collection(downloadId, items);
-            return new Served(all.pubfileId(), all.root(), all.folders(), List.of(all.files().stream()
-                    .filter(file -> file.path().equals(path)).findFirst().orElseThrow(StoreService::noSuchFile)), Optional.empty());
+            String[] parts = path.split("/", 2);
+            Content content = Optional.ofNullable(items.get(parts[0])).filter(item -> parts.length == 2).map(contents::get)
+                    .orElseThrow(StoreService::noSuchFile);
+            return new Served(several(downloadId), folder.of(""), Map.of(parts[0], folder.of(content.folder())),
+                    List.of(contents.file(content.id(), parts[1]).orElseThrow(StoreService::noSuchFile).in(parts[0])), Optional.empty());
         }
         Content content = contents.get(downloads.contentOf(downloadId, caller));
-        return served(content, List.of(contents.file(content.id(), path)
-                .orElseThrow(StoreService::noSuchFile)));
+        return served(content, List.of(contents.file(content.id(), path).orElseThrow(StoreService::noSuchFile)));
     }
 
     private static ProblemException noSuchFile() {
         return Problem.NOT_FOUND.because("This download has no file with this path.");
     }
 
-    /** All contents as one, a folder for each item. */
+    /** All contents as one, each in its folder; without those that were cleaned away this moment. */
     private Served collection(UUID id, Map<String, UUID> items) {
+        Map<UUID, Content> known = contents.find(items.values());
+        Map<UUID, List<ContentFile>> stored = contents.files(known.keySet());
         Map<String, Path> folders = new HashMap<>();
         List<ContentFile> files = new ArrayList<>();
-        items.forEach((item, content) -> {
-            folders.put(item, folder.of(contents.get(content).folder()));
-            contents.files(content).forEach(file -> files.add(new ContentFile(item + "/" + file.path(), file.sizeBytes(), file.crc32(), file.sha256())));
-        });
-        return new Served("items-" + id, folder.of(""), folders, files, Optional.empty());
+        items.forEach((name, content) -> Optional.ofNullable(known.get(content)).ifPresent(there -> {
+            folders.put(name, folder.of(there.folder()));
+            stored.getOrDefault(content, List.of()).forEach(file -> files.add(file.in(name)));
+        }));
+        return new Served(several(id), folder.of(""), folders, files, Optional.empty());
+    }
+
+    private static String several(UUID id) {
+        return "items-" + id;
     }
 
     private Served served(Content content, List<ContentFile> files) {
