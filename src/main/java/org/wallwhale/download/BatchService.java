@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,12 +64,10 @@ public class BatchService {
         return view(batches.getVisible(id, caller));
     }
 
-    /** The content of each of its items that has any, by the item's id; CONFLICT while there is none. */
+    /** The content of each of its items that has any, by its {@link ContentFolders folder}; CONFLICT while there is none. */
     @Transactional
     public Map<String, UUID> contentsOf(UUID id, Caller caller) {
-        Map<String, UUID> contents = new TreeMap<>();
-        batches.downloads(batches.getVisible(id, caller).id()).stream().filter(download -> download.status() == Status.SUCCESS
-                && download.contentId() != null).forEach(download -> contents.put(download.wish().pubfileId(), download.contentId()));
+        Map<String, UUID> contents = ContentFolders.of(batches.downloads(batches.getVisible(id, caller).id()));
         if (contents.isEmpty()) {
             throw Problem.CONFLICT.because("No item of this batch has content.");
         }

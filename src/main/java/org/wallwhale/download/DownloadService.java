@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Locale;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
@@ -141,16 +140,14 @@ public class DownloadService {
         return download.contentId();
     }
 
-    /** Of a collection: the content of each of its items that has any, by the item's id. CONFLICT while there is none; empty for an item. */
+    /** Of a collection: the content of each of its items that has any, by its {@link ContentFolders folder}. CONFLICT while there is none; empty for an item. */
     @Transactional
     public Map<String, UUID> contentsOf(UUID id, Caller caller) {
         Download download = downloads.getVisible(id, caller, false);
         if (!download.isCollection()) {
             return Map.of();
         }
-        Map<String, UUID> contents = new TreeMap<>();
-        downloads.findParts(List.of(id), Status.SUCCESS).stream().filter(part -> part.contentId() != null)
-                .forEach(part -> contents.put(part.wish().pubfileId(), part.contentId()));
+        Map<String, UUID> contents = ContentFolders.of(downloads.findParts(List.of(id), Status.SUCCESS));
         if (contents.isEmpty()) {
             throw Problem.CONFLICT.because("No item of this collection has content.");
         }
