@@ -132,9 +132,10 @@ class Download {
         finish(end, end == Status.SUCCESS ? Phase.READY : null, now);
     }
 
-    /** A finished collection runs again, because some of its parts do. */
-    void reopen(Instant now) {
+    /** A finished collection runs again, because some of its parts do, by the given API key or none. */
+    void reopen(UUID keyId, Instant now) {
         demand(isCollection() && status.isFinished(), "opened again");
+        wish = wish.with(keyId);
         status = Status.RUNNING;
         phase = Phase.DOWNLOADING;
         bytesTotal = null;

@@ -81,7 +81,7 @@ public class DownloadService {
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
         Instant now = clock.now();
-        collections.reopenFor(id, now);
+        collections.reopenFor(id, caller, now);
         Download download = changeable(id, caller);
         if (download.wish().exportFolder() != null && !caller.scopes().contains(Scope.DOWNLOAD_EXPORT)) {
             throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
@@ -90,7 +90,7 @@ public class DownloadService {
             quota.chargeDownload(caller);
         }
         if (download.isCollection()) {
-            retryCollection(download, now);
+            retryCollection(download, caller, now);
         } else {
             retryItem(download, caller, now);
         }
@@ -101,17 +101,17 @@ public class DownloadService {
         return view(download);
     }
 
-    private void retryCollection(Download download, Instant now) {
+    private void retryCollection(Download download, Caller caller, Instant now) {
         download.demandRetriable();
-        if (!collections.retryParts(download, now)) {
+        UUID key = download.wish().keyOf(caller);
+        if (!collections.retryParts(download, key, now)) {
             throw Problem.CONFLICT.because("No item of this collection can be retried.");
         }
-        download.reopen(now);
+        download.reopen(key, now);
     }
 
     private void retryItem(Download download, Caller caller, Instant now) {
-        // by the key it is retried with: that of the first submit may be revoked by now
-        download.retry(config.maxAttempts(), download.wish().userId().equals(caller.userId()) ? caller.keyId().orElse(null) : null, now);
+        download.retry(config.maxAttempts(), download.wish().keyOf(caller), now);
         downloads.forgetRefusals(download.id());
     }
 
