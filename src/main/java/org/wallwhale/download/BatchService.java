@@ -3,6 +3,7 @@ package org.wallwhale.download;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.wallwhale.problem.ProblemException;
 /** Accepts lists of downloads, each line by the rules of a single one. */
 @ApplicationScoped
 public class BatchService {
+    private static final int AT_ONCE = 100;
     private BatchRepository batches;
     private DownloadRepository downloads;
     private SubmitService submits;
@@ -72,6 +74,15 @@ public class BatchService {
             throw Problem.CONFLICT.because("No item of this batch has content.");
         }
         return contents;
+    }
+
+    /**
+     * Forgets batches that are older than {@code age}, once there is nothing to be had by them any longer: no download of theirs is live
+     * or has content. A hundred at most; whether there may be more.
+     */
+    @Transactional
+    public boolean dropSome(Duration age) {
+        return batches.removeOld(clock.now().minus(age), AT_ONCE) == AT_ONCE;
     }
 
     private BatchView view(Batch batch) {

@@ -11,12 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
-import org.wallwhale.database.TestDatabase;
 import org.wallwhale.database.CountedStatements;
+import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.BatchService;
 import org.wallwhale.download.BatchView;
 import org.wallwhale.download.BatchView.Result;
@@ -110,7 +111,6 @@ abstract class SeveralItemsContract {
     }
 
     @Test
-    @Test
     void contentsOfOneIdHaveAFolderEach() throws Exception {
         BatchView batch = submit(line("3000000001"), new SubmitDownload("3000000001", null, null, null, null),
                 new SubmitDownload("3000000001", "sandbox", null, 1, null));
@@ -168,6 +168,7 @@ abstract class SeveralItemsContract {
         beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(sql).executeUpdate());
     }
 
+    @Test
     void somebodyElsesBatchIsNotThere() {
         BatchView batch = submit(line("3000000001"));
         Caller stranger = Callers.of(beans.addUser(), "download:read");
@@ -206,19 +207,23 @@ abstract class SeveralItemsContract {
         return beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
     }
 
-    /** As a run ends. */
     private String finishNext() throws Exception {
         Claim claim = claimed();
+        finish(claim, claim.pubfileId());
+        return claim.pubfileId();
+    }
+
+    /** As a run ends. */
+    private void finish(Claim claim, String text) throws Exception {
         Path content = folder.resolve("work").resolve(claim.downloadId().toString());
         Files.createDirectories(content.resolve("maps"));
-        Files.writeString(content.resolve("maps/a.txt"), claim.pubfileId());
+        Files.writeString(content.resolve("maps/a.txt"), text);
         Files.writeString(content.resolve("b.txt"), "b");
-        Arrival arrival = store().scan(new ContentKey("sandbox", claim.appId(), claim.pubfileId(), "1"), claim.fence(), content,
+        Arrival arrival = store().scan(new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), "1"), claim.fence(), content,
                 List.of("b.txt", "maps/a.txt"));
         store().takeIn(arrival, content);
         beans.transaction(() -> beans.get(ClaimService.class).succeed(claim, new Delivery(store().register(arrival, Optional.empty()), "1",
                 arrival.sizeBytes(), Optional.empty()), List.of(), 0));
-        return claim.pubfileId();
     }
 
     private static Map<String, String> entries(Served served) throws IOException {
