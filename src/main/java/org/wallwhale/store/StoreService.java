@@ -118,11 +118,17 @@ public class StoreService {
         return id;
     }
 
-    /** The content of this version, if the store has it with all its files. It may be cleaned away at any time, see {@link #keep}. */
-    @Transactional
+    /**
+     * The content of this version, if the store has it with all its files. It may be cleaned away at any time, see {@link #keep}. No
+     * transaction may be open: looking at the files takes long on a slow disk.
+     */
     public Optional<Arrival> find(ContentKey key) {
-        return contents.find(key).map(content -> new Arrival(key, content.folder(), contents.files(content.id())))
-                .filter(stored -> folder.holds(stored.folder(), stored.files()));
+        return contents.find(key).map(content -> new Arrival(key, content.folder(), contents.files(content.id()))).filter(this::isWhole);
+    }
+
+    /** Whether its files are all there, outside of any transaction. Content has a file at least: whoever has none was cleaned away meanwhile. */
+    public boolean isWhole(Arrival stored) {
+        return !stored.files().isEmpty() && folder.holds(stored.folder(), stored.files());
     }
 
     /** As {@link #export(Arrival, Path, String, long, Runnable)}, of what lies in the store. */
@@ -130,11 +136,14 @@ public class StoreService {
         exports.copy(folder.of(stored.folder()), exportFolder, stored, fence, lastCheck);
     }
 
-    /** The id of stored content, which is not cleaned away before the caller's transaction refers to it; empty when it already is. */
+    /**
+     * The id of stored content, which is not cleaned away before the caller's transaction refers to it; empty when it already is. Its
+     * files are looked at before, by {@link #isWhole}: the row is locked here.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<UUID> keep(Arrival stored) {
-        return contents.lock(stored.key()).filter(content -> content.folder().equals(stored.folder())
-                && folder.holds(stored.folder(), stored.files())).map(Content::id);
+        return contents.lock(stored.key()).filter(content -> content.folder().equals(stored.folder()) && folder.isThere(stored.folder()))
+                .map(Content::id);
     }
 
     /**

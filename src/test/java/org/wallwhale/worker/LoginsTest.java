@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -311,6 +312,18 @@ class LoginsTest {
         Claim waited = claim().orElseThrow();
         beans.get(Runner.class).run(waited, 0, new RunControl());
         assertThat(view(waited).status()).as("with the session of the test").isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void soManyTestLoginsRunAtOnceThatNoneWaitsForAThread() {
+        LoginTests tests = beans.get(LoginTests.class);
+        List<UUID> accounts = IntStream.rangeClosed(0, LoginTests.MOST_AT_ONCE).mapToObj(i -> SteamAccounts.add(beans, "account" + i, null)).toList();
+        List<TestTicket> tickets = accounts.stream().limit(LoginTests.MOST_AT_ONCE).map(account -> tests.begin(account, administrator)).toList();
+        UUID last = accounts.get(LoginTests.MOST_AT_ONCE);
+        demandConflict(() -> tests.begin(last, administrator), "at once");
+        tests.run(tests.tool(), tickets.get(0));
+        demandConflict(() -> tests.begin(accounts.get(1), administrator), "in use");
+        assertThat(tests.begin(last, administrator)).isNotNull();
     }
 
     @Test
