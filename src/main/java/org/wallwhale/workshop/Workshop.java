@@ -55,30 +55,30 @@ public class Workshop {
                 (id, item) -> item instanceof MissingItem ? MISSING : KNOWN)).buildAsync();
     }
 
-    /** For a run, by id; without those of which nothing is known. */
+    /** For a run, by id; without those of which nothing is known. What somebody else was asking for in vain it asks for itself. */
     public Map<String, Item> find(Collection<String> pubfileIds) {
-        return find(pubfileIds, runs);
-    }
-
-    /** The same for a person who wants to know. */
-    public Map<String, Item> lookUp(Collection<String> pubfileIds) {
-        return find(pubfileIds, people);
-    }
-
-    private Map<String, Item> find(Collection<String> pubfileIds, Quiet quiet) {
         Set<String> asked = ConcurrentHashMap.newKeySet();
-        Map<String, Item> found = new HashMap<>(known.getAll(pubfileIds, (ids, executor) -> {
-            asked.addAll(ids);
-            return asked(List.copyOf(ids), quiet);
-        }).join());
-        // somebody else was asking for these, in vain: that says nothing of what is answered here
+        Map<String, Item> found = new HashMap<>(find(pubfileIds, runs, asked));
         List<String> others = pubfileIds.stream().filter(id -> !found.containsKey(id) && !asked.contains(id)).toList();
         if (!others.isEmpty()) {
-            Map<String, Item> answered = asked(others, quiet).join();
+            Map<String, Item> answered = asked(others, runs).join();
             known.synchronous().putAll(answered);
             found.putAll(answered);
         }
         return found;
+    }
+
+    /** The same for a person, who does not wait a second time. */
+    public Map<String, Item> lookUp(Collection<String> pubfileIds) {
+        return find(pubfileIds, people, ConcurrentHashMap.newKeySet());
+    }
+
+    /** {@code asked} gets those that nobody was asking for. */
+    private Map<String, Item> find(Collection<String> pubfileIds, Quiet quiet, Set<String> asked) {
+        return known.getAll(pubfileIds, (ids, executor) -> {
+            asked.addAll(ids);
+            return asked(List.copyOf(ids), quiet);
+        }).join();
     }
 
     public Optional<Item> find(String pubfileId) {
