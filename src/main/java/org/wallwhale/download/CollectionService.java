@@ -136,7 +136,7 @@ public class CollectionService {
      */
     boolean retryParts(Download collection, UUID keyId, Instant now) {
         List<Download> again = new ArrayList<>(downloads.lockParts(collection.id(), List.of(Status.FAILED, Status.CANCELED, Status.SUCCESS)));
-        again.removeIf(part -> part.status() == Status.SUCCESS && part.contentId() != null);
+        again.removeIf(part -> part.status() == Status.SUCCESS && part.holdings().hasContent());
         long uncharged = again.stream().filter(CollectionService::isOverLimit).count();
         int[] left = {quota.chargeDownloads(collection.wish().userId(), Optional.ofNullable(keyId), (int) uncharged)};
         again.removeIf(part -> isOverLimit(part) && left[0]-- <= 0);

@@ -24,9 +24,12 @@ final class ContentFolders {
     static Map<String, UUID> of(List<Download> downloads) {
         Map<String, UUID> folders = new TreeMap<>();
         Set<UUID> seen = new HashSet<>();
-        downloads.stream().filter(download -> download.status() == Status.SUCCESS && download.contentId() != null).sorted(ORDER)
-                .filter(download -> seen.add(download.contentId()))
-                .forEach(download -> folders.put(free(download.wish().pubfileId(), folders.keySet()), download.contentId()));
+        downloads.stream().filter(download -> download.status() == Status.SUCCESS && download.holdings().hasContent()).sorted(ORDER).forEach(download -> {
+            UUID content = download.holdings().contentId();
+            if (seen.add(content)) {
+                folders.put(free(download.wish().pubfileId(), folders.keySet()), content);
+            }
+        });
         return folders;
     }
 

@@ -134,10 +134,10 @@ public class DownloadService {
             throw Problem.CONFLICT.because("This download has no content: it is "
                     + download.status().name().toLowerCase(Locale.ROOT) + ".");
         }
-        if (download.contentId() == null) {
+        if (!download.holdings().hasContent()) {
             throw Problem.GONE.because("The content of this download was cleaned away; retry the download to have it fetched again.");
         }
-        return download.contentId();
+        return download.holdings().contentId();
     }
 
     /** Of a collection: the content of each of its items that has any, by its {@link ContentFolders folder}. CONFLICT while there is none; empty for an item. */
