@@ -31,7 +31,8 @@ public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int t
         Wish wish = download.wish();
         return new Claim(download.id(), wish.userId(), download.lease().fence(), download.attempts().made(),
                 Math.max(1, maxAttempts - download.attempts().left()), wish.appId(), wish.pubfileId(), wish.source(),
-                Optional.ofNullable(wish.accountName()), Optional.ofNullable(wish.exportFolder()).map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder),
+                Optional.ofNullable(wish.accountName()),
+                Optional.ofNullable(wish.exportFolder()).map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder),
                 maxRuntime, download.parentId() != null);
     }
 }

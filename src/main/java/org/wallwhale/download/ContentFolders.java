@@ -24,13 +24,16 @@ final class ContentFolders {
     static Map<String, UUID> of(List<Download> downloads) {
         Map<String, UUID> folders = new TreeMap<>();
         Set<UUID> seen = new HashSet<>();
-        downloads.stream().filter(download -> download.status() == Status.SUCCESS && download.holdings().hasContent()).sorted(ORDER).forEach(download -> {
-            UUID content = download.holdings().contentId();
-            if (seen.add(content)) {
-                folders.put(free(download.wish().pubfileId(), folders.keySet()), content);
+        for (Download download : downloads.stream().filter(ContentFolders::hasContent).sorted(ORDER).toList()) {
+            if (seen.add(download.holdings().contentId())) {
+                folders.put(free(download.wish().pubfileId(), folders.keySet()), download.holdings().contentId());
             }
-        });
+        }
         return folders;
+    }
+
+    private static boolean hasContent(Download download) {
+        return download.status() == Status.SUCCESS && download.holdings().hasContent();
     }
 
     private static String free(String item, Set<String> taken) {

@@ -108,7 +108,8 @@ public final class Seats {
         }
         Instant next = idle.stream().map(account -> Stream.of(account.opensAt(now), addressOpensAt).flatMap(Optional::stream)
                 .max(Comparator.naturalOrder()).orElse(now)).min(Comparator.naturalOrder()).orElseThrow();
-        String sentence = addressOpensAt.filter(next::equals).isPresent() ? "No more logins to Steam come from this server until " : "The next login of a Steam account is allowed at ";
+        String sentence = addressOpensAt.filter(next::equals).isPresent() ? "No more logins to Steam come from this server until "
+                : "The next login of a Steam account is allowed at ";
         return new Choice.Later(sentence + time(next) + ".", idle.size() == able.size() ? Optional.of(next) : Optional.empty(), false);
     }
 

@@ -34,8 +34,9 @@ public class StoreCleanup {
     }
 
     /**
-     * Removes content past its time, then batches that nothing is left of, then the oldest content as the disk is short, then folders without a row, then those left
-     * empty. Never throws, because a server may give up a timer that does; what could not be done is tried again by the next run.
+     * Removes content past its time, then batches that nothing is left of, then the oldest content as the disk is short, then
+     * folders without a row, then those left empty. Never throws, because a server may give up a timer that does; what could not be
+     * done is tried again by the next run.
      */
     public void run() {
         try {

@@ -62,7 +62,8 @@ final class SteamWebApi {
     private CompletableFuture<byte[]> body(Quiet quiet, HttpResponse<byte[]> answer) {
         if (answer.statusCode() == 429 || answer.statusCode() == 503) {
             quiet.refused(nanoTime.getAsLong());
-            answer.headers().firstValue("Retry-After").filter(seconds -> seconds.matches("[0-9]{1,6}")).map(Long::parseLong).ifPresent(this::demanded);
+            answer.headers().firstValue("Retry-After").filter(seconds -> seconds.matches("[0-9]{1,6}")).map(Long::parseLong)
+                    .ifPresent(this::demanded);
         } else {
             quiet.answered();
         }
