@@ -20,6 +20,7 @@ import org.wallwhale.download.SeatingService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.EngineConfig;
 import org.wallwhale.engine.Fetch;
+import org.wallwhale.engine.Login;
 import org.wallwhale.engine.Outcome;
 import org.wallwhale.engine.Reason;
 import org.wallwhale.engine.Tool;
@@ -99,12 +100,9 @@ public class LoginTests {
     /** In the calling thread; never throws. */
     void run(Tool tool, TestTicket ticket) {
         Seat seat = ticket.seat();
-        Path target = folder.folder("work").resolve("test-" + seat.id());
         try (GuardDialog guard = logins.dialog(seat.id(), ticket.fence(), seat.id(), seats.credentials(seat).codes())) {
             SeatService.Credentials credentials = seats.credentials(seat);
-            Outcome outcome = engine.fetch(new Fetch(tool, 1, NO_ITEM, credentials.login(), logins.home(seat), target, false, maxRuntime()),
-                    new TestListener(guard));
-            remember(ticket, credentials.version(), outcome);
+            remember(ticket, credentials.version(), tried(tool, seat, credentials.login(), guard));
         } catch (InterruptedException e) {
             accounts.endTest(ticket, "stopped", "The server stopped.");
             Thread.currentThread().interrupt();
@@ -113,6 +111,15 @@ public class LoginTests {
             accounts.endTest(ticket, "internal", "The server failed on this test; see its log.");
         } finally {
             places.release();
+        }
+    }
+
+    /** What it leaves is deleted as long as the account is this test's. */
+    private Outcome tried(Tool tool, Seat seat, Optional<Login> login, GuardDialog guard) throws InterruptedException {
+        Path target = folder.folder("work").resolve("test-" + seat.id());
+        try {
+            return engine.fetch(new Fetch(tool, 1, NO_ITEM, login, logins.home(seat), target, false, maxRuntime()), new TestListener(guard));
+        } finally {
             delete(target);
         }
     }
