@@ -89,13 +89,13 @@ class SeatRepository {
                 + "where id = cast(?1 as uuid)", account, until);
     }
 
-    /** A longer rest that is on already stays. */
-    void rateLimited(String address, Instant until) {
+    /** {@code times} more in a row. A longer rest that is on already stays. */
+    void rateLimited(String address, Instant until, int times) {
         ensure(address);
-        entities.createNativeQuery("update steam_addresses set rate_limits = rate_limits + 1, rate_limited_until = case "
+        entities.createNativeQuery("update steam_addresses set rate_limits = rate_limits + ?3, rate_limited_until = case "
                 + "when rate_limited_until > cast(?2 as timestamp with time zone) then rate_limited_until "
                 + "else cast(?2 as timestamp with time zone) end where address = ?1")
-                .setParameter(1, address).setParameter(2, until.atOffset(ZoneOffset.UTC)).executeUpdate();
+                .setParameter(1, address).setParameter(2, until.atOffset(ZoneOffset.UTC)).setParameter(3, times).executeUpdate();
         entities.clear();
     }
 

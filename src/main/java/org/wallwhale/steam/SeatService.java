@@ -144,9 +144,12 @@ public class SeatService {
         restAddress(seat.isAnonymous() ? FIRST_REST : FIRST_REST_FOR_ONE, now);
     }
 
+    /** Logins that were under way when the rest began are refused for the same reason: that is no further time. */
     private void restAddress(Duration first, Instant now) {
-        int before = seats.findAddress(config.outgoingAddress()).map(Address::rateLimits).orElse(0);
-        seats.rateLimited(config.outgoingAddress(), now.plus(doubled(first, before)));
+        Optional<Address> address = seats.findAddress(config.outgoingAddress());
+        int again = address.filter(known -> known.rests(now)).isPresent() ? 0 : 1;
+        int before = address.map(Address::rateLimits).orElse(0) + again - 1;
+        seats.rateLimited(config.outgoingAddress(), now.plus(doubled(first, before)), again);
     }
 
     /** Each further time in a row, with up to a fifth more by chance: nobody knows when Steam forgives. */
