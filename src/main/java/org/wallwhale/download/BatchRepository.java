@@ -3,6 +3,8 @@ package org.wallwhale.download;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,5 +52,16 @@ class BatchRepository {
         return entities.createQuery("""
                 select d from Download d where d.id in (select l.downloadId from BatchLine l where l.batchId = :id)""", Download.class)
                 .setParameter("id", batchId).getResultList();
+    }
+
+    /** The oldest of those before {@code time} of whose downloads none is live or has content, with their lines; how many there were. */
+    int removeOld(Instant time, int most) {
+        return entities.createNativeQuery("""
+                delete from batches where id in (select b.id from batches b where b.created_at < ?1 and not exists (
+                    select 1 from batch_lines l join downloads d on d.id = l.download_id where l.batch_id = b.id
+                        and (d.status in ('QUEUED', 'RUNNING') or d.content_id is not null or d.kind = 'COLLECTION' and exists (
+                            select 1 from downloads p where p.parent_id = d.id and p.content_id is not null)))
+                    order by b.created_at limit ?2)""")
+                .setParameter(1, time.atOffset(ZoneOffset.UTC)).setParameter(2, most).executeUpdate();
     }
 }

@@ -3,11 +3,11 @@ package org.wallwhale.download;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +19,7 @@ import org.wallwhale.problem.ProblemException;
 /** Accepts lists of downloads, each line by the rules of a single one. */
 @ApplicationScoped
 public class BatchService {
+    private static final int AT_ONCE = 100;
     private BatchRepository batches;
     private DownloadRepository downloads;
     private SubmitService submits;
@@ -65,16 +66,23 @@ public class BatchService {
         return view(batches.getVisible(id, caller));
     }
 
-    /** The content of each of its items that has any, by the item's id; CONFLICT while there is none. */
+    /** The content of each of its items that has any, by its {@link ContentFolders folder}; CONFLICT while there is none. */
     @Transactional
     public Map<String, UUID> contentsOf(UUID id, Caller caller) {
-        Map<String, UUID> contents = new TreeMap<>();
-        batches.downloads(batches.getVisible(id, caller).id()).stream().filter(download -> download.status() == Status.SUCCESS
-                && download.contentId() != null).forEach(download -> contents.put(download.wish().pubfileId(), download.contentId()));
+        Map<String, UUID> contents = ContentFolders.of(batches.downloads(batches.getVisible(id, caller).id()));
         if (contents.isEmpty()) {
             throw Problem.CONFLICT.because("No item of this batch has content.");
         }
         return contents;
+    }
+
+    /**
+     * Forgets batches that are older than {@code age}, once there is nothing to be had by them any longer: no download of theirs is live
+     * or has content. A hundred at most; whether there may be more.
+     */
+    @Transactional
+    public boolean dropSome(Duration age) {
+        return batches.removeOld(clock.now().minus(age), AT_ONCE) == AT_ONCE;
     }
 
     private BatchView view(Batch batch) {

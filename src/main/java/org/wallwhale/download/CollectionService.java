@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.DownloadRepository.PartCount;
 import org.wallwhale.quota.QuotaService;
@@ -129,15 +130,18 @@ public class CollectionService {
         });
     }
 
-    /** Queues what of it failed or was canceled, or lost its content; false where there is no such part. Charges what was over a limit. */
-    boolean retryParts(Download collection, Instant now) {
+    /**
+     * Queues what of it failed or was canceled, or lost its content, by this API key or none; false where there is no such part.
+     * Charges what was over a limit.
+     */
+    boolean retryParts(Download collection, UUID keyId, Instant now) {
         List<Download> again = new ArrayList<>(downloads.lockParts(collection.id(), List.of(Status.FAILED, Status.CANCELED, Status.SUCCESS)));
-        again.removeIf(part -> part.status() == Status.SUCCESS && part.contentId() != null);
+        again.removeIf(part -> part.status() == Status.SUCCESS && part.holdings().hasContent());
         long uncharged = again.stream().filter(CollectionService::isOverLimit).count();
-        int[] left = {quota.chargeDownloads(collection.wish().userId(), Optional.ofNullable(collection.wish().apiKeyId()), (int) uncharged)};
+        int[] left = {quota.chargeDownloads(collection.wish().userId(), Optional.ofNullable(keyId), (int) uncharged)};
         again.removeIf(part -> isOverLimit(part) && left[0]-- <= 0);
         again.forEach(part -> {
-            part.retry(config.maxAttempts(), collection.wish().apiKeyId(), now);
+            part.retry(config.maxAttempts(), keyId, now);
             downloads.forgetRefusals(part.id());
             log.append(part, LogLine.LINE, List.of("Queued again with its collection."), now);
             announce(part, now);
@@ -155,11 +159,11 @@ public class CollectionService {
         downloads.removeParts(collection.id());
     }
 
-    /** The part's collection, locked, and running again if it was finished. Call it before the part is locked. */
-    void reopenFor(UUID partId, Instant now) {
+    /** The part's collection, locked, and running again by {@code caller}'s key if it was finished. Call it before the part is locked. */
+    void reopenFor(UUID partId, Caller caller, Instant now) {
         downloads.find(partId).map(Download::parentId).flatMap(downloads::lockCollection).filter(collection -> collection.status().isFinished())
                 .ifPresent(collection -> {
-                    collection.reopen(now);
+                    collection.reopen(collection.wish().keyOf(caller), now);
                     announce(collection, now);
                 });
     }

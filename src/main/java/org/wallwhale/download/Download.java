@@ -18,7 +18,8 @@ import org.wallwhale.steam.Seat;
 
 /**
  * One wish for one item. It is queued, then claimed and running, then finished; a failed or canceled one can be queued again.
- * Every method named after a transition refuses to start from a state it does not belong to. All times are the database's.
+ * Every method named after a transition refuses to start from a state it does not belong to; all transitions stand in this one
+ * class, which is why it is long. All times are the database's.
  */
 @Entity
 @Table(name = "downloads")
@@ -33,13 +34,11 @@ class Download {
     private Phase phase;
     @Embedded
     private Description description;
-    private String version;
     @Column(name = "parent_id")
     @Convert(converter = NullableIdConverter.class)
     private UUID parentId;
-    @Column(name = "content_id")
-    @Convert(converter = NullableIdConverter.class)
-    private UUID contentId;
+    @Embedded
+    private Holdings holdings;
     @Embedded
     private Attempts attempts;
     @Embedded
@@ -50,10 +49,6 @@ class Download {
     private Times times;
     @Column(name = "log_seq")
     private long logSeq;
-    @Column(name = "bytes_total")
-    private Long bytesTotal;
-    @Column(name = "expires_at")
-    private Instant expiresAt;
 
     Download() {
     }
@@ -67,6 +62,7 @@ class Download {
         seating = new Seating();
         times = new Times(now);
         description = new Description();
+        holdings = new Holdings();
         queue(now);
     }
 
@@ -88,7 +84,7 @@ class Download {
         demand(status == Status.QUEUED, "claimed");
         status = Status.RUNNING;
         phase = Phase.LOGIN;
-        bytesTotal = null;
+        holdings = holdings().unmeasured();
         seating.leave();
         attempts.start();
         lease.take(holder, newFence, leaseEnd);
@@ -128,16 +124,17 @@ class Download {
         demand(isCollection() && status == Status.RUNNING, "finished");
         attempts.forgetError();
         failure.ifPresent(attempts::failed);
-        bytesTotal = sizeBytes;
+        holdings = holdings().measured(sizeBytes);
         finish(end, end == Status.SUCCESS ? Phase.READY : null, now);
     }
 
-    /** A finished collection runs again, because some of its parts do. */
-    void reopen(Instant now) {
+    /** A finished collection runs again, because some of its parts do, by the given API key or none. */
+    void reopen(UUID keyId, Instant now) {
         demand(isCollection() && status.isFinished(), "opened again");
+        wish = wish.with(keyId);
         status = Status.RUNNING;
         phase = Phase.DOWNLOADING;
-        bytesTotal = null;
+        holdings = holdings().unmeasured();
         attempts.forgetError();
         times.startOver();
         times.started(now);
@@ -165,18 +162,14 @@ class Download {
     /** The run's content is known and counts towards its owner's storage, until the run ends without it. */
     void reserve(String foundVersion, long sizeBytes, Instant now) {
         demand(status == Status.RUNNING, "given room");
-        version = foundVersion;
-        bytesTotal = sizeBytes;
+        holdings = holdings().reserved(foundVersion, sizeBytes);
         times.changed(now);
     }
 
     /** RUNNING → SUCCESS. */
     void succeed(Delivery delivery, Instant now) {
         demand(status == Status.RUNNING, "finished");
-        contentId = delivery.contentId();
-        version = delivery.version();
-        bytesTotal = delivery.sizeBytes();
-        expiresAt = delivery.keptFor().map(now::plus).orElse(null);
+        holdings = holdings().delivered(delivery, now);
         attempts.forgetError();
         finish(Status.SUCCESS, Phase.READY, now);
     }
@@ -246,12 +239,12 @@ class Download {
 
     /** FAILED or CANCELED → QUEUED, with all attempts again, by the given API key or none; SUCCESS only when its content was cleaned away. */
     void retry(int maxAttempts, UUID keyId, Instant now) {
-        demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && contentId == null, "retried");
+        demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && !holdings().hasContent(), "retried");
         wish = wish.with(keyId);
         seating.needed(false);
         attempts.renew(maxAttempts);
         times.startOver();
-        expiresAt = null;
+        holdings = holdings().withoutEnd();
         queue(now);
     }
 
@@ -309,17 +302,14 @@ class Download {
         return description;
     }
 
-    String version() {
-        return version;
-    }
-
     /** Null unless it is a part of a collection. */
     UUID parentId() {
         return parentId;
     }
 
-    UUID contentId() {
-        return contentId;
+    /** An embeddable of nothing but nulls is read as none. */
+    Holdings holdings() {
+        return holdings == null ? new Holdings() : holdings;
     }
 
     Attempts attempts() {
@@ -340,13 +330,5 @@ class Download {
 
     long logSeq() {
         return logSeq;
-    }
-
-    Long bytesTotal() {
-        return bytesTotal;
-    }
-
-    Instant expiresAt() {
-        return expiresAt;
     }
 }

@@ -165,7 +165,7 @@ class DownloadRepository {
     }
 
     void forgetContent(UUID contentId, Instant now) {
-        entities.createQuery("update Download d set d.contentId = null, d.times.updatedAt = :now where d.contentId = :content")
+        entities.createQuery("update Download d set d.holdings.contentId = null, d.times.updatedAt = :now where d.holdings.contentId = :content")
                 .setParameter("content", contentId).setParameter("now", now).executeUpdate();
         entities.clear();
     }
@@ -196,7 +196,7 @@ class DownloadRepository {
     /** Of each collection and status how many parts there are, how many of them have content, and their bytes as far as known. */
     List<PartCount> countParts(Collection<UUID> collectionIds) {
         return collectionIds.isEmpty() ? List.of() : entities.createQuery("""
-                select d.parentId, d.status, count(d), count(d.contentId), coalesce(sum(d.bytesTotal), 0)
+                select d.parentId, d.status, count(d), count(d.holdings.contentId), coalesce(sum(d.holdings.bytesTotal), 0)
                 from Download d where d.parentId in :ids group by d.parentId, d.status""", Object[].class)
                 .setParameter("ids", collectionIds).getResultStream().map(row -> new PartCount((UUID) row[0], (Status) row[1],
                         ((Number) row[2]).intValue(), ((Number) row[3]).intValue(), ((Number) row[4]).longValue())).toList();

@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Locale;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
@@ -82,7 +81,7 @@ public class DownloadService {
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
         Instant now = clock.now();
-        collections.reopenFor(id, now);
+        collections.reopenFor(id, caller, now);
         Download download = changeable(id, caller);
         if (download.wish().exportFolder() != null && !caller.scopes().contains(Scope.DOWNLOAD_EXPORT)) {
             throw Problem.FORBIDDEN.because("This download exports its content: retrying it needs the scope download:export.");
@@ -91,7 +90,7 @@ public class DownloadService {
             quota.chargeDownload(caller);
         }
         if (download.isCollection()) {
-            retryCollection(download, now);
+            retryCollection(download, caller, now);
         } else {
             retryItem(download, caller, now);
         }
@@ -102,17 +101,17 @@ public class DownloadService {
         return view(download);
     }
 
-    private void retryCollection(Download download, Instant now) {
+    private void retryCollection(Download download, Caller caller, Instant now) {
         download.demandRetriable();
-        if (!collections.retryParts(download, now)) {
+        UUID key = download.wish().keyOf(caller);
+        if (!collections.retryParts(download, key, now)) {
             throw Problem.CONFLICT.because("No item of this collection can be retried.");
         }
-        download.reopen(now);
+        download.reopen(key, now);
     }
 
     private void retryItem(Download download, Caller caller, Instant now) {
-        // by the key it is retried with: that of the first submit may be revoked by now
-        download.retry(config.maxAttempts(), download.wish().userId().equals(caller.userId()) ? caller.keyId().orElse(null) : null, now);
+        download.retry(config.maxAttempts(), download.wish().keyOf(caller), now);
         downloads.forgetRefusals(download.id());
     }
 
@@ -135,22 +134,20 @@ public class DownloadService {
             throw Problem.CONFLICT.because("This download has no content: it is "
                     + download.status().name().toLowerCase(Locale.ROOT) + ".");
         }
-        if (download.contentId() == null) {
+        if (!download.holdings().hasContent()) {
             throw Problem.GONE.because("The content of this download was cleaned away; retry the download to have it fetched again.");
         }
-        return download.contentId();
+        return download.holdings().contentId();
     }
 
-    /** Of a collection: the content of each of its items that has any, by the item's id. CONFLICT while there is none; empty for an item. */
+    /** Of a collection: the content of each of its items that has any, by its {@link ContentFolders folder}. CONFLICT while there is none; empty for an item. */
     @Transactional
     public Map<String, UUID> contentsOf(UUID id, Caller caller) {
         Download download = downloads.getVisible(id, caller, false);
         if (!download.isCollection()) {
             return Map.of();
         }
-        Map<String, UUID> contents = new TreeMap<>();
-        downloads.findParts(List.of(id), Status.SUCCESS).stream().filter(part -> part.contentId() != null)
-                .forEach(part -> contents.put(part.wish().pubfileId(), part.contentId()));
+        Map<String, UUID> contents = ContentFolders.of(downloads.findParts(List.of(id), Status.SUCCESS));
         if (contents.isEmpty()) {
             throw Problem.CONFLICT.because("No item of this collection has content.");
         }

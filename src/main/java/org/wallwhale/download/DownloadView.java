@@ -31,14 +31,14 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, St
         Times times = download.times();
         Failure error = download.attempts().error().orElse(null);
         boolean done = download.status() == Status.SUCCESS;
-        Long total = done ? download.bytesTotal() : progress.bytesTotal();
+        Long total = done ? download.holdings().bytesTotal() : progress.bytesTotal();
         return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), download.description().kind(), download.status(), download.phase(),
                 waitingFor, needsInput, wish.accountName() == null ? download.seating().alias() : wish.accountName(), wish.saveRoot(),
                 wish.priority(), done ? 100 : progress.percent(), done ? total : progress.bytesDone(), total, progress.bytesPerSecond(),
-                progress.etaSeconds(), download.description().title(), download.description().previewUrl(), wish.appId(), download.version(),
+                progress.etaSeconds(), download.description().title(), download.description().previewUrl(), wish.appId(), download.holdings().version(),
                 download.attempts().made(), times.createdAt(), times.updatedAt(),
                 times.startedAt(), times.completedAt(), error, error == null ? null : error.message(),
-                download.contentId() != null || parts != null && parts.contentAvailable(), download.expiresAt(),
+                download.holdings().hasContent() || parts != null && parts.contentAvailable(), download.holdings().expiresAt(),
                 parts == null ? null : parts.counts(), Map.of());
     }
 

@@ -37,7 +37,7 @@ class ItemLookup {
             lines.add(LookedUpItems.Line.invalid(urlOrId, fault(urlOrId, ids, lines.size())));
         }
         Set<String> wanted = Set.copyOf(ids.values().stream().map(PubfileId::value).toList());
-        Map<String, Item> items = caller.sandboxOnly() ? sandbox(wanted) : workshop.find(wanted);
+        Map<String, Item> items = caller.sandboxOnly() ? sandbox(wanted) : workshop.lookUp(wanted);
         Map<PubfileId, Integer> first = new HashMap<>();
         ids.forEach((line, id) -> lines.set(line, LookedUpItems.Line.of(urlOrIds.get(line), id, first.putIfAbsent(id, line),
                 Optional.ofNullable(items.get(id.value())))));

@@ -3,10 +3,14 @@ package org.wallwhale.download;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The table {@code seat_refusals}, and which seats are in use. */
 @ApplicationScoped
@@ -29,18 +33,32 @@ class SeatingRepository {
                 .map(row -> UUID.fromString(row[1].toString())).collect(Collectors.toSet());
     }
 
-    boolean isAdministrator(UUID user) {
-        return !entities.createNativeQuery("select 1 from users where id = ?1 and role = 'ADMIN'").setParameter(1, user).getResultList().isEmpty();
+    /** Those of {@code users} that are. */
+    Set<UUID> administrators(Collection<UUID> users) {
+        return ids(users, "select cast(id as varchar), cast(id as varchar) from users where role = 'ADMIN' and id in (").keySet();
     }
 
-    Set<UUID> refusals(UUID download) {
-        List<?> rows = entities.createNativeQuery("select cast(seat_id as varchar) from seat_refusals where download_id = ?1")
-                .setParameter(1, download).getResultList();
-        return rows.stream().map(id -> UUID.fromString(id.toString())).collect(Collectors.toSet());
+    /** By download; without those that no seat refused. */
+    Map<UUID, Set<UUID>> refusals(Collection<UUID> downloads) {
+        return ids(downloads, "select cast(download_id as varchar), cast(seat_id as varchar) from seat_refusals where download_id in (");
+    }
+
+    private Map<UUID, Set<UUID>> ids(Collection<UUID> keys, String question) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Query query = entities.createNativeQuery(question + IntStream.rangeClosed(1, keys.size()).mapToObj(place -> "?" + place)
+                .collect(Collectors.joining(", ")) + ")");
+        int place = 1;
+        for (UUID key : keys) {
+            query.setParameter(place++, key);
+        }
+        return ((List<?>) query.getResultList()).stream().map(Object[].class::cast).collect(Collectors.groupingBy(
+                row -> UUID.fromString(row[0].toString()), Collectors.mapping(row -> UUID.fromString(row[1].toString()), Collectors.toSet())));
     }
 
     void refuse(UUID download, UUID seat) {
-        if (!refusals(download).contains(seat)) {
+        if (!refusals(Set.of(download)).getOrDefault(download, Set.of()).contains(seat)) {
             entities.createNativeQuery("insert into seat_refusals (download_id, seat_id) values (?1, ?2)").setParameter(1, download)
                     .setParameter(2, seat).executeUpdate();
         }

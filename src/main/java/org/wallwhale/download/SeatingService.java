@@ -8,10 +8,13 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.problem.Problem;
@@ -135,8 +138,8 @@ public class SeatingService {
         List<Download> waiting = queued.stream().filter(download -> download.status() == Status.QUEUED && download.seating().isNeeded()).toList();
         if (!waiting.isEmpty()) {
             Seats now = seats.look(seating.busy(null), clock.now());
-            waiting.forEach(download -> {
-                if (now.choose(wish(download)) instanceof Choice.Later later) {
+            wishes(waiting).forEach((download, wish) -> {
+                if (now.choose(wish) instanceof Choice.Later later) {
                     sentences.put(download.id(), later.sentence());
                 }
             });
@@ -153,8 +156,16 @@ public class SeatingService {
     }
 
     private SeatWish wish(Download download) {
-        Wish wish = download.wish();
-        return new SeatWish(wish.appId(), wish.accountName(), wish.userId(), seating.isAdministrator(wish.userId()),
-                seating.refusals(download.id()));
+        return wishes(List.of(download)).get(download);
+    }
+
+    /** The same number of questions, however many downloads. */
+    private Map<Download, SeatWish> wishes(List<Download> downloads) {
+        Set<UUID> administrators = seating.administrators(downloads.stream().map(download -> download.wish().userId()).collect(Collectors.toSet()));
+        Map<UUID, Set<UUID>> refusals = seating.refusals(downloads.stream().map(Download::id).toList());
+        Map<Download, SeatWish> wishes = new LinkedHashMap<>();
+        downloads.forEach(download -> wishes.put(download, new SeatWish(download.wish().appId(), download.wish().accountName(),
+                download.wish().userId(), administrators.contains(download.wish().userId()), refusals.getOrDefault(download.id(), Set.of()))));
+        return wishes;
     }
 }

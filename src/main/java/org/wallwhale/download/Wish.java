@@ -52,6 +52,11 @@ class Wish {
         return (caller.mayReadAll() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
     }
 
+    /** The key by which {@code caller} retries it: that of the first submit may be revoked by now. Null for none, and for somebody else's. */
+    UUID keyOf(Caller caller) {
+        return userId.equals(caller.userId()) ? caller.keyId().orElse(null) : null;
+    }
+
     /** The same with another key, or none. */
     Wish with(UUID otherKeyId) {
         return new Wish(userId, otherKeyId, pubfileId, appId, source, accountName, saveRoot, exportFolder, priority);

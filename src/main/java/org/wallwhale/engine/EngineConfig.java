@@ -22,6 +22,7 @@ public class EngineConfig {
     private final Duration loginStallAfter;
     private final Duration answerWithin;
     private final int maxDownloads;
+    private final long minFreeBytes;
     private final List<String> webFileHosts;
 
     @Inject
@@ -34,6 +35,8 @@ public class EngineConfig {
         loginStallAfter = settings.seconds("wallwhale.engine.login-stall-after-seconds", 2, 86_400);
         answerWithin = settings.seconds("wallwhale.engine.answer-within-seconds", 1, 3_600);
         maxDownloads = settings.wholeNumber("wallwhale.engine.max-downloads", 1, 64);
+        // the store's: below it nothing is started, and what has no known end goes no further
+        minFreeBytes = settings.bytes("wallwhale.store.min-free-bytes", 0, Long.MAX_VALUE);
         webFileHosts = settings.text(WEB_FILE_HOSTS).stream().flatMap(text -> Stream.of(text.split("[,\\s]+"))).toList();
         webFileHosts.stream().filter(entry -> !WebFileHosts.isEntry(entry)).forEach(entry -> settings.fault(WEB_FILE_HOSTS,
                 "must hold hosts such as *.steamusercontent.com, separated by commas, but has \"" + entry + "\""));
@@ -63,6 +66,10 @@ public class EngineConfig {
 
     public int maxDownloads() {
         return maxDownloads;
+    }
+
+    long minFreeBytes() {
+        return minFreeBytes;
     }
 
     /** What {@link WebFileHosts} takes. */

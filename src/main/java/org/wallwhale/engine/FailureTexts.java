@@ -3,12 +3,14 @@ package org.wallwhale.engine;
 import static org.wallwhale.engine.Failure.Weight.CAUSE;
 import static org.wallwhale.engine.Failure.Weight.ECHO;
 import static org.wallwhale.engine.Failure.Weight.FATAL;
+import static org.wallwhale.engine.Reason.ADDRESS_BANNED;
 import static org.wallwhale.engine.Reason.CONTENT_SERVER_REFUSED;
 import static org.wallwhale.engine.Reason.DISK_FULL;
 import static org.wallwhale.engine.Reason.GUARD_CODE_NEEDED;
 import static org.wallwhale.engine.Reason.GUARD_CODE_WRONG;
 import static org.wallwhale.engine.Reason.ITEM_DENIED;
 import static org.wallwhale.engine.Reason.ITEM_NOT_FOUND;
+import static org.wallwhale.engine.Reason.KEY_REFUSED;
 import static org.wallwhale.engine.Reason.LOGIN_REFUSED;
 import static org.wallwhale.engine.Reason.MOBILE_APPROVAL_MISSING;
 import static org.wallwhale.engine.Reason.NOT_OWNED;
@@ -71,7 +73,7 @@ final class FailureTexts {
                     "Item " + m.group(1) + " is of the kind " + m.group(2) + ".", FATAL)),
             text(Where.ANYWHERE, "^(App|Depot) (\\d+)(?: \\(.*\\))? is not available from this account\\.$",
                     m -> new Failure(NOT_OWNED, m.group(1) + " " + m.group(2) + " is not available to this login.", FATAL)),
-            text(Where.ANYWHERE, "^No valid depot key for (\\d+)", m -> new Failure(NOT_OWNED,
+            text(Where.ANYWHERE, "^No valid depot key for (\\d+)", m -> new Failure(KEY_REFUSED,
                     "Steam gives no key for depot " + m.group(1) + " to this login.", FATAL)),
             text(Where.ANYWHERE, "Unable to create install directories", NOT_WRITABLE, FATAL,
                     "The folder of this download could not be created."),
@@ -104,7 +106,7 @@ final class FailureTexts {
             Map.entry("InvalidPassword", WRONG_PASSWORD),
             Map.entry("RateLimitExceeded", RATE_LIMITED),
             Map.entry("AccountLoginDeniedThrottle", RATE_LIMITED),
-            Map.entry("IPBanned", RATE_LIMITED),
+            Map.entry("IPBanned", ADDRESS_BANNED),
             Map.entry("ServiceUnavailable", STEAM_REFUSED),
             Map.entry("TryAnotherCM", STEAM_REFUSED),
             Map.entry("NoConnection", STEAM_UNREACHABLE),

@@ -11,6 +11,7 @@ public enum Reason {
     WRONG_PASSWORD(Retry.NEVER,
             "Correct the password of this Steam account (the login name, not the nickname; at most 64 ASCII characters)."),
     RATE_LIMITED(Retry.LONG_WAIT, "Steam allows no more logins for now; wait at least an hour before the next one."),
+    ADDRESS_BANNED(Retry.LONG_WAIT, "Steam refuses all logins from this server's address; wait at least an hour, or go out by another one."),
     SESSION_EXPIRED(Retry.AFTER_HELP, "Log this Steam account in again: its saved session is no longer valid."),
     GUARD_CODE_NEEDED(Retry.AFTER_HELP,
             "Have the Steam Guard code at hand, start the download again and enter the code when asked."),
@@ -22,8 +23,12 @@ public enum Reason {
     ITEM_BANNED(Retry.NEVER, "Steam took this item down; nobody can download it."),
     ITEM_DENIED(Retry.OTHER_WAY, "Use a Steam account that may see this item."),
     NOT_OWNED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to."),
+    KEY_REFUSED(Retry.OTHER_WAY, "Use a Steam account that owns the app this item belongs to, or retry later."),
     NO_ACCOUNT(Retry.AFTER_HELP, "Have the administrator add an active Steam account that may fetch it, or name another one; then retry."),
-    COLLECTION(Retry.NEVER, "Steam did not say what this id is. Retry it: collections and old items that are one web file need that."),
+    DETAILS_UNKNOWN(Retry.BACKOFF, "Steam did not say what this id is, which collections and old items that are one web file need;"
+            + " it is tried again by itself."),
+    COLLECTION(Retry.NEVER, "Submit it by itself; if it is not public, have its author make it so: only public details tell what a"
+            + " collection holds, and where an old item lies."),
     UNSUPPORTED_KIND(Retry.NEVER, "Steam has no downloadable files for this kind of item."),
     VERSION_UNAVAILABLE(Retry.OTHER_WAY, "Steam gives this version to nobody anonymous; use a Steam account that owns the app."),
     WEB_SERVER_NOT_ALLOWED(Retry.NEVER,

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.ToLongFunction;
 
 /** Fetches items that are one file on a web server, by this process itself: no tool and no login is needed. */
 @ApplicationScoped
@@ -15,16 +17,24 @@ public class WebFileEngine {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private final EngineConfig config;
     private final HttpClient client;
+    private final ToLongFunction<Path> freeBytes;
 
     /** For the container's proxy only. */
     protected WebFileEngine() {
         config = null;
         client = null;
+        freeBytes = null;
     }
 
     @Inject
     public WebFileEngine(EngineConfig config) {
+        this(config, folder -> folder.toFile().getUsableSpace());
+    }
+
+    /** {@code freeBytes} of the disk that a folder lies on. */
+    WebFileEngine(EngineConfig config, ToLongFunction<Path> freeBytes) {
         this.config = config;
+        this.freeBytes = freeBytes;
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT).build();
     }
@@ -35,7 +45,8 @@ public class WebFileEngine {
      */
     public Outcome fetch(WebFileFetch fetch, FetchListener listener) throws InterruptedException {
         try {
-            return new WebFileRun(fetch, listener, client, config).follow();
+            return new WebFileRun(fetch, listener, client, new WebFileHosts(config.webFileHosts()),
+                    new WebFileWatch(fetch, listener, config, freeBytes)).follow();
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "The file of item " + fetch.pubfileId() + " could not be written: " + e);
             boolean full = e.toString().contains("No space left") || e.toString().contains("quota exceeded");

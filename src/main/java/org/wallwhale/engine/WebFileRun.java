@@ -25,34 +25,25 @@ import java.util.regex.Pattern;
 final class WebFileRun {
     private static final int MOST_REQUESTS = 7;
     private static final long PAUSE_MILLIS = 100;
-    private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** The database and the logs lie on the same disk, as a rule. */
-    private static final long RESERVE_BYTES = 64 << 20;
     private static final int BUFFER_BYTES = 1 << 18;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:([0-9]{1,18})-[0-9]{1,18}|\\*)/([0-9]{1,18}|\\*)");
     private static final Pattern SHA1 = Pattern.compile("/([0-9A-Fa-f]{40})(?:/|$)");
     private final WebFileFetch fetch;
     private final FetchListener listener;
     private final HttpClient client;
-    private final EngineConfig config;
     private final WebFileHosts hosts;
+    private final WebFileWatch watch;
     private final String path;
-    private final ProgressMeter meter = new ProgressMeter();
-    private final long startedAt = System.nanoTime();
-    private long progressAt = startedAt;
-    private long aliveAt = startedAt;
-    private long bytesBefore = -1;
     private volatile long total;
     private volatile WebFileSink sink;
     private volatile Optional<Outcome> end = Optional.empty();
 
-    WebFileRun(WebFileFetch fetch, FetchListener listener, HttpClient client, EngineConfig config) {
+    WebFileRun(WebFileFetch fetch, FetchListener listener, HttpClient client, WebFileHosts hosts, WebFileWatch watch) {
         this.fetch = fetch;
         this.listener = listener;
         this.client = client;
-        this.config = config;
-        this.hosts = new WebFileHosts(config.webFileHosts());
+        this.hosts = hosts;
+        this.watch = watch;
         this.path = WebFileName.cleaned(fetch.fileName(), fetch.pubfileId());
         this.total = fetch.sizeBytes();
     }
@@ -69,7 +60,7 @@ final class WebFileRun {
             int status = answer.statusCode();
             if (REDIRECTS.contains(status)) {
                 address = answer.uri().resolve(answer.headers().firstValue("Location").orElse("").replace(" ", "%20")).toString();
-            } else if (status == 416 && !isWhole(answer, part)) {
+            } else if (status == 416 && !new WebFileHead(status, answer.headers()).endsAt(part.bytes())) {
                 part.restart(Optional.empty());
             } else if (status == 200 || status == 206 || status == 416) {
                 return judged(part, address);
@@ -112,17 +103,14 @@ final class WebFileRun {
     /** Called by a thread of the client, perhaps when this run is over. */
     private synchronized HttpResponse.BodySubscriber<Void> body(HttpResponse.ResponseInfo head, WebFilePart part) {
         try {
-            boolean whole = head.statusCode() == 200;
-            Matcher range = CONTENT_RANGE.matcher(head.headers().firstValue("Content-Range").orElse(""));
-            boolean rest = head.statusCode() == 206 && range.matches() && String.valueOf(part.bytes()).equals(range.group(1));
-            if (!whole && !rest || end.isPresent()) {
+            WebFileHead said = new WebFileHead(head.statusCode(), head.headers());
+            if (!said.isWhole() && !said.goesOnAt(part.bytes()) || end.isPresent()) {
                 return new WebFileSink.Nothing();
             }
-            if (whole) {
-                part.restart(validator(head));
+            if (said.isWhole()) {
+                part.restart(said.validator());
             }
-            long announced = whole ? head.headers().firstValueAsLong("Content-Length").orElse(-1)
-                    : range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
+            long announced = said.fileBytes();
             if (announced >= 0 && total >= 0 && announced != total) {
                 end = Optional.of(incomplete("The item's file has " + announced + " bytes at its web server, but Steam tells of " + total + "."));
                 return new WebFileSink.Nothing();
@@ -135,17 +123,12 @@ final class WebFileRun {
         }
     }
 
-    /** Strong ones only: with a weak one a range may be of other bytes. */
-    private static Optional<String> validator(HttpResponse.ResponseInfo head) {
-        return head.headers().firstValue("ETag").filter(tag -> tag.startsWith("\"") && tag.length() <= 200);
-    }
-
     private HttpResponse<Void> awaited(CompletableFuture<HttpResponse<Void>> answer) throws InterruptedException {
         while (true) {
             try {
                 return answer.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                turn(System.nanoTime());
+                end = watch.look(sink, total);
                 if (end.isPresent()) {
                     answer.cancel(true);
                     return null;
@@ -160,38 +143,6 @@ final class WebFileRun {
         }
     }
 
-    private void turn(long now) {
-        long bytes = sink == null ? 0 : sink.bytes();
-        if (bytes != bytesBefore) {
-            bytesBefore = bytes;
-            aliveAt = now;
-        }
-        if (sink != null && now - progressAt > PROGRESS_NANOS) {
-            progressAt = now;
-            listener.progress(meter.measured(bytes, total, now));
-        }
-        end = stopped().or(() -> watched(now)).or(this::fullDisk);
-    }
-
-    private Optional<Outcome> stopped() {
-        return listener.stop().map(stop -> new Outcome.NotFetched(Reason.STOPPED, "The download was stopped.", -1));
-    }
-
-    private Optional<Outcome> watched(long now) {
-        if (now - startedAt > fetch.maxRuntime().toNanos()) {
-            return Optional.of(new Outcome.NotFetched(Reason.TIMED_OUT,
-                    "The download took longer than " + fetch.maxRuntime().toSeconds() + " seconds.", -1));
-        }
-        return now - aliveAt <= config.stallAfter().toNanos() ? Optional.empty() : Optional.of(new Outcome.NotFetched(Reason.STALLED,
-                "Nothing arrived for " + config.stallAfter().toSeconds() + " seconds.", -1));
-    }
-
-    private Optional<Outcome> fullDisk() {
-        long lacking = total - (sink == null ? 0 : sink.bytes()) + RESERVE_BYTES - fetch.target().toFile().getUsableSpace();
-        return total <= 0 || sink == null || lacking <= 0 ? Optional.empty() : Optional.of(new Outcome.NotFetched(Reason.DISK_FULL,
-                "The disk has no room for the file of this item: it lacks " + lacking + " bytes.", -1));
-    }
-
     private Outcome broken(Throwable cause) {
         if (cause instanceof WebFileSink.TooManyBytesException) {
             return incomplete("The item's web server sends more than the " + total + " bytes that Steam tells.");
@@ -200,11 +151,6 @@ final class WebFileRun {
             throw disk;
         }
         return refused("The connection to the item's web server broke, or there was none.");
-    }
-
-    private boolean isWhole(HttpResponse<Void> answer, WebFilePart part) throws IOException {
-        Matcher range = CONTENT_RANGE.matcher(answer.headers().firstValue("Content-Range").orElse(""));
-        return range.matches() && part.bytes() > 0 && String.valueOf(part.bytes()).equals(range.group(2));
     }
 
     private Outcome judged(WebFilePart part, String address) throws IOException {
@@ -234,7 +180,7 @@ final class WebFileRun {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = in.read(buffer); count >= 0 && end.isEmpty(); count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
-                end = stopped();
+                end = watch.stopped();
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -94,8 +94,14 @@ class Account {
         return new Place("steam_accounts", id, "shared_secret");
     }
 
-    boolean mayBeUsedBy(UUID userId, boolean administrator) {
-        return ownerId == null || administrator || ownerId.equals(userId);
+    /** Whether the server may choose it for this user: never what is somebody else's own, whoever the user is. */
+    boolean mayBeChosenFor(UUID userId) {
+        return ownerId == null || ownerId.equals(userId);
+    }
+
+    /** Whether this user may name it. */
+    boolean mayBeNamedBy(UUID userId, boolean administrator) {
+        return administrator || mayBeChosenFor(userId);
     }
 
     /** When it may log in again, as far as Steam and its budget are concerned; empty for now. */

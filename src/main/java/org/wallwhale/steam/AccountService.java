@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.config.SealingConfig;
@@ -58,8 +58,7 @@ public class AccountService {
     @Transactional
     AccountList list(int limit, int offset) {
         List<Account> page = accounts.page(limit, offset);
-        Map<UUID, GuardPrompt> asked = prompts.openByAccount();
-        List<AccountView> views = page.stream().map(account -> view(account, asked.get(account.id()))).toList();
+        List<AccountView> views = views(page);
         long total = accounts.count();
         return new AccountList(views, new AccountList.Pagination(total, limit, offset, offset + views.size() < total));
     }
@@ -68,8 +67,10 @@ public class AccountService {
     @Transactional
     List<LoginsLeft> loginsLeft(int limit) {
         Instant now = clock.now();
-        return accounts.page(limit, 0).stream().map(account -> new LoginsLeft(account.alias(),
-                Math.max(0, config.accountLogins() - seats.logins(account.id(), now.minus(SteamConfig.WINDOW))),
+        List<Account> page = accounts.page(limit, 0);
+        Map<UUID, Integer> logins = logins(page, now);
+        return page.stream().map(account -> new LoginsLeft(account.alias(),
+                Math.max(0, config.accountLogins() - logins.getOrDefault(account.id(), 0)),
                 account.opensAt(now).map(next -> Duration.between(now, next)).orElse(Duration.ZERO), account.needsLogin() != null)).toList();
     }
 
@@ -150,7 +151,7 @@ public class AccountService {
     /** The alias that a download's {@code accountName} stands for; empty where there is none that this user may use. */
     @Transactional
     public Optional<String> usable(String accountName, UUID userId) {
-        return accounts.findByAlias(accountName).filter(account -> account.mayBeUsedBy(userId, accounts.isAdministrator(userId))).map(Account::alias);
+        return accounts.findByAlias(accountName).filter(account -> account.mayBeNamedBy(userId, accounts.isAdministrator(userId))).map(Account::alias);
     }
 
     /** Whose the account is; empty where it is everybody's, or gone. */
@@ -217,13 +218,22 @@ public class AccountService {
     }
 
     private AccountView view(Account account) {
-        return view(account, prompts.openByAccount().get(account.id()));
+        return views(List.of(account)).get(0);
     }
 
-    private AccountView view(Account account, GuardPrompt asked) {
+    /** The same number of questions, however many accounts. */
+    private List<AccountView> views(List<Account> page) {
         Instant now = clock.now();
-        return AccountView.of(account, asked, seats.logins(account.id(), now.minus(SteamConfig.WINDOW)), config.accountLogins(),
-                seats.apps(Set.of(account.id())).stream().sorted(Comparator.comparingLong(SeatApp::appId)).toList(), now);
+        Map<UUID, GuardPrompt> asked = prompts.openByAccount();
+        Map<UUID, Integer> logins = logins(page, now);
+        Map<UUID, List<SeatApp>> apps = seats.apps().stream().sorted(Comparator.comparingLong(SeatApp::appId))
+                .collect(Collectors.groupingBy(SeatApp::seatId));
+        return page.stream().map(account -> AccountView.of(account, asked.get(account.id()), logins.getOrDefault(account.id(), 0),
+                config.accountLogins(), apps.getOrDefault(account.id(), List.of()), now)).toList();
+    }
+
+    private Map<UUID, Integer> logins(List<Account> page, Instant now) {
+        return seats.logins(page.stream().map(Account::id).toList(), now.minus(SteamConfig.WINDOW));
     }
 
     static String subject(UUID id) {

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param budget how many it may have in an hour
  * @param nextLoginAt when budget and back-off allow the next one; null for now
  * @param appsWorking apps that it fetched an item of
- * @param appsRefused apps that Steam did not give it
+ * @param appsRefused apps that Steam does not give to it; one that it fetched an item of is none
  * @param test the newest test login; null before the first
  * @param version for the ETag
  */

@@ -12,7 +12,7 @@ import org.wallwhale.secret.Secret;
  * @param alias what downloads call it
  * @param loginName the name that it logs in with at Steam, not the nickname
  * @param password must be there for a new one; left as it is by a change that has none
- * @param ownerId who may use it besides administrators; null or absent: everybody
+ * @param ownerId who alone may use it, besides administrators who name it; null or absent: everybody
  * @param sharedSecret Base64 of the authenticator's 20 bytes, to compute Steam Guard codes: whoever has it and the password needs
  *     no second factor. Absent: left as it is; empty: removed
  */

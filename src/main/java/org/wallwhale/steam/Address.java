@@ -34,6 +34,11 @@ class Address {
         return rateLimits;
     }
 
+    /** Because Steam told somebody from here to wait. */
+    boolean rests(Instant now) {
+        return rateLimitedUntil != null && now.isBefore(rateLimitedUntil);
+    }
+
     /** When the next login may come from here; empty for now. */
     Optional<Instant> opensAt(Instant now) {
         return Stream.of(Optional.ofNullable(rateLimitedUntil), Optional.ofNullable(nextLoginAt)).flatMap(Optional::stream)

@@ -17,7 +17,7 @@ public final class SeatQueries {
     private static final String WAY = """
             select 1 from steam_accounts a where a.status = 'ACTIVE' and (d.account_name is null or a.alias = d.account_name)
                 and (a.owner_id is null or a.owner_id = d.user_id
-                    or exists (select 1 from users u2 where u2.id = d.user_id and u2.role = 'ADMIN'))
+                    or d.account_name is not null and exists (select 1 from users u2 where u2.id = d.user_id and u2.role = 'ADMIN'))
                 and not %s and (d.account_name is not null or not %s)""".formatted(REFUSED.formatted("a.id"), APP_REFUSED.formatted("a.id"));
     private static final String FREE_WAY = WAY + """
              and a.needs_login is null and (a.rate_limited_until is null or a.rate_limited_until <= ?2)

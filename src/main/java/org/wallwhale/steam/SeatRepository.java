@@ -6,11 +6,12 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The tables {@code steam_logins}, {@code steam_addresses} and {@code steam_apps}, and what runs teach about accounts. */
 @ApplicationScoped
@@ -29,24 +30,18 @@ class SeatRepository {
         return Optional.ofNullable(entities.find(Address.class, name));
     }
 
-    /** Of one account, or of all where {@code seats} is empty. */
-    Set<SeatApp> apps(Collection<UUID> seats) {
-        Set<SeatApp> found = new HashSet<>();
+    Set<SeatApp> apps() {
         List<?> rows = entities.createNativeQuery("select cast(seat_id as varchar), app_id, works from steam_apps").getResultList();
-        for (Object row : rows) {
-            Object[] values = (Object[]) row;
-            UUID seat = UUID.fromString(values[0].toString());
-            if (seats.isEmpty() || seats.contains(seat)) {
-                found.add(new SeatApp(seat, ((Number) values[1]).longValue(), (Boolean) values[2]));
-            }
-        }
-        return found;
+        return rows.stream().map(Object[].class::cast).map(row -> new SeatApp(UUID.fromString(row[0].toString()),
+                ((Number) row[1]).longValue(), (Boolean) row[2])).collect(Collectors.toSet());
     }
 
-    /** Logins of an account after {@code since}. */
-    int logins(UUID account, Instant since) {
-        return entities.createQuery("select count(l) from PastLogin l where l.accountId = :account and l.at > :since", Long.class)
-                .setParameter("account", account).setParameter("since", since).getSingleResult().intValue();
+    /** Logins of each account after {@code since}; nothing of those that have none. */
+    Map<UUID, Integer> logins(Collection<UUID> accounts, Instant since) {
+        return accounts.isEmpty() ? Map.of() : entities.createQuery(
+                "select l.accountId, count(l) from PastLogin l where l.accountId in :accounts and l.at > :since group by l.accountId", Object[].class)
+                .setParameter("accounts", accounts).setParameter("since", since).getResultStream()
+                .collect(Collectors.toMap(row -> (UUID) row[0], row -> ((Number) row[1]).intValue()));
     }
 
     int loginsFrom(String address, Instant since) {
@@ -94,11 +89,13 @@ class SeatRepository {
                 + "where id = cast(?1 as uuid)", account, until);
     }
 
-    void rateLimited(String address, Instant until) {
+    /** {@code times} more in a row. A longer rest that is on already stays. */
+    void rateLimited(String address, Instant until, int times) {
         ensure(address);
-        entities.createNativeQuery("update steam_addresses set rate_limits = rate_limits + 1, "
-                + "rate_limited_until = cast(?2 as timestamp with time zone) where address = ?1")
-                .setParameter(1, address).setParameter(2, until.atOffset(ZoneOffset.UTC)).executeUpdate();
+        entities.createNativeQuery("update steam_addresses set rate_limits = rate_limits + ?3, rate_limited_until = case "
+                + "when rate_limited_until > cast(?2 as timestamp with time zone) then rate_limited_until "
+                + "else cast(?2 as timestamp with time zone) end where address = ?1")
+                .setParameter(1, address).setParameter(2, until.atOffset(ZoneOffset.UTC)).setParameter(3, times).executeUpdate();
         entities.clear();
     }
 
@@ -116,18 +113,29 @@ class SeatRepository {
         entities.clear();
     }
 
-    void loggedInFrom(String address) {
-        entities.createNativeQuery("update steam_addresses set rate_limits = 0 where address = ?1 and rate_limits > 0")
-                .setParameter(1, address).executeUpdate();
+    /** Unless the address rests: then whoever was let in began before that. */
+    void loggedInFrom(String address, Instant now) {
+        entities.createNativeQuery("update steam_addresses set rate_limits = 0 where address = ?1 and rate_limits > 0 "
+                + "and rate_limited_until <= cast(?2 as timestamp with time zone)")
+                .setParameter(1, address).setParameter(2, now.atOffset(ZoneOffset.UTC)).executeUpdate();
         entities.clear();
     }
 
+    /** What worked once is not forgotten for a refusal: Steam refuses those too whose licenses it lists too late. */
     void learn(SeatApp app, Instant now) {
-        entities.createNativeQuery("delete from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2")
-                .setParameter(1, app.seatId().toString()).setParameter(2, app.appId()).executeUpdate();
+        entities.createNativeQuery("delete from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2 and (not works or ?3)")
+                .setParameter(1, app.seatId().toString()).setParameter(2, app.appId()).setParameter(3, app.works()).executeUpdate();
+        if (!app.works() && knows(app)) {
+            return;
+        }
         entities.createNativeQuery("insert into steam_apps (seat_id, app_id, works, learned_at) values (cast(?1 as uuid), ?2, ?3, "
                 + "cast(?4 as timestamp with time zone))").setParameter(1, app.seatId().toString()).setParameter(2, app.appId())
                 .setParameter(3, app.works()).setParameter(4, now.atOffset(ZoneOffset.UTC)).executeUpdate();
+    }
+
+    private boolean knows(SeatApp app) {
+        return !entities.createNativeQuery("select 1 from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2")
+                .setParameter(1, app.seatId().toString()).setParameter(2, app.appId()).getResultList().isEmpty();
     }
 
     /** What was refused long ago is worth another try. */

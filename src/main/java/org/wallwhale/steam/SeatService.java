@@ -27,6 +27,7 @@ import org.wallwhale.secret.Sealing;
 @ApplicationScoped
 public class SeatService {
     private static final Duration FIRST_REST = Duration.ofHours(1);
+    private static final Duration FIRST_REST_FOR_ONE = Duration.ofMinutes(15);
     private static final int MOST_DOUBLINGS = 3;
     private static final double JITTER = 0.2;
     private static final Duration REFUSAL_COUNTS = Duration.ofDays(7);
@@ -62,7 +63,7 @@ public class SeatService {
     public Seats look(Set<UUID> busy, Instant now) {
         Set<UUID> asked = prompts.open(now).stream().map(Prompt::accountId).filter(id -> id != null).collect(Collectors.toSet());
         return new Seats(accounts.all(), seats.findAddress(config.outgoingAddress()).flatMap(address -> address.opensAt(now)), busy, asked,
-                seats.apps(Set.of()), now);
+                seats.apps(), now);
     }
 
     public String outgoingAddress() {
@@ -101,9 +102,11 @@ public class SeatService {
     }
 
     /**
-     * Remembers what a run says of its login and of the app.
+     * Remembers what a run says of its login and of the app. Only {@link Reason#NOT_OWNED} says that Steam does not give the app to
+     * this login; whatever else an item was refused by is that item's matter.
      *
      * @param version of the account when its secrets were read
+     * @param appId of the item; empty where nobody knows it, or where the run was of none
      * @param outcome why there is no content; empty for a success
      */
     @Transactional
@@ -112,37 +115,47 @@ public class SeatService {
         Reason reason = outcome.orElse(null);
         if (reason == Reason.RATE_LIMITED) {
             rest(seat, now);
+        } else if (reason == Reason.ADDRESS_BANNED) {
+            restAddress(FIRST_REST, now);
         } else if (reason != null && Verdict.of(reason) == Verdict.NEEDS_HELP && !seat.isAnonymous()) {
             seats.needsLogin(seat.id(), version, reason.code());
         } else if (reason == null || Verdict.of(reason) == Verdict.LET_IN) {
             letIn(seat);
         }
         seats.forgetRefusalsBefore(now.minus(REFUSAL_COUNTS));
-        boolean refused = reason == Reason.NOT_OWNED || reason == Reason.VERSION_UNAVAILABLE;
-        if (reason == null || refused) {
-            appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, !refused), now));
+        if (reason == null || reason == Reason.NOT_OWNED) {
+            appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, reason == null), now));
         }
     }
 
     private void letIn(Seat seat) {
-        if (seat.isAnonymous()) {
-            seats.loggedInFrom(config.outgoingAddress());
-        } else {
+        seats.loggedInFrom(config.outgoingAddress(), clock.now());
+        if (!seat.isAnonymous()) {
             seats.loggedIn(seat.id());
         }
     }
 
-    /** An hour, doubled each further time in a row, with up to a fifth more by chance: nobody knows when Steam forgives. */
+    /** Steam does not say whether it means the account or the address: so nobody else is sent to ask at once. */
     private void rest(Seat seat, Instant now) {
-        int before = seat.isAnonymous() ? seats.findAddress(config.outgoingAddress()).map(Address::rateLimits).orElse(0)
-                : accounts.find(seat.id()).map(Account::rateLimits).orElse(0);
-        long millis = FIRST_REST.toMillis() << Math.min(before, MOST_DOUBLINGS);
-        Instant until = now.plusMillis((long) (millis * (1 + JITTER * ThreadLocalRandom.current().nextDouble())));
-        if (seat.isAnonymous()) {
-            seats.rateLimited(config.outgoingAddress(), until);
-        } else {
-            seats.rateLimited(seat.id(), until);
+        if (!seat.isAnonymous()) {
+            int before = accounts.find(seat.id()).map(Account::rateLimits).orElse(0);
+            seats.rateLimited(seat.id(), now.plus(doubled(FIRST_REST, before)));
         }
+        restAddress(seat.isAnonymous() ? FIRST_REST : FIRST_REST_FOR_ONE, now);
+    }
+
+    /** Logins that were under way when the rest began are refused for the same reason: that is no further time. */
+    private void restAddress(Duration first, Instant now) {
+        Optional<Address> address = seats.findAddress(config.outgoingAddress());
+        int again = address.filter(known -> known.rests(now)).isPresent() ? 0 : 1;
+        int before = address.map(Address::rateLimits).orElse(0) + again - 1;
+        seats.rateLimited(config.outgoingAddress(), now.plus(doubled(first, before)), again);
+    }
+
+    /** Each further time in a row, with up to a fifth more by chance: nobody knows when Steam forgives. */
+    private static Duration doubled(Duration first, int before) {
+        long millis = first.toMillis() << Math.min(before, MOST_DOUBLINGS);
+        return Duration.ofMillis((long) (millis * (1 + JITTER * ThreadLocalRandom.current().nextDouble())));
     }
 
     /** In the transaction that holds the claims' lock. Whether a download uses the account is said by {@code busy}. */

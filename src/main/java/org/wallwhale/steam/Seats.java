@@ -58,9 +58,10 @@ public final class Seats {
     }
 
     private boolean isWay(Account account, SeatWish wish) {
-        return account.status() == AccountStatus.ACTIVE && account.mayBeUsedBy(wish.userId(), wish.administrator())
-                && (wish.accountName() == null ? mayTry(account.id(), wish)
-                        : wish.accountName().equals(account.alias()) && !wish.refusals().contains(account.id()));
+        return account.status() == AccountStatus.ACTIVE && (wish.accountName() == null
+                ? account.mayBeChosenFor(wish.userId()) && mayTry(account.id(), wish)
+                : wish.accountName().equals(account.alias()) && account.mayBeNamedBy(wish.userId(), wish.administrator())
+                        && !wish.refusals().contains(account.id()));
     }
 
     private boolean mayTry(UUID seat, SeatWish wish) {
@@ -107,7 +108,8 @@ public final class Seats {
         }
         Instant next = idle.stream().map(account -> Stream.of(account.opensAt(now), addressOpensAt).flatMap(Optional::stream)
                 .max(Comparator.naturalOrder()).orElse(now)).min(Comparator.naturalOrder()).orElseThrow();
-        String sentence = addressOpensAt.isPresent() ? "No more logins to Steam come from this server until " : "The next login of a Steam account is allowed at ";
+        String sentence = addressOpensAt.filter(next::equals).isPresent() ? "No more logins to Steam come from this server until "
+                : "The next login of a Steam account is allowed at ";
         return new Choice.Later(sentence + time(next) + ".", idle.size() == able.size() ? Optional.of(next) : Optional.empty(), false);
     }
 

@@ -34,6 +34,11 @@ public record ContentFile(String path, long sizeBytes, long crc32, String sha256
         }
     }
 
+    /** The same below a folder of this name. */
+    ContentFile in(String folder) {
+        return new ContentFile(folder + "/" + path, sizeBytes, crc32, sha256);
+    }
+
     /** The strong entity tag of this file served alone, quoted. */
     public String etag() {
         return '"' + sha256 + '"';

@@ -6,9 +6,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.wallwhale.problem.Problem;
 
 /** The tables {@code contents} and {@code content_files}. */
@@ -73,6 +77,20 @@ class ContentRepository {
     List<ContentFile> files(UUID contentId) {
         return entities.createQuery("select f from StoredFile f where f.contentId = :id order by f.position", StoredFile.class)
                 .setParameter("id", contentId).getResultList().stream().map(StoredFile::file).toList();
+    }
+
+    /** Those that are still there, by id. */
+    Map<UUID, Content> find(Collection<UUID> ids) {
+        return ids.isEmpty() ? Map.of() : entities.createQuery("select c from Content c where c.id in :ids", Content.class)
+                .setParameter("ids", ids).getResultStream().collect(Collectors.toMap(Content::id, Function.identity()));
+    }
+
+    /** By the content's id. */
+    Map<UUID, List<ContentFile>> files(Collection<UUID> contentIds) {
+        return contentIds.isEmpty() ? Map.of() : entities.createQuery(
+                "select f from StoredFile f where f.contentId in :ids order by f.contentId, f.position", StoredFile.class)
+                .setParameter("ids", contentIds).getResultStream()
+                .collect(Collectors.groupingBy(StoredFile::contentId, Collectors.mapping(StoredFile::file, Collectors.toList())));
     }
 
     /** No index has the path: one of PostgreSQL refuses paths beyond 2,700 bytes, and the primary key leads to this content's rows. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Content that is about to be sent.
  *
- * @param folders of a collection: where the content of each item lies, whose id is the first segment of its files' paths
+ * @param folders of several items: where the content of each lies, by the first segment of its files' paths
  * @param zipSha256 hexadecimal; empty until it was computed
  */
 record Served(String pubfileId, Path root, Map<String, Path> folders, List<ContentFile> files, Optional<String> zipSha256) {

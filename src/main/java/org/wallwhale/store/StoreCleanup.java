@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.wallwhale.download.BatchService;
 import org.wallwhale.store.CleanupService.Removed;
 
 /** Keeps the store within its time and its disk. Every step can be killed anywhere: rows go first, folders without a row follow. */
@@ -17,6 +18,7 @@ public class StoreCleanup {
     /** Only to have fewer rows asked for: clocks of instances and of disks differ, and so decide nothing. */
     private static final Duration ROWLESS_AGE = Duration.ofHours(1);
     private CleanupService rows;
+    private BatchService batches;
     private StoreFolder folder;
     private StoreConfig config;
 
@@ -24,15 +26,17 @@ public class StoreCleanup {
     }
 
     @Inject
-    StoreCleanup(CleanupService rows, StoreFolder folder, StoreConfig config) {
+    StoreCleanup(CleanupService rows, BatchService batches, StoreFolder folder, StoreConfig config) {
         this.rows = rows;
+        this.batches = batches;
         this.folder = folder;
         this.config = config;
     }
 
     /**
-     * Removes content past its time, then the oldest content as the disk is short, then folders without a row, then those left
-     * empty. Never throws, because a server may give up a timer that does; what could not be done is tried again by the next run.
+     * Removes content past its time, then batches that nothing is left of, then the oldest content as the disk is short, then
+     * folders without a row, then those left empty. Never throws, because a server may give up a timer that does; what could not be
+     * done is tried again by the next run.
      */
     public void run() {
         try {
@@ -40,6 +44,7 @@ public class StoreCleanup {
                     over = rows.removeExpired(over.get().createdAt())) {
                 delete(over.get(), "its time is over");
             }
+            config.keptFor().ifPresent(this::dropBatches);
             makeRoom();
             for (String name : folder.olderThan(ROWLESS_AGE)) {
                 if (!rows.isNeeded(name)) {
@@ -49,6 +54,12 @@ public class StoreCleanup {
             folder.deleteEmpty();
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "The store could not be cleaned; it is tried again.", e);
+        }
+    }
+
+    private void dropBatches(Duration age) {
+        while (batches.dropSome(age)) {
+            continue;
         }
     }
 

@@ -118,11 +118,17 @@ public class StoreService {
         return id;
     }
 
-    /** The content of this version, if the store has it with all its files. It may be cleaned away at any time, see {@link #keep}. */
-    @Transactional
+    /**
+     * The content of this version, if the store has it with all its files. It may be cleaned away at any time, see {@link #keep}. No
+     * transaction may be open: looking at the files takes long on a slow disk.
+     */
     public Optional<Arrival> find(ContentKey key) {
-        return contents.find(key).map(content -> new Arrival(key, content.folder(), contents.files(content.id())))
-                .filter(stored -> folder.holds(stored.folder(), stored.files()));
+        return contents.find(key).map(content -> new Arrival(key, content.folder(), contents.files(content.id()))).filter(this::isWhole);
+    }
+
+    /** Whether its files are all there, outside of any transaction. Content has a file at least: whoever has none was cleaned away meanwhile. */
+    public boolean isWhole(Arrival stored) {
+        return !stored.files().isEmpty() && folder.holds(stored.folder(), stored.files());
     }
 
     /** As {@link #export(Arrival, Path, String, long, Runnable)}, of what lies in the store. */
@@ -130,11 +136,14 @@ public class StoreService {
         exports.copy(folder.of(stored.folder()), exportFolder, stored, fence, lastCheck);
     }
 
-    /** The id of stored content, which is not cleaned away before the caller's transaction refers to it; empty when it already is. */
+    /**
+     * The id of stored content, which is not cleaned away before the caller's transaction refers to it; empty when it already is. Its
+     * files are looked at before, by {@link #isWhole}: the row is locked here.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<UUID> keep(Arrival stored) {
-        return contents.lock(stored.key()).filter(content -> content.folder().equals(stored.folder())
-                && folder.holds(stored.folder(), stored.files())).map(Content::id);
+        return contents.lock(stored.key()).filter(content -> content.folder().equals(stored.folder()) && folder.isThere(stored.folder()))
+                .map(Content::id);
     }
 
     /**
@@ -189,28 +198,35 @@ public class StoreService {
     Served find(UUID downloadId, String path, Caller caller) {
         Map<String, UUID> items = downloads.contentsOf(downloadId, caller);
         if (!items.isEmpty()) {
-            Served all = collection(downloadId, items);
-            return new Served(all.pubfileId(), all.root(), all.folders(), List.of(all.files().stream()
-                    .filter(file -> file.path().equals(path)).findFirst().orElseThrow(StoreService::noSuchFile)), Optional.empty());
+            String[] parts = path.split("/", 2);
+            Content content = Optional.ofNullable(items.get(parts[0])).filter(item -> parts.length == 2).map(contents::get)
+                    .orElseThrow(StoreService::noSuchFile);
+            return new Served(several(downloadId), folder.of(""), Map.of(parts[0], folder.of(content.folder())),
+                    List.of(contents.file(content.id(), parts[1]).orElseThrow(StoreService::noSuchFile).in(parts[0])), Optional.empty());
         }
         Content content = contents.get(downloads.contentOf(downloadId, caller));
-        return served(content, List.of(contents.file(content.id(), path)
-                .orElseThrow(StoreService::noSuchFile)));
+        return served(content, List.of(contents.file(content.id(), path).orElseThrow(StoreService::noSuchFile)));
     }
 
     private static ProblemException noSuchFile() {
         return Problem.NOT_FOUND.because("This download has no file with this path.");
     }
 
-    /** All contents as one, a folder for each item. */
+    /** All contents as one, each in its folder; without those that were cleaned away this moment. */
     private Served collection(UUID id, Map<String, UUID> items) {
+        Map<UUID, Content> known = contents.find(items.values());
+        Map<UUID, List<ContentFile>> stored = contents.files(known.keySet());
         Map<String, Path> folders = new HashMap<>();
         List<ContentFile> files = new ArrayList<>();
-        items.forEach((item, content) -> {
-            folders.put(item, folder.of(contents.get(content).folder()));
-            contents.files(content).forEach(file -> files.add(new ContentFile(item + "/" + file.path(), file.sizeBytes(), file.crc32(), file.sha256())));
-        });
-        return new Served("items-" + id, folder.of(""), folders, files, Optional.empty());
+        items.forEach((name, content) -> Optional.ofNullable(known.get(content)).ifPresent(there -> {
+            folders.put(name, folder.of(there.folder()));
+            stored.getOrDefault(content, List.of()).forEach(file -> files.add(file.in(name)));
+        }));
+        return new Served(several(id), folder.of(""), folders, files, Optional.empty());
+    }
+
+    private static String several(UUID id) {
+        return "items-" + id;
     }
 
     private Served served(Content content, List<ContentFile> files) {

@@ -37,6 +37,10 @@ class StoredFile {
         this.sha256 = file.sha256();
     }
 
+    UUID contentId() {
+        return contentId;
+    }
+
     ContentFile file() {
         return new ContentFile(path, sizeBytes, crc32, sha256);
     }

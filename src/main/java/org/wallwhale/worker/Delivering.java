@@ -55,7 +55,7 @@ class Delivering {
         if (control.stop().isPresent()) {
             return Optional.of(STOPPED);
         }
-        if (!writes.untilAnswered(() -> Optional.of(settlement.reuse(claim, stored)))) {
+        if (!store.isWhole(stored) || !writes.untilAnswered(() -> Optional.of(settlement.reuse(claim, stored)))) {
             return Optional.empty();
         }
         folders.clean(claim);

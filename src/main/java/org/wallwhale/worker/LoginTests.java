@@ -1,6 +1,7 @@
 package org.wallwhale.worker;
 
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,12 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.wallwhale.access.Caller;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.download.SeatingService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.EngineConfig;
 import org.wallwhale.engine.Fetch;
+import org.wallwhale.engine.Login;
 import org.wallwhale.engine.Outcome;
 import org.wallwhale.engine.Reason;
 import org.wallwhale.engine.Tool;
@@ -27,13 +31,20 @@ import org.wallwhale.steam.Seat;
 import org.wallwhale.steam.SeatService;
 import org.wallwhale.steam.TestTicket;
 
-/** Tries the login of a Steam account with the real tool: it asks for an item that does not exist, which Steam says to those it let in. */
+/**
+ * Tries the login of a Steam account with the real tool: it asks for an item that does not exist, which Steam says to those it let in.
+ * Tests have threads of their own and never wait for one: they last as long as a person takes to answer Steam Guard, and neither
+ * keep downloads from running nor are kept by them.
+ */
+@ManagedExecutorDefinition(name = "java:app/concurrent/login-tests", maxAsync = LoginTests.MOST_AT_ONCE)
 @ApplicationScoped
 public class LoginTests {
     private static final Logger LOG = System.getLogger(LoginTests.class.getName());
     /** Below the largest id there can be. */
     private static final String NO_ITEM = "18446744073709551523";
     private static final Duration LOGIN_AND_END = Duration.ofMinutes(2);
+    static final int MOST_AT_ONCE = 8;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     @Inject
     private DepotDownloader engine;
     @Inject
@@ -48,18 +59,23 @@ public class LoginTests {
     private Logins logins;
     @Inject
     private DataFolder folder;
-    @Resource(lookup = "java:app/concurrent/downloads")
+    @Resource(lookup = "java:app/concurrent/login-tests")
     private ManagedExecutorService threads;
 
     /**
      * Begins the test and returns at once; its result stands in the account's view. It counts as a login. CONFLICT while the account
-     * is in use or may not log in, and on a server without DepotDownloader.
+     * is in use or may not log in, while {@value #MOST_AT_ONCE} tests run on this instance, and on a server without DepotDownloader.
      */
     public AccountView start(UUID account, Caller caller) {
         accounts.get(account);
         Tool tool = tool();
         TestTicket ticket = begin(account, caller);
-        threads.execute(() -> run(tool, ticket));
+        try {
+            threads.execute(() -> run(tool, ticket));
+        } catch (RejectedExecutionException e) {
+            places.release();
+            accounts.endTest(ticket, "stopped", "The server stops.");
+        }
         return accounts.get(account);
     }
 
@@ -68,25 +84,41 @@ public class LoginTests {
                 + "WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH."));
     }
 
+    /** Whoever gets a ticket calls {@link #run}. */
     TestTicket begin(UUID account, Caller caller) {
-        return seating.beginTest(account, maxRuntime().plus(LOGIN_AND_END), caller);
+        if (!places.tryAcquire()) {
+            throw Problem.CONFLICT.because("As many test logins run on this server as may at once; try again when one is over.");
+        }
+        try {
+            return seating.beginTest(account, maxRuntime().plus(LOGIN_AND_END), caller);
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
     }
 
     /** In the calling thread; never throws. */
     void run(Tool tool, TestTicket ticket) {
         Seat seat = ticket.seat();
-        Path target = folder.folder("work").resolve("test-" + seat.id());
         try (GuardDialog guard = logins.dialog(seat.id(), ticket.fence(), seat.id(), seats.credentials(seat).codes())) {
             SeatService.Credentials credentials = seats.credentials(seat);
-            Outcome outcome = engine.fetch(new Fetch(tool, 1, NO_ITEM, credentials.login(), logins.home(seat), target, false, maxRuntime()),
-                    new TestListener(guard));
-            remember(ticket, credentials.version(), outcome);
+            remember(ticket, credentials.version(), tried(tool, seat, credentials.login(), guard));
         } catch (InterruptedException e) {
             accounts.endTest(ticket, "stopped", "The server stopped.");
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "The test login of " + seat.alias() + " broke.", e);
             accounts.endTest(ticket, "internal", "The server failed on this test; see its log.");
+        } finally {
+            places.release();
+        }
+    }
+
+    /** What it leaves is deleted as long as the account is this test's. */
+    private Outcome tried(Tool tool, Seat seat, Optional<Login> login, GuardDialog guard) throws InterruptedException {
+        Path target = folder.folder("work").resolve("test-" + seat.id());
+        try {
+            return engine.fetch(new Fetch(tool, 1, NO_ITEM, login, logins.home(seat), target, false, maxRuntime()), new TestListener(guard));
         } finally {
             delete(target);
         }

@@ -53,7 +53,8 @@ class Logins {
     }
 
     /** {@link WaitsForSeatException} when nobody may log in now. */
-    Outcome fetch(Claim claim, int slot, RunControl control, RunWrites writes, Go go) throws IOException, InterruptedException {
+    Outcome fetch(Plan.ToFetch plan, int slot, RunControl control, RunWrites writes, Go go) throws IOException, InterruptedException {
+        Claim claim = plan.claim();
         if (claim.source() == Source.SANDBOX) {
             try (GuardDialog guard = dialog(claim.downloadId(), claim.fence(), null, Optional.empty())) {
                 return go.with(Optional.of(SANDBOX), folders.home("sandbox", slot), guard);
@@ -71,7 +72,7 @@ class Logins {
             SeatService.Credentials credentials = seats.credentials(seat);
             Outcome outcome = run(claim, slot, seat, credentials, go);
             Optional<Reason> reason = reason(outcome);
-            if (control.stop().isPresent() || !remember(claim, seat, credentials.version(), reason, expired, writes)) {
+            if (control.stop().isPresent() || !remember(plan, seat, credentials.version(), reason, expired, writes)) {
                 return outcome;
             }
             expired |= reason.filter(Reason.SESSION_EXPIRED::equals).isPresent();
@@ -100,25 +101,33 @@ class Logins {
     }
 
     /** Whether another login is to be tried. */
-    private boolean remember(Claim claim, Seat seat, int version, Optional<Reason> reason, boolean expired, RunWrites writes) {
+    private boolean remember(Plan.ToFetch plan, Seat seat, int version, Optional<Reason> reason, boolean expired, RunWrites writes) {
         session(seat, reason);
         if (reason.filter(Reason.SESSION_EXPIRED::equals).isPresent() && !seat.isAnonymous() && !expired) {
             // it is deleted now: the password is asked for
             return true;
         }
         writes.untilDone(() -> {
-            seats.learn(seat, version, Optional.of(claim.appId()), reason);
+            seats.learn(seat, version, app(plan, reason), reason);
             return true;
         });
-        return reason.isPresent() && isOtherWay(claim, seat, reason.get(), writes);
+        return reason.isPresent() && isOtherWay(plan.claim(), seat, reason.get(), writes);
     }
 
-    /** An item that Steam shows to no stranger may be shown to an account; one that an account may not see is shown to no other. */
+    /** An app that was only assumed may not be the item's: whoever is refused it may still own that one. */
+    private static Optional<Long> app(Plan.ToFetch plan, Optional<Reason> reason) {
+        return Optional.of(plan.claim().appId()).filter(app -> reason.isEmpty() || plan.isAppKnown());
+    }
+
+    /**
+     * An item that Steam shows to no stranger may be shown to an account; one that an account may not see is shown to no other. Whom
+     * Steam tells to wait has to, with every account: the outgoing address rests.
+     */
     private boolean isOtherWay(Claim claim, Seat seat, Reason reason, RunWrites writes) {
         return switch (reason) {
-            case NOT_OWNED, VERSION_UNAVAILABLE -> isOtherWayAfterRefusal(claim, seat, writes);
+            case NOT_OWNED, KEY_REFUSED, VERSION_UNAVAILABLE -> isOtherWayAfterRefusal(claim, seat, writes);
             case ITEM_NOT_FOUND, ITEM_DENIED -> seat.isAnonymous() && isOtherWayAfterRefusal(claim, seat, writes);
-            case RATE_LIMITED -> true;
+            case RATE_LIMITED, ADDRESS_BANNED -> true;
             case WRONG_PASSWORD, LOGIN_REFUSED, SESSION_EXPIRED -> !seat.isAnonymous() && seating.hasOtherWay(claim);
             default -> false;
         };

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.wallwhale.download.Claim;
 import org.wallwhale.engine.Outcome;
+import org.wallwhale.engine.Reason;
 import org.wallwhale.store.Arrival;
 import org.wallwhale.workshop.ItemDetails;
 
@@ -24,7 +25,22 @@ sealed interface Plan {
     record ToExpand(Claim claim, List<String> items) implements Plan {
     }
 
-    /** {@code details} are absent where Steam did not answer. */
-    record ToFetch(Claim claim, Optional<ItemDetails> details) implements Plan {
+    /**
+     * To be fetched.
+     *
+     * @param details absent where Steam told none
+     * @param isAnswered whether Steam said anything of the item at all
+     */
+    record ToFetch(Claim claim, Optional<ItemDetails> details, boolean isAnswered) implements Plan {
+        /** Whether Steam said which app the item is for; else the settings' one is assumed. */
+        boolean isAppKnown() {
+            return details.filter(known -> known.appId() != 0).isPresent();
+        }
+
+        /** That the tool offers a single web file may pass: Steam was asked in vain what the item is. */
+        Outcome told(Outcome end) {
+            return !isAnswered && end instanceof Outcome.NotFetched failed && failed.reason() == Reason.COLLECTION
+                    ? new Outcome.NotFetched(Reason.DETAILS_UNKNOWN, failed.detail(), failed.exitCode()) : end;
+        }
     }
 }

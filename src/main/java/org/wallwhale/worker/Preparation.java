@@ -38,16 +38,26 @@ class Preparation {
         if (claim.source() == Source.SANDBOX) {
             Optional<ItemDetails> details = SandboxItems.find(claim.pubfileId());
             details.ifPresent(known -> describe(claim, known, writes));
-            return new Plan.ToFetch(claim, details);
+            return new Plan.ToFetch(claim, details, true);
         }
         Optional<Item> item = workshop.find(claim.pubfileId());
         if (item.isEmpty()) {
             writes.untilDone(() -> claims.append(claim, List.of("Steam does not say what item " + claim.pubfileId()
                     + " is; it is fetched without its details.")));
-            return new Plan.ToFetch(claim, Optional.empty());
+            return new Plan.ToFetch(claim, Optional.empty(), false);
         }
         return item.get() instanceof ItemDetails details ? prepared(claim, details, control, writes)
-                : refused(claim, missing((MissingItem) item.get()));
+                : hidden(claim, (MissingItem) item.get(), writes);
+    }
+
+    /** What an owner or a friend may see the public does not: only a login can tell, and only one that was asked for is spent on it. */
+    private Plan hidden(Claim claim, MissingItem item, RunWrites writes) {
+        if (claim.accountName().isEmpty() || item.why() == MissingItem.Why.BANNED) {
+            return refused(claim, missing(item));
+        }
+        writes.untilDone(() -> claims.append(claim, List.of("Steam shows the public no item " + item.pubfileId()
+                + "; whether the Steam account \"" + claim.accountName().get() + "\" sees one is tried.")));
+        return new Plan.ToFetch(claim, Optional.empty(), true);
     }
 
     private Plan prepared(Claim claim, ItemDetails details, RunControl control, RunWrites writes) {
@@ -56,7 +66,8 @@ class Preparation {
         if (details.isCollection()) {
             return claim.partOfCollection() ? refused(known, new Outcome.NotFetched(Reason.COLLECTION,
                     "Item " + claim.pubfileId() + " of the collection is a collection itself.", -1))
-                    : new Plan.ToExpand(known, CollectionItems.of(details, workshop));
+                    : CollectionItems.of(details, workshop).<Plan>map(items -> new Plan.ToExpand(known, items)).orElseGet(() -> refused(known,
+                            new Outcome.NotFetched(Reason.DETAILS_UNKNOWN, "Steam did not say what all items of this collection are.", -1)));
         }
         Optional<Arrival> stored = details.version().flatMap(version -> store.find(key(known, version)));
         if (stored.isPresent()) {
@@ -66,7 +77,7 @@ class Preparation {
             control.end(Stop.TOO_LARGE);
             return refused(known, new Outcome.NotFetched(Reason.STOPPED, "The item is larger than it may be.", -1));
         }
-        return claims.fits(details.sizeBytes()) ? new Plan.ToFetch(known, Optional.of(details)) : refused(known, new Outcome.NotFetched(
+        return claims.fits(details.sizeBytes()) ? new Plan.ToFetch(known, Optional.of(details), true) : refused(known, new Outcome.NotFetched(
                 Reason.DISK_FULL, "The disk has no room for the " + details.sizeBytes() + " bytes of this item.", -1));
     }
 

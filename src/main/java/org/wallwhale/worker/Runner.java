@@ -144,11 +144,11 @@ class Runner {
             return new Outcome.NotFetched(Reason.TOOL_MISSING, "There is no DepotDownloader on this server.", -1);
         }
         Path target = folders.take(claim);
-        Outcome outcome = logins.fetch(claim, slot, control, writes, (login, home, guard) -> {
+        Outcome outcome = logins.fetch(plan, slot, control, writes, (login, home, guard) -> {
             Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), login, home, target,
                     plan.details().flatMap(ItemDetails::webFile).isPresent(), shortest(config.maxRuntime(), claim.maxRuntime()));
             RunListener listener = listener(claim, control, guard);
-            Outcome end = engine.fetch(fetch, listener);
+            Outcome end = plan.told(engine.fetch(fetch, listener));
             listener.finish();
             return end;
         });

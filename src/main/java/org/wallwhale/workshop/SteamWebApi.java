@@ -10,26 +10,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * Steam's Web API as far as it needs no key (ISteamRemoteStorage, version 1). An answer that does not come in time, that is no
  * 200, or that is larger than four megabytes is an {@link IOException} in the future's end. Redirects are not followed. After a
- * 429 or 503 nothing is asked for a while: what Steam demands by {@code Retry-After}, at least ten seconds, doubled with each one
- * that follows, at most an hour.
+ * 429 or 503 whoever asked is {@link Quiet} for a while; as long as Steam demands it by {@code Retry-After}, an hour at most,
+ * nobody asks.
  */
 final class SteamWebApi {
     /** Hundred details with descriptions of 8,000 characters of four bytes. */
     private static final int MOST_ANSWER_BYTES = 4 << 20;
-    private static final long FIRST_QUIET_SECONDS = 10;
-    private static final long LONGEST_QUIET_SECONDS = 3600;
-    private static final int MOST_DOUBLINGS = 6;
+    private static final long LONGEST_DEMAND_SECONDS = 3600;
     private final HttpClient client;
     private final URI base;
     private final Duration within;
     private final LongSupplier nanoTime;
-    private int refusals;
-    private long quietUntil;
+    private final AtomicLong demandedUntil;
 
     SteamWebApi(URI base, Duration within, LongSupplier nanoTime) {
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
@@ -37,11 +35,12 @@ final class SteamWebApi {
         this.base = base;
         this.within = within;
         this.nanoTime = nanoTime;
+        this.demandedUntil = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** {@code count} is the name of the parameter that tells how many {@code ids} there are. */
-    CompletableFuture<byte[]> ask(String method, String count, List<String> ids) {
-        if (isQuiet()) {
+    /** {@code quiet} is that of who asks, {@code count} the name of the parameter that tells how many {@code ids} there are. */
+    CompletableFuture<byte[]> ask(Quiet quiet, String method, String count, List<String> ids) {
+        if (quiet.holds(nanoTime.getAsLong()) || demandedUntil.get() - nanoTime.getAsLong() > 0) {
             return CompletableFuture.failedFuture(new IOException("Steam's Web API asked for quiet"));
         }
         StringBuilder form = new StringBuilder(count + "=" + ids.size());
@@ -57,27 +56,23 @@ final class SteamWebApi {
             if (failure instanceof TimeoutException) {
                 answer.cancel(true);
             }
-        }).thenCompose(this::body);
+        }).thenCompose(all -> body(quiet, all));
     }
 
-    private CompletableFuture<byte[]> body(HttpResponse<byte[]> answer) {
-        boolean refused = answer.statusCode() == 429 || answer.statusCode() == 503;
-        note(refused, refused ? answer.headers().firstValue("Retry-After").orElse("") : "");
+    private CompletableFuture<byte[]> body(Quiet quiet, HttpResponse<byte[]> answer) {
+        if (answer.statusCode() == 429 || answer.statusCode() == 503) {
+            quiet.refused(nanoTime.getAsLong());
+            answer.headers().firstValue("Retry-After").filter(seconds -> seconds.matches("[0-9]{1,6}")).map(Long::parseLong)
+                    .ifPresent(this::demanded);
+        } else {
+            quiet.answered();
+        }
         return answer.statusCode() == 200 ? CompletableFuture.completedFuture(answer.body())
                 : CompletableFuture.failedFuture(new IOException("Steam's Web API answered " + answer.statusCode()));
     }
 
-    private synchronized boolean isQuiet() {
-        return refusals > 0 && quietUntil - nanoTime.getAsLong() > 0;
-    }
-
-    private synchronized void note(boolean refused, String retryAfter) {
-        if (!refused) {
-            refusals = 0;
-            return;
-        }
-        long ours = FIRST_QUIET_SECONDS << Math.min(refusals++, MOST_DOUBLINGS);
-        long theirs = retryAfter.matches("[0-9]{1,6}") ? Long.parseLong(retryAfter) : 0;
-        quietUntil = nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(Math.min(LONGEST_QUIET_SECONDS, Math.max(ours, theirs)));
+    private void demanded(long seconds) {
+        long end = nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(Math.min(LONGEST_DEMAND_SECONDS, seconds));
+        demandedUntil.accumulateAndGet(end, (known, asked) -> asked - known > 0 ? asked : known);
     }
 }

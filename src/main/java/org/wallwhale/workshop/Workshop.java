@@ -17,13 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
  * What Steam publicly says of items, asked without a key and remembered by this instance: for ten minutes what there is, for one
  * what there is not. A question waits three seconds at most for each hundred ids; then, and whenever Steam's answer is of no use,
- * nothing is known. An id that is being asked for is not asked for a second time.
+ * nothing is known. An id that is being asked for is not asked for a second time. Runs and people are refused by Steam one by one:
+ * who looks up more than Steam likes silences no run.
  */
 @ApplicationScoped
 public class Workshop {
@@ -33,6 +35,8 @@ public class Workshop {
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Duration KNOWN = Duration.ofMinutes(10);
     private static final Duration MISSING = Duration.ofMinutes(1);
+    private final Quiet runs = new Quiet();
+    private final Quiet people = new Quiet();
     private final AtomicBoolean away = new AtomicBoolean();
     private SteamWebApi steam;
     private AsyncCache<String, Item> known;
@@ -51,9 +55,30 @@ public class Workshop {
                 (id, item) -> item instanceof MissingItem ? MISSING : KNOWN)).buildAsync();
     }
 
-    /** By id; without those of which nothing is known. */
+    /** For a run, by id; without those of which nothing is known. What somebody else was asking for in vain it asks for itself. */
     public Map<String, Item> find(Collection<String> pubfileIds) {
-        return known.getAll(pubfileIds, (ids, executor) -> asked(List.copyOf(ids))).join();
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        Map<String, Item> found = new HashMap<>(find(pubfileIds, runs, asked));
+        List<String> others = pubfileIds.stream().filter(id -> !found.containsKey(id) && !asked.contains(id)).toList();
+        if (!others.isEmpty()) {
+            Map<String, Item> answered = asked(others, runs).join();
+            known.synchronous().putAll(answered);
+            found.putAll(answered);
+        }
+        return found;
+    }
+
+    /** The same for a person, who does not wait a second time. */
+    public Map<String, Item> lookUp(Collection<String> pubfileIds) {
+        return find(pubfileIds, people, ConcurrentHashMap.newKeySet());
+    }
+
+    /** {@code asked} gets those that nobody was asking for. */
+    private Map<String, Item> find(Collection<String> pubfileIds, Quiet quiet, Set<String> asked) {
+        return known.getAll(pubfileIds, (ids, executor) -> {
+            asked.addAll(ids);
+            return asked(List.copyOf(ids), quiet);
+        }).join();
     }
 
     public Optional<Item> find(String pubfileId) {
@@ -70,14 +95,14 @@ public class Workshop {
         return away.get();
     }
 
-    private CompletableFuture<Map<String, Item>> asked(List<String> ids) {
+    private CompletableFuture<Map<String, Item>> asked(List<String> ids, Quiet quiet) {
         List<String> some = ids.subList(0, Math.min(MOST_AT_ONCE, ids.size()));
         List<String> rest = ids.subList(some.size(), ids.size());
         // a collection looks like an old item with one web file unless it is asked for as a collection
-        CompletableFuture<byte[]> collections = steam.ask("GetCollectionDetails", "collectioncount", some);
-        CompletableFuture<Map<String, Item>> items = steam.ask("GetPublishedFileDetails", "itemcount", some)
+        CompletableFuture<byte[]> collections = steam.ask(quiet, "GetCollectionDetails", "collectioncount", some);
+        CompletableFuture<Map<String, Item>> items = steam.ask(quiet, "GetPublishedFileDetails", "itemcount", some)
                 .thenCombine(collections, (details, children) -> read(some, details, children)).handle(this::heard);
-        return rest.isEmpty() ? items : items.thenCombine(items.thenCompose(first -> asked(rest)), (first, others) -> {
+        return rest.isEmpty() ? items : items.thenCombine(items.thenCompose(first -> asked(rest, quiet)), (first, others) -> {
             Map<String, Item> all = new HashMap<>(first);
             all.putAll(others);
             return all;

@@ -59,7 +59,7 @@ abstract class DownloadRepositoryContract {
         assertThat(read.attempts()).usingRecursiveComparison().isEqualTo(new Attempts(3, later));
         assertThat(read.times()).usingRecursiveComparison().isEqualTo(written.times());
         assertThat(read.status()).isEqualTo(Status.QUEUED);
-        assertThat(read.contentId()).isNull();
+        assertThat(read.holdings().contentId()).isNull();
         assertThat(read.lease().child()).isEmpty();
     }
 

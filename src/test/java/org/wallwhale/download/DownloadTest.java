@@ -141,28 +141,28 @@ class DownloadTest {
         download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
         download.succeed(DELIVERY, NOW);
         assertThat(download.attempts().error()).isEmpty();
-        assertThat(download.contentId()).isEqualTo(DELIVERY.contentId());
-        assertThat(download.version()).isEqualTo("7");
-        assertThat(download.bytesTotal()).isEqualTo(4096);
-        assertThat(download.expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
+        assertThat(download.holdings().contentId()).isEqualTo(DELIVERY.contentId());
+        assertThat(download.holdings().version()).isEqualTo("7");
+        assertThat(download.holdings().bytesTotal()).isEqualTo(4096);
+        assertThat(download.holdings().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
     }
 
     @Test
     void whatWasSetAsideForOneRunIsNotSetAsideForTheNext() {
         Download download = in("running");
         download.reserve("7", 4096, NOW);
-        assertThat(download.version()).isEqualTo("7");
-        assertThat(download.bytesTotal()).isEqualTo(4096);
+        assertThat(download.holdings().version()).isEqualTo("7");
+        assertThat(download.holdings().bytesTotal()).isEqualTo(4096);
         download.giveBack(NOW);
         download.claim(HOLDER, 2, NOW, NOW.plusSeconds(15));
-        assertThat(download.bytesTotal()).isNull();
+        assertThat(download.holdings().bytesTotal()).isNull();
     }
 
     @Test
     void aSuccessCanBeKeptForEver() {
         Download download = in("running");
         download.succeed(new Delivery(UUID.randomUUID(), "7", 1, Optional.empty()), NOW);
-        assertThat(download.expiresAt()).isNull();
+        assertThat(download.holdings().expiresAt()).isNull();
     }
 
     @Test

@@ -69,13 +69,7 @@ abstract class OwnerContract {
     @Test
     void theDownloadsOfARevokedKeyAreCanceledAndNoOthers() throws Exception {
         UUID byToken = submit("3000000001", leaver);
-        UUID key = UUID.randomUUID();
-        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("""
-                insert into api_keys (id, user_id, name, kind, prefix, last_four, hash, scopes, active, created_at)
-                values (?1, ?2, 'k', 'live', 'p', 'l', 'h', 'download:*', true, current_timestamp)""")
-                .setParameter(1, key).setParameter(2, leaver.userId()).executeUpdate());
-        UUID byKey = submit("3000000002", new Caller(leaver.actor().as(leaver.userId(), Optional.of(key)), leaver.scopes(), false,
-                Limits.DEFAULTS, Optional.of(Limits.DEFAULTS), Optional.empty(), Optional.empty(), Optional.empty(), false));
+        UUID byKey = submit("3000000002", withKey());
         owners.cancelOfInactive();
         assertThat(downloads.get(byKey, leaver).status()).isEqualTo(Status.QUEUED);
         beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update api_keys set active = false").executeUpdate());
@@ -86,6 +80,53 @@ abstract class OwnerContract {
         downloads.retry(byKey, leaver);
         owners.cancelOfInactive();
         assertThat(downloads.get(byKey, leaver).status()).as("its owner's now, not the key's").isEqualTo(Status.QUEUED);
+    }
+
+    @Test
+    void aCollectionIsRetriedByTheKeyOfWhoRetriesIt() throws Exception {
+        Caller first = withKey();
+        UUID collection = submit("3000000009", first);
+        Claim claim = beans.get(ClaimService.class).claim(HERE).orElseThrow();
+        beans.get(CollectionService.class).expand(claim, List.of("3000000001", "3000000002"));
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update api_keys set active = false").executeUpdate());
+        owners.cancelOfInactive();
+        assertThat(downloads.get(collection, leaver).status()).isEqualTo(Status.CANCELED);
+        Caller second = withKey();
+        downloads.retry(collection, second);
+        assertThat(keys()).containsOnly(second.keyId().orElseThrow().toString());
+        owners.cancelOfInactive();
+        assertThat(downloads.get(collection, leaver).status()).isEqualTo(Status.RUNNING);
+        assertThat(downloads.get(collection, leaver).children()).containsEntry(Status.QUEUED, 2);
+    }
+
+    @Test
+    void aPartThatIsRetriedOpensItsCollectionByTheSameKey() throws Exception {
+        UUID collection = submit("3000000009", withKey());
+        beans.get(CollectionService.class).expand(beans.get(ClaimService.class).claim(HERE).orElseThrow(), List.of("3000000001"));
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update api_keys set active = false").executeUpdate());
+        owners.cancelOfInactive();
+        Object part = beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "select cast(id as varchar) from downloads where parent_id is not null").getSingleResult());
+        downloads.retry(UUID.fromString(part.toString()), leaver);
+        owners.cancelOfInactive();
+        assertThat(keys()).as("its owner's now").isEmpty();
+        assertThat(downloads.get(collection, leaver).status()).isEqualTo(Status.RUNNING);
+    }
+
+    private List<String> keys() throws Exception {
+        List<?> keys = beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "select distinct cast(api_key_id as varchar) from downloads where api_key_id is not null").getResultList());
+        return keys.stream().map(Object::toString).toList();
+    }
+
+    private Caller withKey() throws Exception {
+        UUID key = UUID.randomUUID();
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("""
+                insert into api_keys (id, user_id, name, kind, prefix, last_four, hash, scopes, active, created_at)
+                values (?1, ?2, 'k', 'live', 'p', 'l', ?3, 'download:*', true, current_timestamp)""")
+                .setParameter(1, key).setParameter(2, leaver.userId()).setParameter(3, key.toString()).executeUpdate());
+        return new Caller(leaver.actor().as(leaver.userId(), Optional.of(key)), leaver.scopes(), false, Limits.DEFAULTS,
+                Optional.of(Limits.DEFAULTS), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     @Test

@@ -27,7 +27,7 @@ class ScenariosIT extends HttpTest {
             15, session_expired,        1
             20, not_owned,              1
             21, not_owned,              1
-            22, not_owned,              1
+            22, key_refused,            1
             23, item_not_found,         1
             24, item_denied,            1
             25, collection,             1

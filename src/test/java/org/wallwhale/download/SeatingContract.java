@@ -213,11 +213,13 @@ abstract class SeatingContract {
         Claim busy = claimed("account0");
         take(busy);
         List<Claim> waiting = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             waiting.add(claimed(i == 0 ? null : "account" + (i - 1)));
         }
         waiting.forEach(claim -> claims().giveBack(claim));
         for (int round = 0; round < 60; round++) {
+            String role = random.nextBoolean() ? "ADMIN" : "USER";
+            transaction(() -> execute("update users set role = '" + role + "' where id = '" + user + "'"));
             transaction(() -> scramble(accounts, waiting, random));
             for (Claim claim : waiting) {
                 boolean claimable = !beans.get(EntityManager.class).createNativeQuery("select 1 from downloads d where d.id = ?1 and "

@@ -22,7 +22,8 @@ final class Engines {
                 "wallwhale.engine.stall-after-seconds", "60",
                 "wallwhale.engine.login-stall-after-seconds", "60",
                 "wallwhale.engine.answer-within-seconds", "4",
-                "wallwhale.engine.max-downloads", "8"));
+                "wallwhale.engine.max-downloads", "8",
+                "wallwhale.store.min-free-bytes", "1073741824"));
         settings.putAll(changes);
         return new EngineConfig(new Settings(key -> Optional.ofNullable(settings.get(key))));
     }

@@ -165,6 +165,7 @@ class OutputParserTest {
                 arguments(Reason.SESSION_EXPIRED, "Enter account password for \"u\": \nLogging 'u' into Steam3...",
                         "Unhandled exception. System.ArgumentException: LogOn requires a username and password or access token"
                                 + " to be set in 'details'."),
+                arguments(Reason.ADDRESS_BANNED, "Unable to login to Steam3: IPBanned\n" + T1, ""),
                 arguments(Reason.SESSION_EXPIRED, "Access token was rejected (Revoked).\n" + T1, ""),
                 arguments(Reason.STEAM_REFUSED, "Unable to get license list: Busy ", ""),
                 arguments(Reason.STEAM_REFUSED, T1, ""),
@@ -176,7 +177,7 @@ class OutputParserTest {
                 content(Reason.UNSUPPORTED_KIND, "Published file 1 has unsupported file type Art. Skipping file"),
                 content(Reason.NOT_OWNED, "App 294100 () is not available from this account."),
                 content(Reason.NOT_OWNED, "Got AppInfo for 294100\nDepot 294101 is not available from this account."),
-                content(Reason.NOT_OWNED,
+                content(Reason.KEY_REFUSED,
                         "Got depot key for 1 result: AccessDenied\nNo valid depot key for 1, unable to download."),
                 content(Reason.STEAM_TIMEOUT, "Got AppInfo for 294100\nA task was canceled."),
                 content(Reason.STEAM_TIMEOUT, T2),

@@ -127,7 +127,7 @@ class ScenariosTest {
                 Scenario.ok(18, 3, "Disconnected from Steam"),
                 Scenario.fails(20, Reason.NOT_OWNED, "App 431960 .* is not available from this account\\."),
                 Scenario.fails(21, Reason.NOT_OWNED, "Total downloaded: 0 bytes .* from 0 depots"),
-                Scenario.fails(22, Reason.NOT_OWNED, "No valid depot key .*"),
+                Scenario.fails(22, Reason.KEY_REFUSED, "No valid depot key .*"),
                 Scenario.fails(23, Reason.ITEM_NOT_FOUND, "Unable to locate manifest ID .*"),
                 Scenario.fails(24, Reason.ITEM_DENIED, "Unhandled exception.*"),
                 Scenario.fails(25, Reason.COLLECTION, "Downloading preview.jpg"),

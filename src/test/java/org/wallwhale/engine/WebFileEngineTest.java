@@ -1,8 +1,10 @@
 package org.wallwhale.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +110,43 @@ class WebFileEngineTest {
     }
 
     @Test
+    void aFileOfUnknownLengthGoesNoFurtherThanTheMarkAtWhichNothingIsStarted() throws Exception {
+        server.holdBack();
+        server.hideLength();
+        long mark = 1L << 30;
+        Outcome outcome = new WebFileEngine(config(), disk -> mark - 1).fetch(wish(server.file("/a", FILE), "a", -1), witness);
+        assertThat(outcome).isEqualTo(new Outcome.NotFetched(Reason.DISK_FULL,
+                "The disk has no room for the file of this item: it lacks 1 bytes.", -1));
+    }
+
+    @Test
+    void aFileOfUnknownLengthIsFetchedAboveTheMark() throws Exception {
+        server.hideLength();
+        assertThat(new WebFileEngine(config(), disk -> 1L << 30).fetch(wish(server.file("/a", FILE), "a", -1), witness))
+                .isInstanceOf(Outcome.Fetched.class);
+    }
+
+    @Test
+    void whatComesIsNeverMoreThanSteamTells() throws Exception {
+        server.hideLength();
+        assertThat(failure(fetch(server.file("/a", FILE), "a", FILE.length - 1))).isEqualTo(Reason.INCOMPLETE_CONTENT);
+        assertThat(failure(fetch(server.file("/b", FILE), "b", FILE.length + 1))).isEqualTo(Reason.INCOMPLETE_CONTENT);
+    }
+
+    @Test
+    void byDefaultOnlyHostsOfSteamAreAsked() throws Exception {
+        Properties defaults = new Properties();
+        try (InputStream file = WebFileEngine.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            defaults.load(file);
+        }
+        String entries = defaults.getProperty("wallwhale.engine.web-file-hosts");
+        WebFileHosts hosts = new WebFileHosts(List.of(entries.split(",")));
+        assertThatThrownBy(() -> hosts.checked("https://someone-a.akamaihd.net/ugc/1/")).isInstanceOf(RefusedAddressException.class);
+        assertThat(hosts.checked("https://steamusercontent-a.akamaihd.net/ugc/1/").getHost()).isEqualTo("steamusercontent-a.akamaihd.net");
+        assertThat(hosts.checked("https://steamuserimages-a.akamaihd.net/ugc/1/").getHost()).isEqualTo("steamuserimages-a.akamaihd.net");
+    }
+
+    @Test
     void aRedirectIsFollowedOnlyToWhereMayBeAsked() throws Exception {
         server.file("/b", FILE);
         assertThat(fetch(server.redirect("/a", "/b"), "a", FILE.length)).isInstanceOf(Outcome.Fetched.class);
@@ -129,7 +169,7 @@ class WebFileEngineTest {
     void aListedNameWithAnAddressOfThisMachineIsNotAsked() {
         WebFileHosts hosts = new WebFileHosts(List.of("localhost.localdomain", "localhost", "*.steamusercontent.com"));
         assertThat(WebFileHosts.isEntry("localhost")).isFalse();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> hosts.checked("https://localhost/a")).hasMessageContaining("private network");
+        assertThatThrownBy(() -> hosts.checked("https://localhost/a")).hasMessageContaining("private network");
     }
 
     @Test
@@ -154,9 +194,16 @@ class WebFileEngineTest {
     }
 
     private Outcome fetch(String address, String name, long size) throws InterruptedException {
-        EngineConfig config = Engines.config(folder, Map.of("wallwhale.engine.stall-after-seconds", "2",
+        return new WebFileEngine(config()).fetch(wish(address, name, size), witness);
+    }
+
+    private EngineConfig config() {
+        return Engines.config(folder, Map.of("wallwhale.engine.stall-after-seconds", "2",
                 "wallwhale.engine.web-file-hosts", "*.steamusercontent.com, " + server.origin()));
-        return new WebFileEngine(config).fetch(new WebFileFetch(address, name, "7", size, folder.resolve("target"), Duration.ofSeconds(60)), witness);
+    }
+
+    private WebFileFetch wish(String address, String name, long size) {
+        return new WebFileFetch(address, name, "7", size, folder.resolve("target"), Duration.ofSeconds(60));
     }
 
     private Path part() throws IOException {

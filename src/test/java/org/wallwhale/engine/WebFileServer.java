@@ -25,6 +25,7 @@ public final class WebFileServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile int breakAfter = Integer.MAX_VALUE;
+    private volatile boolean hidesLength;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     public WebFileServer() {
@@ -56,6 +57,11 @@ public final class WebFileServer implements AutoCloseable {
     /** Each answer ends without warning after so many bytes of its body. */
     void breakAfter(int bytes) {
         breakAfter = bytes;
+    }
+
+    /** No answer says how long it is. */
+    void hideLength() {
+        hidesLength = true;
     }
 
     /** Each answer stands still in the middle until the latch is counted down. */
@@ -97,7 +103,7 @@ public final class WebFileServer implements AutoCloseable {
         if (from > 0) {
             exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (file.length - 1) + "/" + file.length);
         }
-        exchange.sendResponseHeaders(from > 0 ? 206 : 200, file.length - from);
+        exchange.sendResponseHeaders(from > 0 ? 206 : 200, hidesLength ? 0 : file.length - from);
         OutputStream body = exchange.getResponseBody();
         int middle = Math.min(file.length, from + Math.min(breakAfter, (file.length - from) / 2));
         body.write(file, from, middle - from);

@@ -64,15 +64,14 @@ abstract class SeatsContract {
         clock.advance(Duration.ofSeconds(1));
         charge(three);
         assertThat(taken(wish(null)).seat()).isEqualTo(two);
+        learn(two, Reason.NOT_OWNED);
         learn(three, null);
         assertThat(taken(wish(null)).seat()).isEqualTo(three);
         assertThat(taken(wish(null)).why()).contains("\"three\"", "owns app 431960");
-        learn(three, Reason.NOT_OWNED);
-        learn(two, Reason.VERSION_UNAVAILABLE);
-        assertThat(taken(wish(null)).seat()).isEqualTo(one);
         assertThat(taken(new SeatWish(1, null, user, false, Set.of())).seat().isAnonymous()).as("another app").isTrue();
         learn(one, Reason.NOT_OWNED);
-        assertThat(choose(wish(null))).isInstanceOf(Choice.Never.class);
+        Set<UUID> owner = Set.of(three.id());
+        assertThat(choose(new SeatWish(APP, null, user, false, owner))).isInstanceOf(Choice.Never.class);
         clock.advance(Duration.ofDays(8));
         learn(one, Reason.ITEM_NOT_FOUND);
         assertThat(taken(wish(null)).seat().isAnonymous()).as("a refusal of last week is worth another try").isTrue();
@@ -99,13 +98,19 @@ abstract class SeatsContract {
     }
 
     @Test
-    void anotherOnesAccountIsNoWayButForAnAdministrator() throws Exception {
+    void anotherOnesAccountIsNoWayButForAnAdministratorWhoNamesIt() throws Exception {
         UUID owner = beans.addUser();
         Seat theirs = account("theirs", owner);
         Set<UUID> anonymous = Set.of(Seat.ANONYMOUS);
         assertThat(choose(new SeatWish(APP, null, user, false, anonymous))).isInstanceOf(Choice.Never.class);
         assertThat(taken(new SeatWish(APP, null, owner, false, anonymous)).seat()).isEqualTo(theirs);
-        assertThat(taken(new SeatWish(APP, null, user, true, anonymous)).seat()).isEqualTo(theirs);
+        assertThat(choose(new SeatWish(APP, null, user, true, anonymous))).as("the server does not choose it for one")
+                .isInstanceOf(Choice.Never.class);
+        assertThat(taken(new SeatWish(APP, "theirs", user, true, anonymous)).seat()).isEqualTo(theirs);
+        assertThat(choose(new SeatWish(APP, "theirs", user, false, anonymous))).isInstanceOf(Choice.Never.class);
+        AccountService accounts = beans.get(AccountService.class);
+        assertThat(accounts.usable("theirs", user)).isEmpty();
+        assertThat(accounts.usable("theirs", owner)).isPresent();
     }
 
     @Test
@@ -153,7 +158,14 @@ abstract class SeatsContract {
         Seat two = account("two", null);
         learn(Seat.anonymous(), Reason.NOT_OWNED);
         learn(one, Reason.RATE_LIMITED);
+        assertThat(later(wish(null), Set.of()).sentence()).as("nobody else is sent to ask at once")
+                .startsWith("No more logins to Steam come from this server until ");
+        assertThat(Duration.between(clock.now(), later(wish(null), Set.of()).next().orElseThrow()))
+                .isBetween(Duration.ofMinutes(15), Duration.ofMinutes(18));
+        clock.advance(Duration.ofMinutes(18));
         assertThat(taken(wish(null)).seat()).as("others go on").isEqualTo(two);
+        assertThat(later(wish("one"), Set.of()).sentence()).startsWith("The next login of a Steam account is allowed at ");
+        clock.advance(Duration.ofMinutes(-18));
         assertThat(Duration.between(clock.now(), later(wish("one"), Set.of()).next().orElseThrow()))
                 .isBetween(Duration.ofHours(1), Duration.ofMinutes(72));
         clock.advance(Duration.ofMinutes(72));
@@ -166,6 +178,38 @@ abstract class SeatsContract {
         learn(one, Reason.RATE_LIMITED);
         assertThat(Duration.between(clock.now(), later(wish("one"), Set.of()).next().orElseThrow())).as("it was let in since")
                 .isBetween(Duration.ofHours(1), Duration.ofMinutes(72));
+    }
+
+    @Test
+    void anAddressThatIsRefusedAgainAndAgainRestsLongerUntilSomebodyIsLetIn() throws Exception {
+        Seat one = account("one", null);
+        Seat two = account("two", null);
+        learn(one, Reason.RATE_LIMITED);
+        clock.advance(Duration.ofMinutes(18));
+        learn(two, Reason.RATE_LIMITED);
+        assertThat(rest()).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(36));
+        learn(two, null);
+        learn(one, Reason.ADDRESS_BANNED);
+        assertThat(rest()).as("whoever was let in began before").isBetween(Duration.ofHours(2), Duration.ofMinutes(144));
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(rest()).as("a longer rest stays").isBetween(Duration.ofHours(2), Duration.ofMinutes(144));
+        clock.advance(Duration.ofHours(5));
+        assertThat(taken(wish("one")).seat()).as("a ban of the address is no fault of the account").isEqualTo(one);
+        learn(one, null);
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(rest()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(18));
+    }
+
+    @Test
+    void loginsThatAreRefusedTogetherCountOnce() throws Exception {
+        for (String alias : new String[] {"one", "two", "three"}) {
+            learn(account(alias, null), Reason.RATE_LIMITED);
+        }
+        assertThat(rest()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(18));
+    }
+
+    private Duration rest() {
+        return Duration.between(clock.now(), later(wish(null), Set.of()).next().orElseThrow());
     }
 
     @Test
@@ -196,17 +240,22 @@ abstract class SeatsContract {
     @Test
     void whatIsNoFaultOfTheLoginTeachesNothingOfIt() throws Exception {
         Seat one = account("one", null);
-        for (Reason reason : new Reason[] {Reason.STALLED, Reason.STEAM_UNREACHABLE, Reason.TOOL_CRASHED, Reason.DISK_FULL}) {
+        for (Reason reason : new Reason[] {Reason.STALLED, Reason.STEAM_UNREACHABLE, Reason.TOOL_CRASHED, Reason.DISK_FULL,
+            Reason.VERSION_UNAVAILABLE, Reason.ITEM_NOT_FOUND, Reason.ITEM_DENIED, Reason.KEY_REFUSED, Reason.UNSUPPORTED_KIND}) {
             learn(one, reason);
             taken(wish("one"));
             AccountView view = beans.get(AccountService.class).get(one.id());
             assertThat(view.appsWorking()).isEmpty();
             assertThat(view.appsRefused()).isEmpty();
         }
+        learn(one, Reason.NOT_OWNED);
+        learn(one, Reason.NOT_OWNED);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsRefused()).containsExactly(APP);
         learn(one, null);
         assertThat(beans.get(AccountService.class).get(one.id()).appsWorking()).containsExactly(APP);
         learn(one, Reason.NOT_OWNED);
-        assertThat(beans.get(AccountService.class).get(one.id()).appsRefused()).containsExactly(APP);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsWorking()).as("it owned it: a refusal is no proof").containsExactly(APP);
+        assertThat(beans.get(AccountService.class).get(one.id()).appsRefused()).isEmpty();
     }
 
     @Test

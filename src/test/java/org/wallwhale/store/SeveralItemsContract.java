@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
+import org.wallwhale.database.CountedStatements;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.BatchService;
 import org.wallwhale.download.BatchView;
@@ -52,7 +55,11 @@ abstract class SeveralItemsContract {
 
     @BeforeEach
     void start() {
-        beans = new Beans(open(), Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true",
+        open(open());
+    }
+
+    private void open(TestDatabase database) {
+        beans = new Beans(database, Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true",
                 "wallwhale.store.min-free-bytes", "0"));
         owner = Callers.of(beans.addUser(), "download:read", "download:write");
     }
@@ -104,6 +111,64 @@ abstract class SeveralItemsContract {
     }
 
     @Test
+    void contentsOfOneIdHaveAFolderEach() throws Exception {
+        BatchView batch = submit(line("3000000001"), new SubmitDownload("3000000001", null, null, null, null),
+                new SubmitDownload("3000000001", "sandbox", null, 1, null));
+        assertThat(batch.items()).extracting(BatchView.Line::result).containsExactly(Result.ACCEPTED, Result.ACCEPTED, Result.DUPLICATE);
+        for (Claim claim : List.of(claimed(), claimed())) {
+            finish(claim, claim.source().name());
+        }
+        Map<String, String> entries = entries(store().takeBatch(batch.id(), owner));
+        assertThat(entries).containsOnlyKeys("3000000001/maps/a.txt", "3000000001/b.txt", "3000000001-2/maps/a.txt", "3000000001-2/b.txt");
+        assertThat(entries).containsEntry("3000000001-2/maps/a.txt", "SANDBOX").containsEntry("3000000001/maps/a.txt", "STEAM");
+    }
+
+    @Test
+    void aZipOfManyItemsTakesNoMoreStatementsThanOneOfFew() throws Exception {
+        CountedStatements statements = new CountedStatements();
+        close();
+        open(statements.open());
+        BatchView batch = submit(IntStream.range(0, 9).mapToObj(i -> line(String.valueOf(3_000_000_000L + i))).toArray(SubmitDownload[]::new));
+        String first = finishNext();
+        int zipOfOne = statements.of(() -> store().takeBatch(batch.id(), owner));
+        UUID id = beans.get(SubmitService.class).submit(new SubmitDownload("3000000099", "sandbox", null, 100, null), owner).id();
+        beans.get(CollectionService.class).expand(claimed(), List.of("3000000090", "3000000091", "3000000092"));
+        String part = finishNext();
+        int filesOfOne = statements.of(() -> store().find(id, owner));
+        int oneFile = statements.of(() -> store().find(id, part + "/b.txt", owner));
+        for (int left = 10; left > 0; left--) {
+            finishNext();
+        }
+        assertThat(store().takeBatch(batch.id(), owner).files()).hasSize(18);
+        assertThat(store().find(id, owner).files()).hasSize(6);
+        assertThat(first).isNotEqualTo(part);
+        assertThat(statements.of(() -> store().takeBatch(batch.id(), owner))).isEqualTo(zipOfOne);
+        assertThat(statements.of(() -> store().find(id, owner))).isEqualTo(filesOfOne);
+        assertThat(statements.of(() -> store().find(id, part + "/b.txt", owner))).isEqualTo(oneFile);
+    }
+
+    @Test
+    void anOldBatchGoesWhenNothingIsToBeHadByItAnyLonger() throws Exception {
+        BatchView batch = submit(line("3000000001"), line("3000000002"));
+        BatchView young = submit(line("3000000003"));
+        execute("update batches set created_at = created_at - interval '31' day where id = '" + batch.id() + "'");
+        finishNext();
+        beans.get(StoreCleanup.class).run();
+        assertThat(batches().get(batch.id(), owner).items()).as("one is queued").hasSize(2);
+        finishNext();
+        beans.get(StoreCleanup.class).run();
+        assertThat(batches().get(batch.id(), owner).items()).as("both have content").hasSize(2);
+        execute("update downloads set expires_at = created_at");
+        beans.get(StoreCleanup.class).run();
+        assertThatThrownBy(() -> batches().get(batch.id(), owner)).isInstanceOf(ProblemException.class);
+        assertThat(batches().get(young.id(), owner).items()).hasSize(1);
+    }
+
+    private void execute(String sql) throws Exception {
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(sql).executeUpdate());
+    }
+
+    @Test
     void somebodyElsesBatchIsNotThere() {
         BatchView batch = submit(line("3000000001"));
         Caller stranger = Callers.of(beans.addUser(), "download:read");
@@ -142,19 +207,23 @@ abstract class SeveralItemsContract {
         return beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
     }
 
-    /** As a run ends. */
     private String finishNext() throws Exception {
         Claim claim = claimed();
+        finish(claim, claim.pubfileId());
+        return claim.pubfileId();
+    }
+
+    /** As a run ends. */
+    private void finish(Claim claim, String text) throws Exception {
         Path content = folder.resolve("work").resolve(claim.downloadId().toString());
         Files.createDirectories(content.resolve("maps"));
-        Files.writeString(content.resolve("maps/a.txt"), claim.pubfileId());
+        Files.writeString(content.resolve("maps/a.txt"), text);
         Files.writeString(content.resolve("b.txt"), "b");
-        Arrival arrival = store().scan(new ContentKey("sandbox", claim.appId(), claim.pubfileId(), "1"), claim.fence(), content,
+        Arrival arrival = store().scan(new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), "1"), claim.fence(), content,
                 List.of("b.txt", "maps/a.txt"));
         store().takeIn(arrival, content);
         beans.transaction(() -> beans.get(ClaimService.class).succeed(claim, new Delivery(store().register(arrival, Optional.empty()), "1",
                 arrival.sizeBytes(), Optional.empty()), List.of(), 0));
-        return claim.pubfileId();
     }
 
     private static Map<String, String> entries(Served served) throws IOException {

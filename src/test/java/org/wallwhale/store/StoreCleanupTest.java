@@ -30,6 +30,7 @@ import org.wallwhale.access.Callers;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.TestDatabase;
+import org.wallwhale.download.BatchService;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
 import org.wallwhale.download.Delivery;
@@ -328,7 +329,7 @@ class StoreCleanupTest {
 
     private void clean() {
         StoreConfig config = new StoreConfig(beans.get(Settings.class));
-        new StoreCleanup(beans.get(CleanupService.class), beans.get(StoreFolder.class), config).run();
+        new StoreCleanup(beans.get(CleanupService.class), beans.get(BatchService.class), beans.get(StoreFolder.class), config).run();
     }
 
     private UUID stored(String item, Duration kept) throws Exception {

@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,7 @@ import org.wallwhale.steam.Seat;
 import org.wallwhale.steam.SeatService;
 import org.wallwhale.steam.SteamAccounts;
 import org.wallwhale.steam.TestTicket;
+import org.wallwhale.workshop.SteamWebServer;
 
 /** Runs the sandbox program as the operator's own tool, with its scripted accounts. */
 class LoginsTest {
@@ -60,6 +63,7 @@ class LoginsTest {
     private static final String OTHER = "3000000100";
     @TempDir
     private Path folder;
+    private final SteamWebServer steam = new SteamWebServer();
     private Beans beans;
     private Caller owner;
     private Caller administrator;
@@ -72,7 +76,8 @@ class LoginsTest {
 
     private void open(Map<String, String> changes) throws IOException {
         Path tool = folder.resolve("tool");
-        Map<String, String> settings = new HashMap<>(Map.of("wallwhale.data-dir", folder.resolve("data").toString(),
+        Stream.of(SMALL, OTHER, "3000000015", "3000000020", "3000000023").forEach(steam::item);
+        Map<String, String> settings = new HashMap<>(Map.of("wallwhale.workshop.base-url", steam.base(), "wallwhale.data-dir", folder.resolve("data").toString(),
                 "wallwhale.sandbox.enabled", "true", "wallwhale.store.min-free-bytes", "0"));
         settings.putAll(changes);
         try (Beans sandbox = new Beans(TestDatabase.h2(), settings)) {
@@ -93,6 +98,11 @@ class LoginsTest {
         heart.shutdown();
         heart.awaitTermination(10, TimeUnit.SECONDS);
         beans.close();
+    }
+
+    @AfterEach
+    void stopSteam() {
+        steam.close();
     }
 
     @Test
@@ -127,6 +137,17 @@ class LoginsTest {
         DownloadView other = run(SMALL, null);
         assertThat(other.error().code()).as("known by now, so no login is spent").isEqualTo("no_account");
         assertThat(logins(other)).isEmpty();
+    }
+
+    @Test
+    void anAppThatWasOnlyAssumedIsNotHeldAgainstAnAccount() {
+        steam.close();
+        UUID one = SteamAccounts.add(beans, "one", null);
+        DownloadView view = run("3000000020", null);
+        assertThat(view.error().code()).isEqualTo("not_owned");
+        assertThat(logins(view)).hasSize(2);
+        assertThat(account(one).appsRefused()).isEmpty();
+        assertThat(run(SMALL, null).status()).isEqualTo(Status.SUCCESS);
     }
 
     @Test
@@ -166,8 +187,21 @@ class LoginsTest {
         assertThat(account(limited).rateLimitedUntil()).isNotNull();
         assertThat(claim()).isEmpty();
         refusedAnonymously();
-        SteamAccounts.add(beans, "zz-good", null);
-        assertThat(run(OTHER, null).accountName()).as("others go on").isEqualTo("zz-good");
+        UUID good = SteamAccounts.add(beans, "zz-good", null);
+        DownloadView other = run(OTHER, null);
+        assertThat(other.waitingFor()).as("the address rests with it").startsWith("No more logins to Steam come from this server until ");
+        assertThat(account(good).loginsLastHour()).isZero();
+    }
+
+    @Test
+    void whatOneAccountIsToldToWaitForNoOtherOneTriesInTheSameRun() {
+        refusedAnonymously();
+        SteamAccounts.add(beans, "a-limited", "limited", "any", null);
+        UUID good = SteamAccounts.add(beans, "b-good", null);
+        DownloadView view = run(SMALL, null);
+        assertThat(view.status()).isEqualTo(Status.QUEUED);
+        assertThat(logins(view)).hasSize(1);
+        assertThat(account(good).loginsLastHour()).isZero();
     }
 
     @Test
@@ -281,6 +315,18 @@ class LoginsTest {
     }
 
     @Test
+    void soManyTestLoginsRunAtOnceThatNoneWaitsForAThread() {
+        LoginTests tests = beans.get(LoginTests.class);
+        List<UUID> accounts = IntStream.rangeClosed(0, LoginTests.MOST_AT_ONCE).mapToObj(i -> SteamAccounts.add(beans, "account" + i, null)).toList();
+        List<TestTicket> tickets = accounts.stream().limit(LoginTests.MOST_AT_ONCE).map(account -> tests.begin(account, administrator)).toList();
+        UUID last = accounts.get(LoginTests.MOST_AT_ONCE);
+        demandConflict(() -> tests.begin(last, administrator), "at once");
+        tests.run(tests.tool(), tickets.get(0));
+        demandConflict(() -> tests.begin(accounts.get(1), administrator), "in use");
+        assertThat(tests.begin(last, administrator)).isNotNull();
+    }
+
+    @Test
     void theSandboxAsksItsOwnersToo() {
         Claim claim = claimed("3000000010", "sandbox");
         CompletableFuture<Void> run = running(claim);
@@ -329,9 +375,13 @@ class LoginsTest {
     }
 
     private GuardPrompt asked(Claim claim, int attempt) {
-        await(() -> view(claim).needsInput() != null && view(claim).needsInput().attempt() == attempt || view(claim).status().isFinished());
-        assertThat(view(claim).phase()).isEqualTo(Phase.NEEDS_INPUT);
-        return view(claim).needsInput();
+        AtomicReference<DownloadView> seen = new AtomicReference<>();
+        await(() -> {
+            seen.set(view(claim));
+            return seen.get().needsInput() != null && seen.get().needsInput().attempt() == attempt || seen.get().status().isFinished();
+        });
+        assertThat(seen.get().phase()).isEqualTo(Phase.NEEDS_INPUT);
+        return seen.get().needsInput();
     }
 
     private void answer(Claim claim, String code, Caller caller) {

@@ -46,6 +46,7 @@ import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.WebFileServer;
 import org.wallwhale.problem.ProblemException;
+import org.wallwhale.steam.SteamAccounts;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.workshop.SteamWebServer;
 import org.wallwhale.workshop.Workshop;
@@ -95,6 +96,36 @@ abstract class SteamItemsContract {
         assertThat(end.status()).isEqualTo(Status.FAILED);
         assertThat(end.error().code()).isEqualTo(code);
         assertThat(folder.resolve("data/homes")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9", "15"})
+    void whatThePublicDoesNotSeeIsTriedWithTheAccountThatTheDownloadNames(int result) {
+        SteamAccounts.add(beans, "mine", owner.userId());
+        steam.missing(ITEM, result);
+        DownloadView end = runWith("mine", ITEM);
+        assertThat(end.status()).as(lines(end).toString()).isEqualTo(Status.SUCCESS);
+        assertThat(end.accountName()).isEqualTo("mine");
+        assertThat(lines(end)).contains("Steam shows the public no item " + ITEM + "; whether the Steam account \"mine\" sees one is tried.");
+        steam.missing("3000000023", result);
+        assertThat(runWith("mine", "3000000023").error().code()).isEqualTo("item_not_found");
+        Caller other = Callers.of(beans.addUser(), "download:read", "download:write");
+        assertThat(run(other, ITEM, null).status()).as("nobody else is served it").isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void whatSteamBannedIsTriedWithNoAccount() {
+        SteamAccounts.add(beans, "mine", owner.userId());
+        steam.item(ITEM).put("banned", 1);
+        assertThat(runWith("mine", ITEM).error().code()).isEqualTo("item_banned");
+        assertThat(folder.resolve("data/homes")).doesNotExist();
+    }
+
+    private DownloadView runWith(String account, String item) {
+        beans.get(SubmitService.class).submit(new SubmitDownload(item, account, null, null, null), owner);
+        Claim claim = beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
+        beans.get(Runner.class).run(claim, 0, new RunControl());
+        return downloads().get(claim.downloadId(), owner);
     }
 
     @Test
@@ -260,6 +291,33 @@ abstract class SteamItemsContract {
     }
 
     @Test
+    void whatSteamDoesNotTellOfACollectionIsAskedAgainLater() {
+        steam.collection("9", "7", "8");
+        beans.get(Workshop.class).find("9");
+        steam.refuse(500, null);
+        DownloadView collection = run("9", null);
+        assertThat(collection.status()).isEqualTo(Status.QUEUED);
+        assertThat(collection.error().code()).isEqualTo("details_unknown");
+        steam.refuse(200, null);
+        startAtOnce();
+        runNext();
+        assertThat(downloads().get(collection.id(), owner).children()).containsEntry(Status.QUEUED, 2);
+    }
+
+    @Test
+    void anIdOfWhichSteamSaysNothingIsTriedAgainWhenTheToolTakesItForAWebFile() {
+        steam.refuse(500, null);
+        DownloadView unknown = run("3000000025", null);
+        assertThat(unknown.status()).as(lines(unknown).toString()).isEqualTo(Status.QUEUED);
+        assertThat(unknown.error().code()).isEqualTo("details_unknown");
+        steam.refuse(200, null);
+        steam.collection("3000000025", "7", "8");
+        startAtOnce();
+        runNext();
+        assertThat(downloads().get(unknown.id(), owner).kind()).isEqualTo(Kind.COLLECTION);
+    }
+
+    @Test
     void collectionsInEachOtherAreOneAndCirclesEnd() {
         steam.collection("9", "7", "10", "7");
         steam.collection("10", "9", "8", "10", "11");
@@ -335,6 +393,14 @@ abstract class SteamItemsContract {
         steam.collection("9", "7");
         run("9", null);
         assertThat(beans.get(ClaimService.class).claim(new Holder("here", "boot"))).isPresent();
+    }
+
+    private void startAtOnce() {
+        try {
+            beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update downloads set start_at = null").executeUpdate());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void runNext() {

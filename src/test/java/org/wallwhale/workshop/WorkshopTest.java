@@ -197,6 +197,47 @@ class WorkshopTest {
     }
 
     @Test
+    void whoLooksUpTooMuchSilencesNoRunAndNoRunSilencesPeople() {
+        steam.refuse(429, null);
+        assertThat(workshop.lookUp(List.of("1"))).isEmpty();
+        steam.refuse(200, null);
+        steam.item("1");
+        assertThat(workshop.find("1")).isPresent();
+        steam.refuse(429, null);
+        assertThat(workshop.find("2")).isEmpty();
+        later(Duration.ofSeconds(11));
+        steam.refuse(200, null);
+        assertThat(workshop.lookUp(List.of("2"))).hasSize(1);
+    }
+
+    @Test
+    void whatSteamDemandsOfOneHoldsForAll() {
+        steam.refuse(429, "120");
+        workshop.lookUp(List.of("1"));
+        later(Duration.ofSeconds(119));
+        workshop.find("1");
+        assertThat(questions()).hasSize(1);
+        later(Duration.ofSeconds(2));
+        workshop.find("1");
+        assertThat(questions()).hasSize(2);
+    }
+
+    @Test
+    void whatSomebodyElseAskedInVainIsAskedAgain() {
+        steam.refuse(429, null);
+        CountDownLatch gate = steam.holdBack();
+        CompletableFuture<?> vain = CompletableFuture.supplyAsync(() -> workshop.lookUp(List.of("1")), command -> new Thread(command).start());
+        while (steam.questions().size() < 2) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Optional<Item>> run = CompletableFuture.supplyAsync(() -> workshop.find("1"), command -> new Thread(command).start());
+        gate.countDown();
+        vain.join();
+        run.join();
+        assertThat(questions()).as("by the one, then by the other").hasSize(2);
+    }
+
+    @Test
     void aServerErrorIsNoReasonToBeQuiet() {
         steam.refuse(500, null);
         workshop.find("1");
