@@ -40,7 +40,7 @@ class StoreMetricsTest {
         assertThat(value("wallwhale_store_bytes")).isZero();
         for (long bytes : new long[] {3L << 30, 5}) {
             database.transaction(entities -> entities.createNativeQuery("insert into contents (id, source, app_id, pubfile_id, version, "
-                    + "folder, size_bytes, created_at) values (random_uuid(), 'steam', 1, '1', ?1, ?1, ?2, current_timestamp)")
+                    + "folder, size_bytes, file_count, created_at) values (random_uuid(), 'steam', 1, '1', ?1, ?1, ?2, 1, current_timestamp)")
                     .setParameter(1, "v" + bytes).setParameter(2, bytes).executeUpdate());
         }
         assertThat(value("wallwhale_store_bytes")).isEqualTo((3L << 30) + 5);
