@@ -1,6 +1,5 @@
 package org.wallwhale.access;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,9 +20,9 @@ public final class DeactivatedUser {
     private DeactivatedUser() {
     }
 
-    /** {@code data} is the data folder of a server that does not run, with the tables made. */
-    public static void addTo(Path data) {
-        Settings settings = new Settings(key -> Optional.ofNullable(Map.of("wallwhale.data-dir", data.toString()).get(key)));
+    /** {@code where} has the settings that say which data folder and database, with the tables made. */
+    public static void addTo(Map<String, String> where) {
+        Settings settings = new Settings(key -> Optional.ofNullable(where.get(key)));
         String hash = new KeyHash(new DataFolder(settings)).of(ApiKeyText.parse(KEY).orElseThrow());
         try (Connection connection = WallwhaleDataSource.open(new DatabaseConfig(settings)).getConnection();
                 Statement insert = connection.createStatement()) {

@@ -1,6 +1,5 @@
 package org.wallwhale.access;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,12 +22,7 @@ public final class SecondUser {
     private SecondUser() {
     }
 
-    /** {@code data} is the data folder of a server that does not run. */
-    public static void addTo(Path data) {
-        addTo(Map.of("wallwhale.data-dir", data.toString()));
-    }
-
-    /** {@code where} has the settings that say which database. */
+    /** {@code where} has the settings that say which database; no server runs on it. */
     public static void addTo(Map<String, String> where) {
         Map<String, String> values = new HashMap<>(where);
         values.putAll(Map.of("wallwhale.access.bcrypt-cost", "4", "wallwhale.access.token-lifetime-seconds", "900"));
