@@ -47,12 +47,13 @@ public class PromptService {
     public void ask(UUID subject, long fence, UUID account, GuardPrompt.Kind kind, String hint, int attempt, Duration within) {
         Instant now = clock.now();
         prompts.dropBefore(now.minus(Duration.ofHours(1)));
-        Prompt prompt = prompts.findLocked(subject).orElseGet(() -> {
-            Prompt fresh = new Prompt(subject);
-            prompts.add(fresh);
-            return fresh;
-        });
+        Optional<Prompt> known = prompts.findLocked(subject);
+        Prompt prompt = known.orElseGet(() -> new Prompt(subject));
         prompt.ask(fence, account, new GuardPrompt(kind, hint, attempt, now.plus(within)));
+        if (known.isEmpty()) {
+            // last: Hibernate inserts what the entity holds when it is added
+            prompts.add(prompt);
+        }
     }
 
     /** The answer to the newest question of a run, once: it is deleted by this. */
