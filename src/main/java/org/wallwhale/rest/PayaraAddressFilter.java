@@ -116,6 +116,12 @@ final class PayaraAddressFilter extends BaseFilter {
         return context.getStopAction();
     }
 
+    @Override
+    public NextAction handleClose(FilterChainContext context) throws IOException {
+        PayaraKeepAlive.letGo(context.getConnection());
+        return replaced.handleClose(context);
+    }
+
     /**
      * Where a request tells its end in a way that only some understand, a proxy may see another end than this server, and take a
      * body for a request or a request for a body (RFC 9112, section 11.2).
