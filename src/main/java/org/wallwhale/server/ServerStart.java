@@ -26,6 +26,7 @@ import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.steam.Rotation;
 import org.wallwhale.store.StoreCleanup;
+import org.wallwhale.store.Transfers;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
 
@@ -63,6 +64,8 @@ public class ServerStart {
     @Inject
     private LiveHub live;
     @Inject
+    private Transfers transfers;
+    @Inject
     private Idempotency idempotency;
     @Inject
     private Rotation rotation;
@@ -93,6 +96,7 @@ public class ServerStart {
         administrators.ensureAdministrator();
         worker.start();
         live.start();
+        transfers.start();
         // last, because what it shows and hears is of the others
         cluster.start();
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");

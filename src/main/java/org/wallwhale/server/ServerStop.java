@@ -12,6 +12,7 @@ import org.wallwhale.cluster.Cluster;
 import org.wallwhale.database.Pulse;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.quota.UsageWriter;
+import org.wallwhale.store.Transfers;
 import org.wallwhale.worker.Worker;
 
 /**
@@ -24,6 +25,8 @@ public class ServerStop implements ServletContextListener {
     private static final String SUFFIX = ".class";
     @Inject
     private LiveHub live;
+    @Inject
+    private Transfers transfers;
     @Inject
     private Worker worker;
     @Inject
@@ -69,6 +72,7 @@ public class ServerStop implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent end) {
         live.stop();
+        transfers.stop();
         worker.stop();
         usage.write();
         failedLogins.write();
