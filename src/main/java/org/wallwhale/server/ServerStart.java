@@ -76,29 +76,28 @@ public class ServerStart {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
         }
-        addresses.load();
-        instance.join();
+        StartSteps steps = new StartSteps();
         try {
-            begin();
-        } catch (RuntimeException e) {
-            // whoever starts the application anew in the same process must not meet this one's name
-            pulse.stop();
-            instance.leave();
-            throw e;
+            begin(steps);
+        } catch (Throwable e) {
+            // also an Error; whoever starts the application anew in the same process must meet nothing of this one
+            throw steps.undo(e);
         }
     }
 
-    private void begin() {
+    private void begin(StartSteps steps) {
+        addresses.load();
+        steps.begin(instance::join, instance::leave);
         database.migrate();
-        pulse.start();
+        steps.begin(pulse::start, pulse::stop);
         database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
         rotation.confirmKeys();
         administrators.ensureAdministrator();
-        worker.start();
-        live.start();
-        transfers.start();
+        steps.begin(worker::start, worker::stop);
+        steps.begin(live::start, live::stop);
+        steps.begin(transfers::start, transfers::stop);
         // last, because what it shows and hears is of the others
-        cluster.start();
+        steps.begin(cluster::start, cluster::stop);
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
     }
 
