@@ -75,15 +75,9 @@ public class WallwhaleDataSource implements DataSource {
         return postgres;
     }
 
-    /**
-     * While {@code away}, the server's pool gets no connection, and those that it has are broken: whoever waits for an answer on one gets
-     * an exception.
-     */
+    /** While {@code away}, the server's pool gets no connection. */
     static void refuse(boolean away) {
         refusing = away;
-        if (away) {
-            breakAll();
-        }
     }
 
     /** Whoever uses one gets an exception; the pool makes new ones. */
@@ -92,6 +86,12 @@ public class WallwhaleDataSource implements DataSource {
             breakOff(connection);
             POOLED.remove(connection);
         }
+    }
+
+    /** {@link #breakAll} reaches it from now on. */
+    static Connection pooled(Connection connection) {
+        POOLED.add(connection);
+        return connection;
     }
 
     /** Whoever uses it at the moment gets an exception. */
@@ -155,9 +155,7 @@ public class WallwhaleDataSource implements DataSource {
             if (refusing) {
                 throw new SQLException("The database does not answer", CANNOT_CONNECT);
             }
-            Connection connection = target().getConnection();
-            POOLED.add(connection);
-            return connection;
+            return pooled(target().getConnection());
         } catch (SQLException e) {
             throw new SQLException(inPlainWords(e), e.getSQLState(), e.getErrorCode(), e);
         }

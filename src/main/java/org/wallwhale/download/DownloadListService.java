@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
+import org.wallwhale.database.NeedsNoRoom;
 
 /** Lists a caller's own downloads. */
 @ApplicationScoped
@@ -33,6 +34,7 @@ public class DownloadListService {
         return find(query, caller);
     }
 
+    @NeedsNoRoom
     @Transactional
     DownloadList find(DownloadQuery query, Caller caller) {
         List<Download> rows = list.page(caller, query);
