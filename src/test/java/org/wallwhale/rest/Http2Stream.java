@@ -87,7 +87,6 @@ public final class Http2Stream implements AutoCloseable {
             }
             in.readInt();
             in.readFully(new byte[length]);
-            System.out.println("FRAME " + type + " " + length + " " + ends);
             if (type == wanted || ends) {
                 return type;
             }
