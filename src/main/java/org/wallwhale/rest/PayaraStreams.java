@@ -3,9 +3,8 @@ package org.wallwhale.rest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
+import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.attributes.AttributeStorage;
 
@@ -16,40 +15,38 @@ import org.glassfish.grizzly.attributes.AttributeStorage;
 final class PayaraStreams {
     private static final Logger LOG = System.getLogger(PayaraStreams.class.getName());
     private static final String ENDED = PayaraStreams.class.getName();
-    /** The end of a body may come after the answer; on a stream that is no more it would end the connection. */
-    private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** The end of a body may come after the answer; on a stream that is no more it would end the connection. As many as a client may have open. */
+    private static final int STILL = 100;
     private static volatile Method end;
     private static volatile boolean told;
 
     private PayaraStreams() {
     }
 
-    private record Ended(AttributeStorage stream, long atNanos) {
-    }
-
-    /** {@code stream} was answered just now. Those that were before it for long enough go with it. */
+    /** {@code stream} was answered just now. The oldest of more than a hundred goes with it. */
     static void answered(Connection<?> connection, AttributeStorage stream) {
         if (stream == connection || told) {
             return;
         }
-        long now = System.nanoTime();
-        Queue<Ended> ended = of(connection);
-        ended.add(new Ended(stream, now));
-        for (Ended oldest = ended.peek(); oldest != null && now - oldest.atNanos() > STILL_NANOS; oldest = ended.peek()) {
-            if (ended.remove(oldest)) {
-                end(oldest.stream());
-            }
+        AttributeStorage oldest;
+        synchronized (connection) {
+            Queue<AttributeStorage> still = of(connection);
+            still.add(stream);
+            oldest = still.size() > STILL ? still.remove() : null;
+        }
+        if (oldest != null) {
+            end(oldest);
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static Queue<Ended> of(Connection<?> connection) {
-        synchronized (connection) {
-            Queue<Ended> known = (Queue<Ended>) connection.getAttributes().getAttribute(ENDED);
-            Queue<Ended> ended = known == null ? new ConcurrentLinkedQueue<>() : known;
-            connection.getAttributes().setAttribute(ENDED, ended);
-            return ended;
+    private static Queue<AttributeStorage> of(Connection<?> connection) {
+        Queue<AttributeStorage> known = (Queue<AttributeStorage>) connection.getAttributes().getAttribute(ENDED);
+        if (known == null) {
+            known = new ArrayDeque<>();
+            connection.getAttributes().setAttribute(ENDED, known);
         }
+        return known;
     }
 
     private static void end(Object stream) {

@@ -105,6 +105,9 @@ class PulseTest {
             mend();
         }).context())).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE)).hasCause(bare);
+        for (int look = 0; pulse.look() != DatabaseState.WELL; look++) {
+            assertThat(look).as("looks until it is well again").isLessThan(10);
+        }
         assertThatThrownBy(() -> gate.pass(call(bare))).as("long well again").isSameAs(bare);
     }
 
