@@ -68,15 +68,16 @@ class RevocationIT extends HttpTest {
 
     @Test
     void whatIsBeingSentToARevokedKeyEnds() throws Exception {
+        String zip = largeZip();
         Answer created = administrator.post(KEYS, terms("download:read"));
-        demandEnd(text(created), () -> assertThat(administrator.delete(KEYS + "/" + id(created)).status()).isEqualTo(204));
+        demandEnd(zip, text(created), () -> assertThat(administrator.delete(KEYS + "/" + id(created)).status()).isEqualTo(204));
     }
 
     @Test
     void soDoesWhatIsBeingSentToAKeyThatExpires() throws Exception {
-        largeZip();
+        String zip = largeZip();
         Answer created = administrator.post(KEYS, terms("download:read").put("expiresAt", Instant.now().plusSeconds(3).toString()));
-        demandEnd(text(created), () -> { });
+        demandEnd(zip, text(created), () -> { });
     }
 
     @Test
@@ -96,8 +97,7 @@ class RevocationIT extends HttpTest {
     }
 
     /** What a key is being sent ends soon after {@code deed}. */
-    private void demandEnd(String key, Runnable deed) throws IOException {
-        String zip = largeZip();
+    private static void demandEnd(String zip, String key, Runnable deed) throws IOException {
         try (Socket reader = new Socket()) {
             URI server = URI.create(Api.ROOT);
             reader.setReceiveBufferSize(64 * 1024);
