@@ -161,10 +161,13 @@ public class WallwhaleDataSource implements DataSource {
         }
     }
 
-    /** As {@link #getConnection()}: who connects is configured, and WildFly hands over empty names. */
+    /**
+     * Who connects is configured, and WildFly hands over empty names. It alone calls this, and keeps connections that are broken for ever,
+     * so its own heal.
+     */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return getConnection();
+        return HealingConnection.open(this::getConnection);
     }
 
     @Override

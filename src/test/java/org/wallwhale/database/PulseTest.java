@@ -13,9 +13,12 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,32 @@ class PulseTest {
             assertThat(crowded.takesWrites()).isTrue();
             sql.execute("alter role " + guest + " connection limit -1");
             assertThat(crowded.look()).isEqualTo(DatabaseState.WELL);
+        }
+    }
+
+    @Test
+    void aConnectionThatHealsIsAnotherOneAfterItsTransactionAlone() throws Exception {
+        DataSource source = WallwhaleDataSource.open(config(database, TestPostgres.USER));
+        Connection healing = HealingConnection.open(() -> WallwhaleDataSource.pooled(source.getConnection()));
+        assertThat(asks(healing)).isEqualTo(1);
+        WallwhaleDataSource.breakAll();
+        assertThat(asks(healing)).as("in a transaction of its own").isEqualTo(1);
+        healing.setAutoCommit(false);
+        WallwhaleDataSource.breakAll();
+        assertThat(asks(healing)).as("before the first statement").isEqualTo(1);
+        WallwhaleDataSource.breakAll();
+        assertThatThrownBy(() -> asks(healing)).as("in the middle").isInstanceOf(SQLException.class);
+        assertThatThrownBy(healing::commit).isInstanceOf(SQLException.class);
+        assertThat(asks(healing)).as("the next one").isEqualTo(1);
+        assertThat(healing.getAutoCommit()).isFalse();
+        healing.close();
+        assertThat(healing.isClosed()).isTrue();
+    }
+
+    private static int asks(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select 1")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 

@@ -43,6 +43,7 @@ class DatabaseTroubleIT {
     /** Everything that meets the trouble tells it once, with its causes; each request would tell it thousands of times. */
     private static final long MOST_LINES = 6_000;
     private static final long MOST_GROWTH = 32 << 20;
+    private static final String AWAY = "The database does not answer; what needs it is refused until it does.";
     private static final String INTERRUPTED = "Notifications between instances are interrupted";
     private static final String BACK = "Notifications between instances are back";
     private static final AtomicLong ITEM = new AtomicLong(4_740_000_000L);
@@ -129,8 +130,11 @@ class DatabaseTroubleIT {
     void whatIsInterruptedIsToldOnceAndItsReturnToo() throws Exception {
         Wait.until("nothing is interrupted", PATIENCE, () -> logged(INTERRUPTED) == logged(BACK));
         long before = logged(BACK);
+        long away = logged(AWAY);
         try (AutoCloseable end = DatabaseTrouble.CUT.begin(postgres, line)) {
             Wait.until("not ready", PATIENCE, () -> status("/health/ready") == 503);
+            // the pool may be quicker to tell than the pulse
+            Wait.until("it is told", PATIENCE, () -> logged(AWAY) > away);
         }
         Wait.until("notifications are back", PATIENCE, () -> logged(BACK) == before + 1);
         assertThat(logged(INTERRUPTED)).isEqualTo(before + 1);
