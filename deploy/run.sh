@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the server in the foreground, for containers and service managers, from the folder that holds this file, wallwhale.war,
-# payara-micro.jar and payara-config. The log is standard output; SIGTERM stops it within 30 seconds; JAVA_OPTS go to Java.
+# payara-micro.jar and payara-config. The log is standard output; SIGTERM stops it within 30 seconds; JAVA_OPTS go to Java. Exits with 3 when the start is refused.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 export LC_ALL=C.UTF-8
@@ -17,6 +17,6 @@ listener=configs.config.server-config.network-config.network-listeners.network-l
   echo "set $listener.enabled=false"
 } >"$preboot"
 # shellcheck disable=SC2046,SC2086
-exec java $(grep -v '^#' "$here/payara-config/jvm.options") ${JAVA_OPTS:-} -jar "$here/payara-micro.jar" \
+exec java -Dwallwhale.own-process=true $(grep -v '^#' "$here/payara-config/jvm.options") ${JAVA_OPTS:-} -jar "$here/payara-micro.jar" \
     --deploy "$here/wallwhale.war" --contextroot / --port "$WALLWHALE_HTTP_PORT" \
     --noCluster --disablephonehome --prebootcommandfile "$preboot" --postdeploycommandfile "$here/payara-config/postdeploy.asadmin"

@@ -38,10 +38,16 @@ public final class ServerUnderTest implements BeforeAllCallback {
     private static final Path DATA = FOLDER.resolve("data");
     private static final Duration START_WITHIN = Duration.ofMinutes(8);
     private static boolean started;
+    private static Process server;
 
     /** The server's data folder, for what no answer tells, such as the key that signs tokens. */
     public static Path data() {
         return DATA;
+    }
+
+    /** Of the process that was started: of a script, where the server comes with one. */
+    public static long pid() {
+        return server.pid();
     }
 
     @Override
@@ -65,8 +71,8 @@ public final class ServerUnderTest implements BeforeAllCallback {
         builder.environment().putAll(kind.environment());
         database.forEach((key, value) -> builder.environment().put(key.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), value));
         builder.environment().put("WALLWHALE_HTTP_PORT", String.valueOf(PORT));
-        Process server = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+        server = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(ServerUnderTest::end));
         long deadline = System.nanoTime() + START_WITHIN.toNanos();
         while (!isStarted()) {
             if (!server.isAlive() || System.nanoTime() > deadline) {
@@ -102,7 +108,7 @@ public final class ServerUnderTest implements BeforeAllCallback {
     }
 
     /** A server's script has the server as its child. */
-    private static void end(Process server) {
+    private static void end() {
         List<ProcessHandle> all = Stream.concat(server.descendants(), Stream.of(server.toHandle())).toList();
         all.forEach(ProcessHandle::destroy);
         try {

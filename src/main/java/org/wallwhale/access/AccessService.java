@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import org.wallwhale.audit.Actor;
+import org.wallwhale.database.NeedsNoRoom;
 
 /** Tells who a credential belongs to. */
 @ApplicationScoped
@@ -33,6 +34,7 @@ public class AccessService {
      * The caller behind a verified token, with the token's groups cut down to what the user's role has now; empty when the user
      * is gone or deactivated, or the session ended. FORBIDDEN for a user of an external issuer who may not come in.
      */
+    @NeedsNoRoom
     @Transactional
     Optional<Caller> callerOfToken(VerifiedToken token, Actor stranger) {
         if (token.external().isPresent()) {

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.problem.Problem;
 
 /** The life of API keys. Every change is on record in the audit log. */
@@ -131,6 +132,7 @@ class ApiKeyService {
     /**
      * Empty for whatever is not a usable key of an active user; FORBIDDEN for an address that the key does not allow.
      */
+    @NeedsNoRoom
     @Transactional
     Optional<Caller> callerOf(ApiKeyText text, Actor stranger) {
         String sought = hash.of(text);

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 
 /** Looks again at callers who were let in a while ago, such as readers of an event stream. */
 @ApplicationScoped
@@ -32,6 +33,7 @@ public class CallerService {
      * False once the caller's address is refused, the user is deactivated, the token or key expired, the session ended, the key was
      * revoked, its text replaced, either lost a scope that the caller had, or the password must be changed first.
      */
+    @NeedsNoRoom
     @Transactional
     public boolean isStillValid(Caller caller) {
         if (!addresses.rules().admits(caller.actor().address())) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.secret.Secret;
 
@@ -127,6 +128,7 @@ public class SessionService {
     }
 
     /** False once it ended, expired, or when it is another user's. */
+    @NeedsNoRoom
     @Transactional
     boolean isLive(UUID id, UUID userId) {
         return sessions.find(id).filter(session -> session.userId().equals(userId)).filter(this::isLive).isPresent();
@@ -138,6 +140,7 @@ public class SessionService {
     }
 
     /** Deletes those that expired. */
+    @NeedsNoRoom
     @Transactional
     public void dropExpired() {
         Instant now = clock.now();

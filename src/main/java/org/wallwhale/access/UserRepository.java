@@ -44,6 +44,13 @@ class UserRepository {
         return there(entities.find(User.class, id));
     }
 
+    /** As {@link #get}, as it is now: whoever locks it later in the transaction reads it anew, and no change of this one is written. */
+    User peek(UUID id) {
+        User user = get(id);
+        entities.detach(user);
+        return user;
+    }
+
     /** As {@link #get}; the row is locked until the transaction ends. */
     User getLocked(UUID id) {
         return there(locked(id));

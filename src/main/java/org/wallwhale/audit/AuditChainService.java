@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 
 /**
  * Links entries into a chain, each to the one before, some seconds after they were written: within the transactions that write
@@ -53,6 +54,7 @@ public class AuditChainService {
      * Drops some of the whole UTC days whose time is over, and keeps the signed hash of the last entry dropped; true when there
      * may be more. What is wrong with them is put on record before they go: somebody may have made them old to be rid of them.
      */
+    @NeedsNoRoom
     @Transactional
     public boolean dropOld() {
         Optional<Instant> limit = config.keptFor().map(age -> clock.now().truncatedTo(ChronoUnit.DAYS).minus(age));

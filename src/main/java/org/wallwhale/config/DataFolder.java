@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ public class DataFolder {
         try {
             makeFolder(root);
             Files.delete(Files.createTempFile(root, ".tried-", ""));
-            if (isNearlyFull()) {
+            if (freeBytes().orElse(NEEDED_BYTES) < NEEDED_BYTES) {
                 settings.fault(KEY, "must name a folder on a disk that has at least 16 MiB free, but " + root + " is on none");
             }
         } catch (IOException | UncheckedIOException e) {
@@ -67,9 +68,13 @@ public class DataFolder {
         }
     }
 
-    /** Less than 16 MiB are left: an H2 may lose its file by a write that the disk has no room for (seen with 2.2.224). */
-    public boolean isNearlyFull() {
-        return root.toFile().getUsableSpace() < NEEDED_BYTES;
+    /** Of the disk, for this user; empty when the system does not tell. */
+    public OptionalLong freeBytes() {
+        try {
+            return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     public Path root() {

@@ -75,15 +75,9 @@ public class WallwhaleDataSource implements DataSource {
         return postgres;
     }
 
-    /**
-     * While {@code away}, the server's pool gets no connection, and those that it has are broken: whoever waits for an answer on one gets
-     * an exception.
-     */
+    /** While {@code away}, the server's pool gets no connection. */
     static void refuse(boolean away) {
         refusing = away;
-        if (away) {
-            breakAll();
-        }
     }
 
     /** That the server's pool has open, in use or not; never waits for the database. */
@@ -109,6 +103,12 @@ public class WallwhaleDataSource implements DataSource {
             breakOff(connection);
             POOLED.remove(connection);
         }
+    }
+
+    /** {@link #breakAll} reaches it from now on. */
+    static Connection pooled(Connection connection) {
+        POOLED.add(connection);
+        return connection;
     }
 
     /** Whoever uses it at the moment gets an exception. */
@@ -172,18 +172,19 @@ public class WallwhaleDataSource implements DataSource {
             if (refusing) {
                 throw new SQLException("The database does not answer", CANNOT_CONNECT);
             }
-            Connection connection = target().getConnection();
-            POOLED.add(connection);
-            return connection;
+            return pooled(target().getConnection());
         } catch (SQLException e) {
             throw new SQLException(inPlainWords(e), e.getSQLState(), e.getErrorCode(), e);
         }
     }
 
-    /** As {@link #getConnection()}: who connects is configured, and WildFly hands over empty names. */
+    /**
+     * Who connects is configured, and WildFly hands over empty names. It alone calls this, and keeps connections that are broken for ever,
+     * so its own heal.
+     */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return getConnection();
+        return HealingConnection.open(this::getConnection);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 
 /**
  * The worker's door to downloads. Every write carries the claim's fence; it returns false and writes nothing once a newer claim
@@ -178,6 +179,7 @@ public class ClaimService {
     }
 
     /** True while a run may still go on from what lies in the download's work folder: it is live, or failed not long ago. */
+    @NeedsNoRoom
     @Transactional
     public boolean mayResume(UUID downloadId, Duration within) {
         Instant since = clock.now().minus(within);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
+import org.wallwhale.database.NeedsNoRoom;
 
 /** Lists a caller's own downloads. */
 @ApplicationScoped
@@ -34,6 +35,7 @@ public class DownloadListService {
         return find(query, caller);
     }
 
+    @NeedsNoRoom
     @Transactional
     DownloadList find(DownloadQuery query, Caller caller) {
         List<Download> rows = list.page(caller, query);

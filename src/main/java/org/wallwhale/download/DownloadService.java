@@ -13,6 +13,7 @@ import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.quota.QuotaService;
 
@@ -116,6 +117,7 @@ public class DownloadService {
     }
 
     /** Forgets a finished download and its log; CONFLICT for a live one. Its content stays as long as another one refers to it. */
+    @NeedsNoRoom
     @Transactional
     public void delete(UUID id, Caller caller) {
         Download download = changeable(id, caller);

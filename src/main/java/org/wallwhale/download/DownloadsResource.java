@@ -64,7 +64,7 @@ public class DownloadsResource {
         Answer<DownloadView> answer = idempotency.once(Call.of(caller.credentialId(), "submitDownload", key, body), DownloadView.class,
                 () -> submits.submit(body, caller));
         DownloadView download = linked(answer.value());
-        return Response.accepted(download).location(URI.create(download.links().get("self")))
+        return Response.accepted(download).location(URI.create("downloads/" + download.id()))
                 .header(Answer.REPLAYED, answer.replayedHeader()).build();
     }
 
@@ -80,7 +80,7 @@ public class DownloadsResource {
         Answer<BatchView> answer = idempotency.once(Call.of(caller.credentialId(), "submitBatch", key, body), BatchView.class,
                 () -> batches.submit(body, caller));
         BatchView batch = answer.value().linked(request.getContextPath() + "/api/v1/batches");
-        return Response.accepted(batch).location(URI.create(batch.links().get("self"))).header(Answer.REPLAYED, answer.replayedHeader()).build();
+        return Response.accepted(batch).location(URI.create("batches/" + batch.id())).header(Answer.REPLAYED, answer.replayedHeader()).build();
     }
 
     @GET

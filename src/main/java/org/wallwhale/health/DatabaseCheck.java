@@ -4,21 +4,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import org.wallwhale.database.PoolProbe;
 import org.wallwhale.database.Pulse;
 
-/** Up while the database answers within two seconds, and takes writes. Waits for none that is away. */
+/** Up while the database takes writes and the server's own pool has a connection to it; found out within two seconds. */
 @ApplicationScoped
 class DatabaseCheck {
     static final String NAME = "database";
+    private static final String CURE = "Look at the database's own log, its disk, and the way there. Running downloads go on meanwhile, and all else by "
+            + "itself as soon as it is well.";
     @Inject
     private Pulse pulse;
+    @Inject
+    private PoolProbe pool;
 
     Check look() {
-        return Check.of(NAME, Map.of(), pulse.takesWrites() ? List.of() : List.of(pulse.answers()
-                ? new Trouble(NAME, Severity.DOWN, "The database can be read, but takes no writes.",
-                        "Look whether it is a standby or was made read-only, and point wallwhale.db.url at one that takes writes.")
-                : new Trouble(NAME, Severity.DOWN, "The database does not answer.",
-                        "Look whether it runs, whether this machine reaches it, and whether its disk is full. Running downloads go on "
-                                + "meanwhile, and everything else by itself as soon as it answers.")));
+        boolean works = pulse.takesWrites() && pool.givesConnection();
+        Severity severity = works ? Severity.DEGRADED : Severity.DOWN;
+        return Check.of(NAME, Map.of(), pulse.trouble().map(cause -> List.of(new Trouble(NAME, severity, cause, CURE))).orElseGet(() ->
+                works ? List.of() : List.of(new Trouble(NAME, severity, "The server's pool gives no connection to the database, which answers.",
+                        "Look whether the pool is too small for what runs, or restart this instance if it stays so."))));
     }
 }

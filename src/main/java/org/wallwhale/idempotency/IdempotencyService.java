@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.idempotency.IdempotencyRepository.Place;
 import org.wallwhale.problem.Problem;
 
@@ -65,6 +66,7 @@ class IdempotencyService {
     }
 
     /** False when nothing more is to be forgotten. */
+    @NeedsNoRoom
     @Transactional
     boolean dropSome() {
         return keys.deleteUnusedSince(clock.now().minus(KEPT), AT_ONCE) == AT_ONCE;

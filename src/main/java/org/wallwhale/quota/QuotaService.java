@@ -13,6 +13,7 @@ import org.wallwhale.access.Caller;
 import org.wallwhale.access.LimitService;
 import org.wallwhale.access.Limits;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.problem.Problem;
 
 /** Counts against limits in the database, by the database's clock, so that all instances share one count. */
@@ -84,6 +85,7 @@ public class QuotaService {
     }
 
     /** Takes up to {@code permits} of one limit for this instance, in a transaction of its own. */
+    @NeedsNoRoom
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Grant reserve(Share share, long permits) {
         Instant now = clock.now();
@@ -96,6 +98,7 @@ public class QuotaService {
     }
 
     /** Forgets some of the windows that are over for long; true when there may be more. */
+    @NeedsNoRoom
     @Transactional
     public boolean dropSome() {
         Instant now = clock.now();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.wallwhale.access.ApiKeyUseService;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 
 /** How API keys are used, as all instances have written it down. */
 @ApplicationScoped
@@ -48,6 +49,7 @@ public class UsageService {
     }
 
     /** Forgets some of what is older than 400 days; true when there may be more. */
+    @NeedsNoRoom
     @Transactional
     public boolean dropSome() {
         LocalDate limit = clock.now().atZone(ZoneOffset.UTC).toLocalDate().minusDays(KEPT_DAYS);

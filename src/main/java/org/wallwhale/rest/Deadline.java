@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Interrupts the thread that made it when the time is over and it was not closed before. For what has no timeout of its own, such as
- * the body of an HTTP/2 stream on Payara Micro 6.2025.10. Nothing else may be done meanwhile: H2 closes its file under an interrupted thread.
+ * Interrupts the thread that made it when the time is over and it was not closed before. For what may have no timeout of its own, such as
+ * the body of an HTTP/2 stream where the transport is not given one. Nothing else may be done meanwhile: H2 closes its file under an interrupted thread.
  */
 final class Deadline implements AutoCloseable {
     private final Thread waiting = Thread.currentThread();

@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
  */
 public record Exchange(HttpServletRequest request, HttpServletResponse response, AsyncResponse answer, Duration stallAfter,
         UnaryOperator<Runnable> watch) {
+    /** The attribute of a request with a {@link Runnable} that ends its stream or connection at once, where the server lets that be done. */
+    static final String HANG_UP = "org.wallwhale.rest.hang-up";
     /** The attribute of a request that may be answered past the servlet's output; see {@link PayaraOutput}. */
     static final String CONNECTION = "org.wallwhale.rest.connection";
 
@@ -41,6 +43,9 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response,
             response.flushBuffer();
             PayaraOutput.start(outgoing, connection);
         } else {
+            if (request.getAttribute(HANG_UP) instanceof Runnable hangUp) {
+                outgoing.onCut(hangUp);
+            }
             ServletOutputStream out = response.getOutputStream();
             out.setWriteListener(new BodyOutput(outgoing, out));
         }

@@ -1,8 +1,6 @@
 package org.wallwhale.rest;
 
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
-import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionalException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -26,6 +24,9 @@ import org.wallwhale.rest.ProblemBody.Fault;
  * @param expected false when the server itself is at fault and the log needs the whole exception
  */
 record Faults(Problem problem, String detail, List<Fault> faults, boolean expected) {
+    /** EclipseLink's, for which there need not be a reason of the driver's. */
+    private static final String WITHOUT_CONNECTION = "org.eclipse.persistence.exceptions.DatabaseException";
+
     static Faults of(Throwable thrown) {
         if (thrown instanceof ProblemException e) {
             return new Faults(e.problem(), e.getMessage(),
@@ -48,12 +49,12 @@ record Faults(Problem problem, String detail, List<Fault> faults, boolean expect
     }
 
     /**
-     * By its causes, too: when EclipseLink finds no connection to look something up, it throws an exception of its own kind, and of a
-     * commit that failed the server may keep the database's reason to itself.
+     * By its causes, too: servers and providers wrap what the database said. Whoever names no database is not one, such as a
+     * transaction that our own code spoilt.
      */
     private static boolean isOfDatabase(Throwable thrown) {
-        return causes(thrown).anyMatch(cause -> cause instanceof PersistenceException || cause instanceof SQLException
-                || cause instanceof RollbackException || cause instanceof SystemException || cause instanceof XAException);
+        return causes(thrown).anyMatch(cause -> cause instanceof SQLException || cause instanceof XAException
+                || cause.getClass().getName().equals(WITHOUT_CONNECTION));
     }
 
     /** The database is well and refuses what it was told: SQL state classes 22 (data), 23 (constraint) and 42 (syntax). */

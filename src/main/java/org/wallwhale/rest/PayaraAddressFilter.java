@@ -18,8 +18,11 @@ import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpContext;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
@@ -114,6 +117,20 @@ final class PayaraAddressFilter extends BaseFilter {
         }
         answer(context, response, fault.get());
         return context.getStopAction();
+    }
+
+    @Override
+    public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) throws IOException {
+        if (event.type() == HttpEvents.ResponseCompleteEvent.TYPE) {
+            PayaraStreams.answered(context.getConnection(), HttpContext.get(context).getContextStorage());
+        }
+        return replaced.handleEvent(context, event);
+    }
+
+    @Override
+    public NextAction handleClose(FilterChainContext context) throws IOException {
+        PayaraKeepAlive.letGo(context.getConnection());
+        return replaced.handleClose(context);
     }
 
     /**

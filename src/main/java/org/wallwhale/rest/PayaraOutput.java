@@ -30,8 +30,9 @@ final class PayaraOutput implements CompletionHandler<WriteResult<Buffer, Socket
         this.connection = connection;
     }
 
-    /** Notes the connection if it is one that carries bytes as they are, and one answer at a time: neither TLS nor HTTP/2. */
+    /** Notes how to hang up, and the connection if it is one that carries bytes as they are, and one answer at a time: neither TLS nor HTTP/2. */
     static void offer(FilterChainContext context, HttpRequestPacket request) {
+        request.setAttribute(Exchange.HANG_UP, PayaraStreams.hangUp(context.getConnection(), request));
         if (context.getConnection() instanceof TCPNIOConnection connection && SSLUtils.getSSLEngine(connection) == null
                 && request.getProcessingState().getHttpContext().getOutputSink() == connection) {
             request.setAttribute(Exchange.CONNECTION, connection);

@@ -9,8 +9,11 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
@@ -22,7 +25,8 @@ import org.wallwhale.problem.ProblemException;
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final AtomicLong TOLD_AT = new AtomicLong(System.nanoTime() - TELL_NANOS);
+    /** When each kind of trouble was told last: the class of its first cause. */
+    private static final ConcurrentMap<Class<?>, Long> TOLD_AT = new ConcurrentHashMap<>();
 
     @Context
     private HttpServletRequest request;
@@ -48,17 +52,20 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    /** While something that all need is not there, each request says the same: one a minute is told. */
     private static void log(Faults faults, String requestId, Throwable thrown) {
-        long told = TOLD_AT.get();
-        long now = System.nanoTime();
         if (faults.expected()) {
             LOG.log(Level.DEBUG, "Request " + requestId + " was refused", thrown);
-        } else if (faults.problem() != Problem.UNAVAILABLE || now - told >= TELL_NANOS && TOLD_AT.compareAndSet(told, now)) {
+        } else if (faults.problem() != Problem.UNAVAILABLE || isToldNow(thrown, System.nanoTime())) {
             LOG.log(Level.ERROR, "Request " + requestId + " failed", thrown);
         } else {
             LOG.log(Level.DEBUG, "Request " + requestId + " failed as others did in this minute", thrown);
         }
+    }
+
+    /** While something that all need is not there, each request says the same: one a minute is told, for each root cause's class. */
+    static boolean isToldNow(Throwable thrown, long now) {
+        Throwable root = Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).reduce((one, next) -> next).orElseThrow();
+        return TOLD_AT.compute(root.getClass(), (kind, told) -> told == null || now - told >= TELL_NANOS ? Long.valueOf(now) : told) == now;
     }
 
     /** RFC 6750, section 3: without an error where no credential was sent, or where the body held the wrong one. */

@@ -28,6 +28,7 @@ import org.wallwhale.live.LiveHub;
 import org.wallwhale.log.LogOutput;
 import org.wallwhale.steam.Rotation;
 import org.wallwhale.store.StoreCleanup;
+import org.wallwhale.store.Transfers;
 import org.wallwhale.worker.WorkCleanup;
 import org.wallwhale.worker.Worker;
 
@@ -40,6 +41,9 @@ import org.wallwhale.worker.Worker;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ServerStart {
     private static final Logger LOG = System.getLogger(ServerStart.class.getName());
+    /** Set where nothing else runs in the process, so that it ends when the start fails: Payara Micro would stay, and serve nothing. */
+    private static final String OWN_PROCESS = "wallwhale.own-process";
+    private static final int CONFIGURATION = 3;
     @Inject
     private Settings settings;
     @Inject
@@ -65,6 +69,8 @@ public class ServerStart {
     @Inject
     private LiveHub live;
     @Inject
+    private Transfers transfers;
+    @Inject
     private Idempotency idempotency;
     @Inject
     private Rotation rotation;
@@ -75,34 +81,42 @@ public class ServerStart {
 
     @PostConstruct
     void start() {
+        StartSteps steps = new StartSteps();
+        try {
+            begin(steps);
+        } catch (Throwable e) {
+            // also an Error; whoever starts the application anew in the same process must meet nothing of this one
+            RuntimeException refusal = steps.undo(e);
+            if (Boolean.getBoolean(OWN_PROCESS)) {
+                System.err.println(refusal.getMessage());
+                Runtime.getRuntime().halt(CONFIGURATION);
+            }
+            throw refusal;
+        }
+    }
+
+    private void demandSoundSettings() {
         List<String> faults = Configuration.faults(settings, System.getenv().keySet(), System.getProperty("sun.jnu.encoding", "UTF-8"));
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, because of these settings:\n  " + String.join("\n  ", faults));
         }
-        log.open();
-        addresses.load();
-        instance.join();
-        try {
-            begin();
-        } catch (RuntimeException e) {
-            // whoever starts the application anew in the same process must not meet this one's name
-            pulse.stop();
-            instance.leave();
-            log.close();
-            throw e;
-        }
     }
 
-    private void begin() {
+    private void begin(StartSteps steps) {
+        demandSoundSettings();
+        steps.begin(log::open, log::close);
+        addresses.load();
+        steps.begin(instance::join, instance::leave);
         database.migrate();
-        pulse.start();
+        steps.begin(pulse::start, pulse::stop);
         database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
         rotation.confirmKeys();
         administrators.ensureAdministrator();
-        worker.start();
-        live.start();
+        steps.begin(worker::start, worker::stop);
+        steps.begin(live::start, live::stop);
+        steps.begin(transfers::start, transfers::stop);
         // last, because what it shows and hears is of the others
-        cluster.start();
+        steps.begin(cluster::start, cluster::stop);
         health.started();
         LOG.log(Level.INFO, "WallWhale Server is ready as instance " + instance.id() + ".");
     }

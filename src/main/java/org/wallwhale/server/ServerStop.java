@@ -14,6 +14,7 @@ import org.wallwhale.health.Health;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.log.LogOutput;
 import org.wallwhale.quota.UsageWriter;
+import org.wallwhale.store.Transfers;
 import org.wallwhale.worker.Worker;
 
 /**
@@ -26,6 +27,8 @@ public class ServerStop implements ServletContextListener {
     private static final String SUFFIX = ".class";
     @Inject
     private LiveHub live;
+    @Inject
+    private Transfers transfers;
     @Inject
     private Worker worker;
     @Inject
@@ -76,6 +79,7 @@ public class ServerStop implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent end) {
         health.stopping();
         live.stop();
+        transfers.stop();
         worker.stop();
         usage.write();
         failedLogins.write();

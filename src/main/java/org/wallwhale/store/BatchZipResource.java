@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -42,6 +43,15 @@ public class BatchZipResource {
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
         ZipResource.zip(store.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
+                transfers.to(Caller.of(request))));
+    }
+
+    @HEAD
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "headBatchZip", summary = "The headers of a batch's zip")
+    @APIResponse(responseCode = "200", description = "The headers")
+    public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
+        ZipResource.zip(store.findBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
                 transfers.to(Caller.of(request))));
     }
 }

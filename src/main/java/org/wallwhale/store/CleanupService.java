@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.download.DownloadService;
 
 /** Removes the rows of content, one content a transaction, and says what may go from the disk then. */
@@ -33,11 +34,13 @@ class CleanupService {
     }
 
     /** The oldest from {@code since} on: whoever goes on from the last one does not look at those again that are kept. */
+    @NeedsNoRoom
     @Transactional
     Optional<Removed> removeExpired(Instant since) {
         return contents.findExpired(since, clock.now()).map(this::remove);
     }
 
+    @NeedsNoRoom
     @Transactional
     Optional<Removed> removeOldest() {
         return contents.findOldest().map(this::remove);
@@ -47,6 +50,7 @@ class CleanupService {
      * Whether the folder is some content's, or may become that: its run has not ended. In this order, because a run that ends in
      * between has made it content.
      */
+    @NeedsNoRoom
     @Transactional
     boolean isNeeded(String folder) {
         Matcher fence = FENCE.matcher(folder);

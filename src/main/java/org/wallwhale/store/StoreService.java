@@ -185,10 +185,16 @@ public class StoreService {
         return served;
     }
 
-    /** What the downloads of a batch have; that {@code caller} takes it is on record. NOT_FOUND, and CONFLICT while there is nothing. */
+    /** What the downloads of a batch have. NOT_FOUND, and CONFLICT while there is nothing. */
+    @Transactional
+    Served findBatch(UUID batchId, Caller caller) {
+        return collection(batchId, batches.contentsOf(batchId, caller));
+    }
+
+    /** As {@link #findBatch}; that {@code caller} takes it is on record. */
     @Transactional
     Served takeBatch(UUID batchId, Caller caller) {
-        Served served = collection(batchId, batches.contentsOf(batchId, caller));
+        Served served = findBatch(batchId, caller);
         audit.done(caller.actor(), "batch.read", "batches/" + batchId, null, null);
         return served;
     }

@@ -1,81 +1,74 @@
 package org.wallwhale.store;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.wallwhale.access.Caller;
-import org.wallwhale.access.CallerService;
 import org.wallwhale.access.CallersChanged;
+import org.wallwhale.metrics.Loop;
+import org.wallwhale.metrics.Loops;
 
 /**
- * Content that is on its way, and to whom. It ends when its caller may no longer have it: each transfer is looked at once when it
- * has begun, since its caller may have been let in just before a change, and all of them after every change.
+ * Content that is on its way. It ends when its caller may no longer have it: each transfer is looked at once when it has begun, since its
+ * caller may have been let in just before a change, and all of them after every change and once a second, for what nobody tells: a
+ * key that expired, another rule for addresses, a look that failed.
  */
-@ManagedExecutorDefinition(name = "java:app/concurrent/transfers", maxAsync = 1)
+@ManagedScheduledExecutorDefinition(name = "java:app/concurrent/transfers", maxAsync = 1)
 @ApplicationScoped
 public class Transfers {
-    private static final Logger LOG = System.getLogger(Transfers.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(1);
     @Inject
-    private CallerService callers;
+    private TransferWatch watch;
     @Resource(lookup = "java:app/concurrent/transfers")
-    private ManagedExecutorService thread;
-    private final Set<Transfer> open = ConcurrentHashMap.newKeySet();
+    private ManagedScheduledExecutorService thread;
+    @Inject
+    private Loops loops;
+    private Loop look;
     private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile Future<?> looking;
 
-    private static final class Transfer {
-        private final Caller caller;
-        private final Runnable cut;
+    @PostConstruct
+    void prepare() {
+        look = loops.every(LOOK, "look whose zips and files end", watch::checkAll);
+    }
 
-        Transfer(Caller caller, Runnable cut) {
-            this.caller = caller;
-            this.cut = cut;
+    /** Looks from now on. */
+    public void start() {
+        looking = thread.scheduleWithFixedDelay(look, 1, LOOK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** No thread is interrupted: that would close H2's file below the others. */
+    public void stop() {
+        if (looking != null) {
+            looking.cancel(false);
         }
     }
 
     /** As {@link org.wallwhale.rest.Exchange} takes it, for one transfer. */
     UnaryOperator<Runnable> to(Caller caller) {
         return cut -> {
-            Transfer transfer = new Transfer(caller.whileNotRevoked(), cut);
-            open.add(transfer);
-            thread.execute(() -> check(List.of(transfer)));
-            return () -> open.remove(transfer);
+            TransferWatch.Transfer transfer = watch.begin(caller, cut);
+            thread.execute(() -> watch.check(transfer));
+            return () -> watch.end(transfer);
         };
     }
 
     /** However often it is asked for, one look runs at a time, and one follows it. */
     void onCallersChanged(@Observes CallersChanged event) {
-        if (!open.isEmpty() && asked.compareAndSet(false, true)) {
+        if (asked.compareAndSet(false, true)) {
             thread.execute(() -> {
                 asked.set(false);
-                check(open);
+                look.run();
             });
-        }
-    }
-
-    private void check(Collection<Transfer> transfers) {
-        Map<Caller, Boolean> valid = new HashMap<>();
-        try {
-            for (Transfer transfer : transfers) {
-                if (!valid.computeIfAbsent(transfer.caller, callers::isStillValid)) {
-                    transfer.cut.run();
-                }
-            }
-        } catch (RuntimeException e) {
-            // another instance tells of its changes once more when the database is back
-            LOG.log(Level.WARNING, "It could not be looked up whose downloads may go on; it is tried again after the next change.", e);
         }
     }
 }

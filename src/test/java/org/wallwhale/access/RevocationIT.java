@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
 import org.wallwhale.Problems;
+import org.wallwhale.rest.Http2Stream;
 
 /** Whoever loses a right loses it everywhere, in open event streams too. */
 class RevocationIT extends HttpTest {
@@ -66,17 +68,44 @@ class RevocationIT extends HttpTest {
 
     @Test
     void whatIsBeingSentToARevokedKeyEnds() throws Exception {
+        String zip = largeZip();
+        Answer created = administrator.post(KEYS, terms("download:read"));
+        demandEnd(zip, text(created), () -> assertThat(administrator.delete(KEYS + "/" + id(created)).status()).isEqualTo(204));
+    }
+
+    @Test
+    void soDoesWhatIsBeingSentToAKeyThatExpires() throws Exception {
+        String zip = largeZip();
+        Answer created = administrator.post(KEYS, terms("download:read").put("expiresAt", Instant.now().plusSeconds(3).toString()));
+        demandEnd(zip, text(created), () -> { });
+    }
+
+    @Test
+    void whatIsBeingSentByHttp2EndsWithItsStream() throws Exception {
+        Answer created = administrator.post(KEYS, terms("download:read"));
+        try (Http2Stream stream = Http2Stream.get(URI.create(Api.ROOT), largeZip(), text(created))) {
+            stream.awaitBody();
+            assertThat(administrator.delete(KEYS + "/" + id(created)).status()).isEqualTo(204);
+            assertThat(stream.isReset()).as("told that the rest is missing").isTrue();
+        }
+    }
+
+    private String largeZip() {
         String download = administrator.submit("4500000302").get("id").textValue();
         assertThat(administrator.awaitFinished(download).get("status").textValue()).isEqualTo("success");
-        Answer created = administrator.post(KEYS, terms("download:read"));
+        return DOWNLOADS + "/" + download + "/zip";
+    }
+
+    /** What a key is being sent ends soon after {@code deed}. */
+    private static void demandEnd(String zip, String key, Runnable deed) throws IOException {
         try (Socket reader = new Socket()) {
             URI server = URI.create(Api.ROOT);
             reader.setReceiveBufferSize(64 * 1024);
             reader.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-            reader.getOutputStream().write(("GET " + DOWNLOADS + "/" + download + "/zip HTTP/1.1\r\nHost: " + server.getAuthority()
-                    + "\r\nX-API-Key: " + text(created) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            reader.getOutputStream().write(("GET " + zip + " HTTP/1.1\r\nHost: " + server.getAuthority()
+                    + "\r\nX-API-Key: " + key + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(reader.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
-            assertThat(administrator.delete(KEYS + "/" + id(created)).status()).isEqualTo(204);
+            deed.run();
             assertThat(endsWithin(100, reader)).as("the answer ended within 13 of its 24 MiB").isTrue();
         }
     }

@@ -22,6 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -298,6 +300,29 @@ abstract class UsersContract {
     }
 
     @Test
+    void aPasswordIsHashedBeforeTheUsersAreLocked() throws Exception {
+        try (Beans server = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.access.bcrypt-cost", "4"))) {
+            AtomicBoolean armed = new AtomicBoolean();
+            List<String> hashed = new ArrayList<>();
+            server.put(Passwords.class, new Passwords(server.get(AccessConfig.class)) {
+                @Override
+                String hash(Secret password) {
+                    if (armed.get()) {
+                        demandUnlocked(server);
+                        hashed.add(password.reveal());
+                    }
+                    return super.hash(password);
+                }
+            });
+            UserService service = server.get(UserService.class);
+            armed.set(true);
+            UUID ann = service.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user().id();
+            service.change(ann, patched("{'password':'quarry hinge ballad moss'}"), ANY, root);
+            assertThat(hashed).containsExactly(PASSWORD.reveal(), "quarry hinge ballad moss");
+        }
+    }
+
+    @Test
     void anOwnerIsToldOfTheLoginsThatFailed() {
         UserView ann = users.create(wish("ann@example.org", Role.USER, true, PASSWORD), root).user();
         MeService me = beans.get(MeService.class);
@@ -370,6 +395,19 @@ abstract class UsersContract {
             assertThat(server.get(AuthService.class).login(ROOT, Secret.of(password), STRANGER).user().id()).isEqualTo(made.get(0).id());
             assertThat(data.resolve("secrets").resolve(AdministratorService.KEY_FILE)).as("the starts after the first").doesNotExist();
             assertThat(server.get(ApiKeyService.class).list(10, 0).apiKeys()).extracting(ApiKeyView::kind).containsExactly("test");
+        }
+    }
+
+    /** For somebody else. */
+    private static void demandUnlocked(Beans server) {
+        Future<Boolean> locked = Executors.newSingleThreadExecutor().submit(() -> server.transaction(() -> {
+            server.get(UserService.class).lock();
+            return true;
+        }));
+        try {
+            assertThat(locked.get(20, TimeUnit.SECONDS)).isTrue();
+        } catch (Exception e) {
+            throw new AssertionError("The users are locked", e);
         }
     }
 

@@ -44,12 +44,12 @@ public final class DatabaseLine implements AutoCloseable {
         if (listener != null && !listener.isClosed()) {
             return;
         }
-        listener = new ServerSocket();
-        listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        port = listener.getLocalPort();
-        ServerSocket current = listener;
-        start(() -> accept(current));
+        ServerSocket opened = new ServerSocket();
+        opened.setReuseAddress(true);
+        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        port = opened.getLocalPort();
+        listener = opened;
+        start(() -> accept(opened));
     }
 
     public void cut() throws IOException {

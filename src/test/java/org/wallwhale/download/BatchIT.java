@@ -43,7 +43,15 @@ class BatchIT extends HttpTest {
             }
         }
         assertThat(folders).containsExactly("5600000000");
+        assertThat(reads(batch)).isEqualTo(1);
+        assertThat(user.head(batch + "/zip").status()).isEqualTo(200);
+        assertThat(reads(batch)).as("HEAD takes nothing").isEqualTo(1);
         assertThat(Api.withKey(Api.administrator().createKey("test", "download:read")).get(batch).status()).as("no batch of the sandbox's").isEqualTo(404);
+    }
+
+    /** How often it is on record that somebody took the batch. */
+    private static int reads(String batch) {
+        return Api.administrator().get("/api/v1/admin/audit-logs?action=batch.read&limit=100").text().split(batch.replaceFirst("^.*/", ""), -1).length - 1;
     }
 
     @Test

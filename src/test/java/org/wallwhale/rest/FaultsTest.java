@@ -37,10 +37,16 @@ class FaultsTest {
     }
 
     @Test
-    void aCommitThatFailedWithoutAReasonIsTheDatabases() {
-        assertThat(Faults.of(new TransactionalException("commit", new RollbackException("rolled back"))).problem()).isEqualTo(Problem.UNAVAILABLE);
+    void aCommitOfWhichTheDatabaseSaysThatItFailedIsItsOwn() {
         assertThat(Faults.of(new TransactionalException("commit", rolledBack(new XAException(XAException.XAER_RMFAIL)))).problem())
                 .isEqualTo(Problem.UNAVAILABLE);
+    }
+
+    @Test
+    void whatNamesNoDatabaseIsTheServersFault() {
+        assertThat(Faults.of(new TransactionalException("commit", new RollbackException("rolled back"))).problem()).isEqualTo(Problem.INTERNAL);
+        assertThat(Faults.of(new PersistenceException("no such entity")).problem()).isEqualTo(Problem.INTERNAL);
+        assertThat(Faults.of(new TransactionalException("commit", rolledBack(new IllegalStateException("ours")))).expected()).isFalse();
     }
 
     private static RollbackException rolledBack(Throwable cause) {
