@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 
 /** The texts with which DepotDownloader 2.3 to 3.4 reports failures, and what each means. */
 final class FailureTexts {
-    /** Where a text is believed: file names, which authors choose, cannot appear at {@code LOGIN} or on {@code ERR}. */
+    /** Where a text is believed; {@code ERR} at the login only, too. File names, which authors choose, cannot appear there. */
     private enum Where {
         LOGIN,
         ERR,
@@ -125,7 +125,7 @@ final class FailureTexts {
         return TEXTS.stream()
                 .filter(text -> switch (text.where) {
                     case LOGIN -> atLogin;
-                    case ERR -> source == Source.ERR;
+                    case ERR -> atLogin && source == Source.ERR;
                     case ANYWHERE -> true;
                 })
                 .map(text -> {
@@ -152,7 +152,7 @@ final class FailureTexts {
 
     private static Failure manifest(String status) {
         return status.equals("401") || status.equals("403")
-                ? new Failure(VERSION_UNAVAILABLE, "Steam does not give this version of the item to this login.", CAUSE)
+                ? new Failure(VERSION_UNAVAILABLE, "Steam does not give this version of the item to this login.", FATAL)
                 : new Failure(CONTENT_SERVER_REFUSED, "Steam's content servers answered " + status + " for the item.", CAUSE);
     }
 

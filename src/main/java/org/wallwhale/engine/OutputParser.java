@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the lines of one run (wording of DepotDownloader 2.3 to 3.4) and remembers what they say. All of it is a hint only:
- * names of files, which authors choose, may contain line breaks and imitate any line on {@link Source#OUT}.
+ * names of files, which authors choose, may contain line breaks and imitate any line.
  */
 final class OutputParser {
     /** What a line means for the progress of a run. */
@@ -45,6 +45,10 @@ final class OutputParser {
 
     private static final Pattern LOGGED_IN = Pattern.compile("^(?:Using Steam3 suggested|Got \\d+ licenses)");
 
+    /** A login that fails after names of files were printed, whatever it says: it is tried again, and nobody is blamed. */
+    private static final Failure NOT_BACK = new Failure(Reason.STEAM_REFUSED,
+            "The tool lost its connection to Steam and could not log in again.", Failure.Weight.CAUSE);
+
     private boolean connecting;
     private boolean loggedIn;
     private boolean content;
@@ -70,7 +74,7 @@ final class OutputParser {
             loggedIn |= LOGGED_IN.matcher(line).find();
             content |= FIRST_CONTENT.matcher(line).find();
         }
-        FailureTexts.find(source, !content || reconnecting, line).filter(found -> mayBe(found, source)).ifPresent(this::remember);
+        believed(source, line).ifPresent(this::remember);
         return source == Source.OUT ? content(line) : guard(line);
     }
 
@@ -122,9 +126,15 @@ final class OutputParser {
         return lastTrouble;
     }
 
-    /** The tool itself denies an item before it prints the first name of a file; after that an author would be believed. */
-    private boolean mayBe(Failure found, Source source) {
-        return source == Source.ERR || !files && !webFile || found.weight() != Failure.Weight.FATAL;
+    /**
+     * The tool itself denies an item, and what it says of its login tells of an account or of this server's address, before it prints
+     * the first name of a file. After that an author would be believed, on {@link Source#ERR} too: a crash prints the name it was by.
+     */
+    private Optional<Failure> believed(Source source, String line) {
+        boolean named = files || webFile;
+        return FailureTexts.find(source, !content || reconnecting && !named, line)
+                .or(() -> reconnecting ? FailureTexts.find(source, true, line).map(login -> NOT_BACK) : Optional.empty())
+                .filter(found -> !named || found.weight() != Failure.Weight.FATAL);
     }
 
     private Sign content(String line) {

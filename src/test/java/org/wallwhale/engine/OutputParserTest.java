@@ -98,6 +98,7 @@ class OutputParserTest {
             Download failed to due to an unhandled exception: EResult 9 (FileNotFound) while retrieving
             Unable to locate manifest ID for published file 1
             App 294100 is not available from this account.
+            Encountered 401 for depot manifest 1 2. Aborting.
             Error: Unable to create install directories!
             """)
     void aFileNameCannotForgeTheEndOfARun(String line) {
@@ -109,9 +110,36 @@ class OutputParserTest {
     }
 
     @Test
-    void aLoginThatFailsAfterALostConnectionCounts() {
-        read(DOWNLOADING + "Lost connection to Steam. Reconnecting\nUnable to login to Steam3: RateLimitExceeded");
+    void aLoginThatFailsAfterALostConnectionCountsBeforeTheFirstNameOfAFile() {
+        read(LOGGED_IN + "Got AppInfo for 294100\nLost connection to Steam. Reconnecting\nUnable to login to Steam3: RateLimitExceeded");
         assertThat(parser.failure()).map(Failure::reason).contains(Reason.RATE_LIMITED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Unable to login to Steam3: IPBanned
+            Unable to login to Steam3: InvalidPassword
+            Unable to login to Steam3: RateLimitExceeded
+            Access token was rejected (Expired).
+            """)
+    void aFileNameThatForgesALostConnectionBlamesNeitherAnAccountNorTheAddress(String line) {
+        read(DOWNLOADING + "Lost connection to Steam. Reconnecting\n" + line + "\n" + crash("The path is too long."));
+        assertThat(parser.failure()).map(Failure::reason).contains(Reason.STEAM_REFUSED);
+        OutputParser legacy = new OutputParser();
+        (LOGGED_IN + "Downloading a\nLost connection to Steam. Reconnecting\n" + line).lines().forEach(one -> legacy.read(Source.OUT, one));
+        assertThat(legacy.failure()).map(Failure::reason).contains(Reason.STEAM_REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Failed to authenticate with Steam: Authentication failed with result IPBanned.
+            Unhandled exception. X: EResult 84 (RateLimitExceeded) while retrieving
+            """)
+    void theNameThatACrashPrintsBlamesNobody(String line) {
+        read(DOWNLOADING);
+        parser.read(Source.ERR, "Unhandled exception. System.IO.PathTooLongException: The path '/data/");
+        parser.read(Source.ERR, line);
+        assertThat(parser.failure()).map(Failure::reason).contains(Reason.TOOL_CRASHED);
     }
 
     @ParameterizedTest
