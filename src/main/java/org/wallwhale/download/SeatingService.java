@@ -63,7 +63,7 @@ public class SeatingService {
         queue.lockClaims();
         Instant now = clock.now();
         Optional<Choice> choice = downloads.lockHeld(claim.downloadId(), claim.fence())
-                .map(download -> seats.look(seating.busy(download.id()), now).choose(wish(download)));
+                .map(download -> seats.look(seating.busy(download.id()), now).choose(wish(download), download.seating().seatId()));
         choice.ifPresent(made -> {
             if (made instanceof Choice.Taken taken) {
                 seats.charge(taken.seat(), now);

@@ -42,6 +42,11 @@ public final class Seats {
      * to be refused, the least recently used first. A named account is the only way.
      */
     public Choice choose(SeatWish wish) {
+        return choose(wish, null);
+    }
+
+    /** The same, but of the accounts the one that the download has already comes first. {@code last} may be null. */
+    public Choice choose(SeatWish wish, UUID last) {
         if (wish.accountName() == null && mayTry(Seat.ANONYMOUS, wish)) {
             return addressOpensAt.<Choice>map(at -> new Choice.Later("No more logins to Steam come from this server until " + time(at) + ".",
                     Optional.of(at), false)).orElseGet(() -> new Choice.Taken(Seat.anonymous(), "Logs in anonymously, which "
@@ -52,7 +57,7 @@ public final class Seats {
             return new Choice.Never(wish.accountName() == null ? "No Steam account of this server may fetch items of app " + wish.appId() + "."
                     : "The Steam account \"" + wish.accountName() + "\" cannot fetch this item, or is not active.");
         }
-        return ways.stream().filter(account -> isFree(account) && addressOpensAt.isEmpty()).min(order(wish))
+        return ways.stream().filter(account -> isFree(account) && addressOpensAt.isEmpty()).min(order(wish, last))
                 .<Choice>map(account -> new Choice.Taken(new Seat(account.id(), account.alias()), why(account, wish)))
                 .orElseGet(() -> later(ways));
     }
@@ -80,8 +85,9 @@ public final class Seats {
         return busy.contains(account.id()) || account.isTested(now);
     }
 
-    private Comparator<Account> order(SeatWish wish) {
-        return Comparator.comparing((Account account) -> !knows(account.id(), wish.appId(), true))
+    private Comparator<Account> order(SeatWish wish, UUID last) {
+        return Comparator.comparing((Account account) -> !account.id().equals(last))
+                .thenComparing(account -> !knows(account.id(), wish.appId(), true))
                 .thenComparing(account -> Objects.requireNonNullElse(account.lastUsedAt(), Instant.EPOCH)).thenComparing(Account::alias);
     }
 

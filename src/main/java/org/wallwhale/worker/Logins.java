@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.download.Claim;
@@ -61,7 +63,8 @@ class Logins {
             }
         }
         Optional<Outcome> before = Optional.empty();
-        for (boolean expired = false;;) {
+        Set<UUID> expired = new HashSet<>();
+        while (true) {
             Choice choice = writes.untilAnswered(() -> seating.take(claim));
             if (choice instanceof Choice.Later later) {
                 throw new WaitsForSeatException(later.sentence());
@@ -75,7 +78,6 @@ class Logins {
             if (control.stop().isPresent() || !remember(plan, seat, credentials.version(), reason, expired, writes)) {
                 return outcome;
             }
-            expired |= reason.filter(Reason.SESSION_EXPIRED::equals).isPresent();
             before = Optional.of(outcome);
         }
     }
@@ -100,11 +102,11 @@ class Logins {
         return outcome instanceof Outcome.NotFetched failed ? Optional.of(failed.reason()) : Optional.empty();
     }
 
-    /** Whether another login is to be tried. */
-    private boolean remember(Plan.ToFetch plan, Seat seat, int version, Optional<Reason> reason, boolean expired, RunWrites writes) {
+    /** Whether another login is to be tried. {@code expired} are the accounts whose session was rejected in this run. */
+    private boolean remember(Plan.ToFetch plan, Seat seat, int version, Optional<Reason> reason, Set<UUID> expired, RunWrites writes) {
         session(seat, reason);
-        if (reason.filter(Reason.SESSION_EXPIRED::equals).isPresent() && !seat.isAnonymous() && !expired) {
-            // it is deleted now: the password is asked for
+        if (reason.filter(Reason.SESSION_EXPIRED::equals).isPresent() && !seat.isAnonymous() && expired.add(seat.id())) {
+            // it is deleted now: the same account is next, and its password is asked for
             return true;
         }
         writes.untilDone(() -> {

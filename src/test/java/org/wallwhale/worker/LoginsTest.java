@@ -216,6 +216,16 @@ class LoginsTest {
     }
 
     @Test
+    void anAccountWhoseSessionSteamRejectsIsTriedByItsPasswordBeforeTheNextOne() {
+        refusedAnonymously();
+        SteamAccounts.add(beans, "a", null);
+        SteamAccounts.add(beans, "b", null);
+        DownloadView view = run("3000000015", null);
+        assertThat(view.error().code()).isEqualTo("session_expired");
+        assertThat(logins(view)).extracting(line -> line.replaceFirst(".* \"(.)\".*", "$1")).containsExactly("a", "a", "b", "b");
+    }
+
+    @Test
     void aQuestionOfSteamGuardIsShownAndAnsweredOnceMoreAfterAWrongCode() {
         UUID account = SteamAccounts.add(beans, "guarded", "totp", "pw-totp", owner.userId());
         Claim claim = claimed(SMALL, "guarded");
