@@ -31,6 +31,7 @@ import org.wallwhale.steam.SeatService;
  */
 @ApplicationScoped
 class Logins {
+    private static final int MOST_UNCOUNTED = 5;
     private static final Login SANDBOX = new Login("sandbox", Secret.of("sandbox"));
     @Inject
     private SeatingService seating;
@@ -123,13 +124,14 @@ class Logins {
 
     /**
      * An item that Steam shows to no stranger may be shown to an account; one that an account may not see is shown to no other. Whom
-     * Steam tells to wait has to, with every account: the outgoing address rests.
+     * Steam tells to wait has to, with every account: the outgoing address rests. A download that waits again and again is not the
+     * innocent one for ever: after some claims that did not count this one does.
      */
     private boolean isOtherWay(Claim claim, Seat seat, Reason reason, RunWrites writes) {
         return switch (reason) {
             case NOT_OWNED, KEY_REFUSED, VERSION_UNAVAILABLE -> isOtherWayAfterRefusal(claim, seat, writes);
             case ITEM_NOT_FOUND, ITEM_DENIED -> seat.isAnonymous() && isOtherWayAfterRefusal(claim, seat, writes);
-            case RATE_LIMITED, ADDRESS_BANNED -> true;
+            case RATE_LIMITED, ADDRESS_BANNED -> claim.attempt() - claim.tries() < MOST_UNCOUNTED;
             case WRONG_PASSWORD, LOGIN_REFUSED, SESSION_EXPIRED -> !seat.isAnonymous() && seating.hasOtherWay(claim);
             default -> false;
         };

@@ -194,6 +194,18 @@ class LoginsTest {
     }
 
     @Test
+    void aDownloadThatSteamTellsToWaitAgainAndAgainLosesAnAttemptInTheEnd() throws Exception {
+        SteamAccounts.add(beans, "limited", "limited", "any", null);
+        beans.get(SubmitService.class).submit(new SubmitDownload(SMALL, "limited", null, null, null), owner);
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update downloads set attempt = 5").executeUpdate());
+        Claim claim = claim().orElseThrow();
+        beans.get(Runner.class).run(claim, 0, new RunControl());
+        assertThat(view(claim).status()).isEqualTo(Status.QUEUED);
+        assertThat(view(claim).error().code()).isEqualTo("rate_limited");
+        assertThat(claim()).isEmpty();
+    }
+
+    @Test
     void whatOneAccountIsToldToWaitForNoOtherOneTriesInTheSameRun() {
         refusedAnonymously();
         SteamAccounts.add(beans, "a-limited", "limited", "any", null);
