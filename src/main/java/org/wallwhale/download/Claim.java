@@ -14,13 +14,15 @@ import java.util.UUID;
  * @param maxRuntime what the owner's or the API key's limit says, the smaller of the two; empty where neither says anything
  * @param partOfCollection whether its item was found in one
  * @param tries counts those that failed or run since somebody last wanted it, from 1
+ * @param lastError the code of what the run before failed by
  */
 public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int tries, long appId, String pubfileId, Source source,
-        Optional<String> accountName, Optional<String> exportFolder, Optional<Duration> maxRuntime, boolean partOfCollection) {
+        Optional<String> accountName, Optional<String> exportFolder, Optional<Duration> maxRuntime, boolean partOfCollection,
+        Optional<String> lastError) {
     /** The same run of the item with the app that it turned out to be for. */
     public Claim withApp(long knownAppId) {
         return new Claim(downloadId, userId, fence, attempt, tries, knownAppId, pubfileId, source, accountName, exportFolder, maxRuntime,
-                partOfCollection);
+                partOfCollection, lastError);
     }
 
     static Claim of(Download download, int maxAttempts) {
@@ -33,6 +35,6 @@ public record Claim(UUID downloadId, UUID userId, long fence, int attempt, int t
                 Math.max(1, maxAttempts - download.attempts().left()), wish.appId(), wish.pubfileId(), wish.source(),
                 Optional.ofNullable(wish.accountName()),
                 Optional.ofNullable(wish.exportFolder()).map(folder -> wish.source() == Source.SANDBOX ? "sandbox/" + folder : folder),
-                maxRuntime, download.parentId() != null);
+                maxRuntime, download.parentId() != null, download.attempts().error().map(Failure::code));
     }
 }

@@ -42,18 +42,33 @@ class Preparation {
         }
         Optional<Item> item = workshop.find(claim.pubfileId());
         if (item.isEmpty()) {
-            writes.untilDone(() -> claims.append(claim, List.of("Steam does not say what item " + claim.pubfileId()
-                    + " is; it is fetched without its details.")));
-            return new Plan.ToFetch(claim, Optional.empty(), false);
+            return unknown(claim, writes);
         }
         return item.get() instanceof ItemDetails details ? prepared(claim, details, control, writes)
                 : hidden(claim, (MissingItem) item.get(), writes);
     }
 
-    /** What an owner or a friend may see the public does not: only a login can tell, and only one that was asked for is spent on it. */
+    /** One login finds out that it cannot go without details; further ones would find out the same. */
+    private Plan unknown(Claim claim, RunWrites writes) {
+        if (claim.lastError().filter(Reason.DETAILS_UNKNOWN.code()::equals).isPresent()) {
+            return refused(claim, new Outcome.NotFetched(Reason.DETAILS_UNKNOWN,
+                    "Steam still does not say what item " + claim.pubfileId() + " is.", -1));
+        }
+        writes.untilDone(() -> claims.append(claim, List.of("Steam does not say what item " + claim.pubfileId()
+                + " is; it is fetched without its details.")));
+        return new Plan.ToFetch(claim, Optional.empty(), false);
+    }
+
+    /**
+     * What an owner or a friend may see the public does not: only a login can tell, and only one that was asked for is spent on it,
+     * not one for each item of a collection that is gone.
+     */
     private Plan hidden(Claim claim, MissingItem item, RunWrites writes) {
         if (claim.accountName().isEmpty() || item.why() == MissingItem.Why.BANNED) {
-            return refused(claim, missing(item));
+            return refused(claim, missing(item, ""));
+        }
+        if (claim.partOfCollection()) {
+            return refused(claim, missing(item, " Submit it by itself to have the Steam account \"" + claim.accountName().get() + "\" try it."));
         }
         writes.untilDone(() -> claims.append(claim, List.of("Steam shows the public no item " + item.pubfileId()
                 + "; whether the Steam account \"" + claim.accountName().get() + "\" sees one is tried.")));
@@ -94,11 +109,12 @@ class Preparation {
         return new Plan.Refused(claim, outcome);
     }
 
-    private static Outcome.NotFetched missing(MissingItem item) {
+    private static Outcome.NotFetched missing(MissingItem item, String hint) {
+        String id = item.pubfileId();
         return switch (item.why()) {
-            case NOT_FOUND -> new Outcome.NotFetched(Reason.ITEM_NOT_FOUND, "Steam shows the public no item " + item.pubfileId() + ".", -1);
-            case PRIVATE -> new Outcome.NotFetched(Reason.ITEM_DENIED, "Item " + item.pubfileId() + " is not public.", -1);
-            case BANNED -> new Outcome.NotFetched(Reason.ITEM_BANNED, "Steam banned item " + item.pubfileId() + ".", -1);
+            case NOT_FOUND -> new Outcome.NotFetched(Reason.ITEM_NOT_FOUND, "Steam shows the public no item " + id + "." + hint, -1);
+            case PRIVATE -> new Outcome.NotFetched(Reason.ITEM_DENIED, "Item " + id + " is not public." + hint, -1);
+            case BANNED -> new Outcome.NotFetched(Reason.ITEM_BANNED, "Steam banned item " + id + ".", -1);
         };
     }
 }

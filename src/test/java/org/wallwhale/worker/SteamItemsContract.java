@@ -318,6 +318,32 @@ abstract class SteamItemsContract {
     }
 
     @Test
+    void whatTheToolTookForAWebFileCostsNoSecondLoginWhileSteamSaysNothing() {
+        steam.refuse(500, null);
+        DownloadView unknown = run("3000000025", null);
+        startAtOnce();
+        runNext();
+        DownloadView end = downloads().get(unknown.id(), owner);
+        assertThat(end.error().code()).isEqualTo("details_unknown");
+        assertThat(end.attempt()).isEqualTo(2);
+        assertThat(lines(end)).filteredOn(line -> line.startsWith("Logs in")).hasSize(1);
+    }
+
+    @Test
+    void aHiddenPartOfACollectionCostsTheNamedAccountNoLogin() {
+        SteamAccounts.add(beans, "mine", owner.userId());
+        steam.missing("5", 9);
+        steam.missing("6", 15);
+        steam.collection("9", "5", "6");
+        DownloadView collection = runWith("mine", "9");
+        runNext();
+        runNext();
+        assertThat(parts(collection)).extracting(part -> part.error().code()).containsExactlyInAnyOrder("item_not_found", "item_denied");
+        assertThat(parts(collection)).allSatisfy(part -> assertThat(part.error().message()).contains("Submit it by itself"));
+        assertThat(folder.resolve("data/homes")).doesNotExist();
+    }
+
+    @Test
     void collectionsInEachOtherAreOneAndCirclesEnd() {
         steam.collection("9", "7", "10", "7");
         steam.collection("10", "9", "8", "10", "11");

@@ -128,6 +128,6 @@ class WorkFoldersTest {
 
     private static Claim claim(UUID downloadId, long fence) {
         return new Claim(downloadId, UUID.randomUUID(), fence, 1, 1, 431960, "3000000000", Source.SANDBOX, Optional.empty(), Optional.empty(),
-                Optional.empty(), false);
+                Optional.empty(), false, Optional.empty());
     }
 }
