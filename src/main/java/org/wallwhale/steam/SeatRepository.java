@@ -3,6 +3,7 @@ package org.wallwhale.steam;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -89,9 +90,15 @@ class SeatRepository {
                 + "where id = cast(?1 as uuid)", account, until);
     }
 
+    /** For whoever decides by what stands there: logins that are refused together come one after the other. */
+    Address lockAddress(String name) {
+        ensure(name);
+        entities.clear();
+        return entities.find(Address.class, name, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     /** {@code times} more in a row. A longer rest that is on already stays. */
     void rateLimited(String address, Instant until, int times) {
-        ensure(address);
         entities.createNativeQuery("update steam_addresses set rate_limits = rate_limits + ?3, rate_limited_until = case "
                 + "when rate_limited_until > cast(?2 as timestamp with time zone) then rate_limited_until "
                 + "else cast(?2 as timestamp with time zone) end where address = ?1")

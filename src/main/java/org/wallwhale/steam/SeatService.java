@@ -146,10 +146,9 @@ public class SeatService {
 
     /** Logins that were under way when the rest began are refused for the same reason: that is no further time. */
     private void restAddress(Duration first, Instant now) {
-        Optional<Address> address = seats.findAddress(config.outgoingAddress());
-        int again = address.filter(known -> known.rests(now)).isPresent() ? 0 : 1;
-        int before = address.map(Address::rateLimits).orElse(0) + again - 1;
-        seats.rateLimited(config.outgoingAddress(), now.plus(doubled(first, before)), again);
+        Address address = seats.lockAddress(config.outgoingAddress());
+        int again = address.rests(now) ? 0 : 1;
+        seats.rateLimited(address.name(), now.plus(doubled(first, address.rateLimits() + again - 1)), again);
     }
 
     /** Each further time in a row, with up to a fifth more by chance: nobody knows when Steam forgives. */

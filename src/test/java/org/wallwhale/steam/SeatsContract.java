@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ abstract class SeatsContract {
     private static final long APP = 431960;
     @TempDir
     private Path data;
+    private TestDatabase database;
     private Beans beans;
     private SettableClock clock;
     private SeatService seats;
@@ -39,7 +41,8 @@ abstract class SeatsContract {
 
     @BeforeEach
     void start() {
-        beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.steam.account-logins-per-hour", "3",
+        database = open();
+        beans = new Beans(database, Map.of("wallwhale.data-dir", data.toString(), "wallwhale.steam.account-logins-per-hour", "3",
                 "wallwhale.steam.address-logins-per-hour", "5"));
         clock = new SettableClock(beans.get(EntityManager.class));
         beans.put(ClockRepository.class, clock);
@@ -206,6 +209,27 @@ abstract class SeatsContract {
             learn(account(alias, null), Reason.RATE_LIMITED);
         }
         assertThat(rest()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(18));
+    }
+
+    @Test
+    void loginsThatAreRefusedAtTheSameMomentCountOnce() throws Exception {
+        Seat one = account("one", null);
+        Seat two = account("two", null);
+        learn(one, Reason.RATE_LIMITED);
+        clock.advance(Duration.ofMinutes(72));
+        learn(one, null);
+        CompletableFuture<Void> other = beans.transaction(() -> {
+            learn(one, Reason.RATE_LIMITED);
+            CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> learn(two, Reason.RATE_LIMITED));
+            while (!database.someoneWaits()) {
+                assertThat(waits).isNotDone();
+            }
+            return waits;
+        });
+        other.join();
+        clock.advance(Duration.ofMinutes(72));
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(rest()).as("the second time, not the third").isBetween(Duration.ofMinutes(30), Duration.ofMinutes(36));
     }
 
     private Duration rest() {
