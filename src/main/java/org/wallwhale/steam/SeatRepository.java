@@ -128,10 +128,14 @@ class SeatRepository {
         entities.clear();
     }
 
-    /** What worked once is not forgotten for a refusal: Steam refuses those too whose licenses it lists too late. */
-    void learn(SeatApp app, Instant now) {
-        entities.createNativeQuery("delete from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2 and (not works or ?3)")
-                .setParameter(1, app.seatId().toString()).setParameter(2, app.appId()).setParameter(3, app.works()).executeUpdate();
+    /**
+     * What worked after {@code proven} is not forgotten for a refusal: Steam refuses those too whose licenses it lists too late. What
+     * did before may be lost since.
+     */
+    void learn(SeatApp app, Instant now, Instant proven) {
+        entities.createNativeQuery("delete from steam_apps where seat_id = cast(?1 as uuid) and app_id = ?2 and (not works or ?3 "
+                + "or learned_at < cast(?4 as timestamp with time zone))").setParameter(1, app.seatId().toString()).setParameter(2, app.appId())
+                .setParameter(3, app.works()).setParameter(4, proven.atOffset(ZoneOffset.UTC)).executeUpdate();
         if (!app.works() && knows(app)) {
             return;
         }

@@ -30,7 +30,8 @@ public class SeatService {
     private static final Duration FIRST_REST_FOR_ONE = Duration.ofMinutes(15);
     private static final int MOST_DOUBLINGS = 3;
     private static final double JITTER = 0.2;
-    private static final Duration REFUSAL_COUNTS = Duration.ofDays(7);
+    /** A refusal of an app, and that it worked against a later refusal. */
+    private static final Duration APP_COUNTS = Duration.ofDays(7);
     private AccountRepository accounts;
     private SeatRepository seats;
     private PromptRepository prompts;
@@ -122,9 +123,10 @@ public class SeatService {
         } else if (reason == null || Verdict.of(reason) == Verdict.LET_IN) {
             letIn(seat);
         }
-        seats.forgetRefusalsBefore(now.minus(REFUSAL_COUNTS));
+        Instant counts = now.minus(APP_COUNTS);
+        seats.forgetRefusalsBefore(counts);
         if (reason == null || reason == Reason.NOT_OWNED) {
-            appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, reason == null), now));
+            appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, reason == null), now, counts));
         }
     }
 

@@ -283,6 +283,20 @@ abstract class SeatsContract {
     }
 
     @Test
+    void anAppThatWorkedLongAgoMayBeLostSince() throws Exception {
+        Seat one = account("one", null);
+        AccountService accounts = beans.get(AccountService.class);
+        learn(one, null);
+        clock.advance(Duration.ofDays(6));
+        learn(one, Reason.NOT_OWNED);
+        assertThat(accounts.get(one.id()).appsWorking()).containsExactly(APP);
+        clock.advance(Duration.ofDays(2));
+        learn(one, Reason.NOT_OWNED);
+        assertThat(accounts.get(one.id()).appsWorking()).isEmpty();
+        assertThat(accounts.get(one.id()).appsRefused()).containsExactly(APP);
+    }
+
+    @Test
     void aBudgetThatWasChangedCountsFromTheNextStart() throws Exception {
         Seat one = account("one", null);
         charge(one);
