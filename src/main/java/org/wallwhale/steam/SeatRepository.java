@@ -120,11 +120,11 @@ class SeatRepository {
         entities.clear();
     }
 
-    /** Unless the address rests: then whoever was let in began before that. */
-    void loggedInFrom(String address, Instant now) {
+    /** Unless the login began before the address's last rest was over: it says nothing of what came after. */
+    void loggedInFrom(String address, Instant began) {
         entities.createNativeQuery("update steam_addresses set rate_limits = 0 where address = ?1 and rate_limits > 0 "
                 + "and rate_limited_until <= cast(?2 as timestamp with time zone)")
-                .setParameter(1, address).setParameter(2, now.atOffset(ZoneOffset.UTC)).executeUpdate();
+                .setParameter(1, address).setParameter(2, began.atOffset(ZoneOffset.UTC)).executeUpdate();
         entities.clear();
     }
 

@@ -55,8 +55,8 @@ public class SeatService {
         this.audit = audit;
     }
 
-    /** What a seat logs in with. {@code version} is the account's when this was read. */
-    public record Credentials(Optional<Login> login, Optional<GuardCodes> codes, int version) {
+    /** What a seat logs in with. {@code version} is the account's when this was read, at {@code readAt}, just before the login. */
+    public record Credentials(Optional<Login> login, Optional<GuardCodes> codes, int version, Instant readAt) {
     }
 
     /** {@code busy} are the accounts that downloads run with. */
@@ -94,24 +94,24 @@ public class SeatService {
     @Transactional
     public Credentials credentials(Seat seat) {
         if (seat.isAnonymous()) {
-            return new Credentials(Optional.empty(), Optional.empty(), 0);
+            return new Credentials(Optional.empty(), Optional.empty(), 0, clock.now());
         }
         Account account = accounts.get(seat.id());
         Login login = new Login(account.loginName(), sealing.open(account.password(), account.passwordPlace()));
         return new Credentials(Optional.of(login), Optional.ofNullable(account.sharedSecret())
-                .map(sealed -> GuardCodes.of(sealing.open(sealed, account.sharedSecretPlace()))), account.version());
+                .map(sealed -> GuardCodes.of(sealing.open(sealed, account.sharedSecretPlace()))), account.version(), clock.now());
     }
 
     /**
      * Remembers what a run says of its login and of the app. Only {@link Reason#NOT_OWNED} says that Steam does not give the app to
      * this login; whatever else an item was refused by is that item's matter.
      *
-     * @param version of the account when its secrets were read
+     * @param used what the run logged in with
      * @param appId of the item; empty where nobody knows it, or where the run was of none
      * @param outcome why there is no content; empty for a success
      */
     @Transactional
-    public void learn(Seat seat, int version, Optional<Long> appId, Optional<Reason> outcome) {
+    public void learn(Seat seat, Credentials used, Optional<Long> appId, Optional<Reason> outcome) {
         Instant now = clock.now();
         Reason reason = outcome.orElse(null);
         if (reason == Reason.RATE_LIMITED) {
@@ -119,9 +119,9 @@ public class SeatService {
         } else if (reason == Reason.ADDRESS_BANNED) {
             restAddress(FIRST_REST, now);
         } else if (reason != null && Verdict.of(reason) == Verdict.NEEDS_HELP && !seat.isAnonymous()) {
-            seats.needsLogin(seat.id(), version, reason.code());
+            seats.needsLogin(seat.id(), used.version(), reason.code());
         } else if (reason == null || Verdict.of(reason) == Verdict.LET_IN) {
-            letIn(seat);
+            letIn(seat, used.readAt());
         }
         Instant counts = now.minus(APP_COUNTS);
         seats.forgetRefusalsBefore(counts);
@@ -130,8 +130,8 @@ public class SeatService {
         }
     }
 
-    private void letIn(Seat seat) {
-        seats.loggedInFrom(config.outgoingAddress(), clock.now());
+    private void letIn(Seat seat, Instant began) {
+        seats.loggedInFrom(config.outgoingAddress(), began);
         if (!seat.isAnonymous()) {
             seats.loggedIn(seat.id());
         }

@@ -102,7 +102,7 @@ public class LoginTests {
         Seat seat = ticket.seat();
         try (GuardDialog guard = logins.dialog(seat.id(), ticket.fence(), seat.id(), seats.credentials(seat).codes())) {
             SeatService.Credentials credentials = seats.credentials(seat);
-            remember(ticket, credentials.version(), tried(tool, seat, credentials.login(), guard));
+            remember(ticket, credentials, tried(tool, seat, credentials.login(), guard));
         } catch (InterruptedException e) {
             accounts.endTest(ticket, "stopped", "The server stopped.");
             Thread.currentThread().interrupt();
@@ -124,12 +124,12 @@ public class LoginTests {
         }
     }
 
-    private void remember(TestTicket ticket, int version, Outcome outcome) {
+    private void remember(TestTicket ticket, SeatService.Credentials used, Outcome outcome) {
         Optional<Reason> reason = Logins.reason(outcome);
         boolean letIn = reason.isEmpty() || reason.get() == Reason.ITEM_NOT_FOUND || reason.get() == Reason.ITEM_DENIED
                 || reason.get() == Reason.NOT_OWNED;
         logins.session(ticket.seat(), letIn ? Optional.empty() : reason);
-        seats.learn(ticket.seat(), version, Optional.empty(), reason);
+        seats.learn(ticket.seat(), used, Optional.empty(), reason);
         if (letIn) {
             accounts.endTest(ticket, "success", "Steam let this account in.");
         } else {

@@ -76,7 +76,7 @@ class Logins {
             SeatService.Credentials credentials = seats.credentials(seat);
             Outcome outcome = run(claim, slot, seat, credentials, go);
             Optional<Reason> reason = reason(outcome);
-            if (control.stop().isPresent() || !remember(plan, seat, credentials.version(), reason, expired, writes)) {
+            if (control.stop().isPresent() || !remember(plan, seat, credentials, reason, expired, writes)) {
                 return outcome;
             }
             before = Optional.of(outcome);
@@ -104,14 +104,14 @@ class Logins {
     }
 
     /** Whether another login is to be tried. {@code expired} are the accounts whose session was rejected in this run. */
-    private boolean remember(Plan.ToFetch plan, Seat seat, int version, Optional<Reason> reason, Set<UUID> expired, RunWrites writes) {
+    private boolean remember(Plan.ToFetch plan, Seat seat, SeatService.Credentials used, Optional<Reason> reason, Set<UUID> expired, RunWrites writes) {
         session(seat, reason);
         if (reason.filter(Reason.SESSION_EXPIRED::equals).isPresent() && !seat.isAnonymous() && expired.add(seat.id())) {
             // it is deleted now: the same account is next, and its password is asked for
             return true;
         }
         writes.untilDone(() -> {
-            seats.learn(seat, version, app(plan, reason), reason);
+            seats.learn(seat, used, app(plan, reason), reason);
             return true;
         });
         return reason.isPresent() && isOtherWay(plan.claim(), seat, reason.get(), writes);

@@ -171,7 +171,9 @@ abstract class SeatingContract {
     void noAccountAndNoAddressEverHasMoreLoginsInAnHourThanItMayAndAllComeToTheirTurn() {
         SteamAccounts.add(beans, "one", null);
         SteamAccounts.add(beans, "two", null);
-        beans.get(SeatService.class).learn(new Seat(Seat.ANONYMOUS, null), 0, Optional.of(APP), Optional.of(Reason.NOT_OWNED));
+        Seat anonymous = new Seat(Seat.ANONYMOUS, null);
+        SeatService seats = beans.get(SeatService.class);
+        seats.learn(anonymous, seats.credentials(anonymous), Optional.of(APP), Optional.of(Reason.NOT_OWNED));
         List<UUID> wanted = IntStream.range(0, 40).mapToObj(i -> submitted(null)).toList();
         Map<UUID, List<Instant>> logins = new HashMap<>();
         int waits = 0;

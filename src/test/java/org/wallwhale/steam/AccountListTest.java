@@ -49,6 +49,6 @@ class AccountListTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-        seats.learn(seat, 1, Optional.of(app), Optional.empty());
+        seats.learn(seat, seats.credentials(seat), Optional.of(app), Optional.empty());
     }
 }

@@ -135,7 +135,7 @@ abstract class AccountsContract {
     void aNewPasswordMakesItWorthATryAgainAndAnOldRunDoesNotTakeThatBack() {
         AccountView made = accounts.create(wish("main", "good"), root);
         Seat seat = new Seat(made.id(), "main");
-        int before = seats().credentials(seat).version();
+        SeatService.Credentials before = seats().credentials(seat);
         seats().learn(seat, before, Optional.of(1L), Optional.of(Reason.WRONG_PASSWORD));
         assertThat(accounts.get(made.id()).needsLogin()).isEqualTo("wrong_password");
         accounts.change(made.id(), current -> new AccountWish("main", "good", null, "Name", AccountStatus.ACTIVE, null, null), ANY, root);

@@ -204,6 +204,17 @@ abstract class SeatsContract {
     }
 
     @Test
+    void aLoginThatBeganBeforeARestForgivesItNot() throws Exception {
+        Seat one = account("one", null);
+        SeatService.Credentials early = seats.credentials(Seat.anonymous());
+        learn(one, Reason.RATE_LIMITED);
+        clock.advance(Duration.ofMinutes(72));
+        seats.learn(Seat.anonymous(), early, Optional.of(APP), Optional.empty());
+        learn(one, Reason.RATE_LIMITED);
+        assertThat(rest()).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(36));
+    }
+
+    @Test
     void loginsThatAreRefusedTogetherCountOnce() throws Exception {
         for (String alias : new String[] {"one", "two", "three"}) {
             learn(account(alias, null), Reason.RATE_LIMITED);
@@ -333,7 +344,7 @@ abstract class SeatsContract {
     }
 
     private void learn(Seat seat, Reason reason) {
-        seats.learn(seat, seats.credentials(seat).version(), Optional.of(APP), Optional.ofNullable(reason));
+        seats.learn(seat, seats.credentials(seat), Optional.of(APP), Optional.ofNullable(reason));
     }
 
     private Choice choose(SeatWish wish) {

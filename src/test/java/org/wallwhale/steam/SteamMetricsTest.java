@@ -47,7 +47,7 @@ class SteamMetricsTest {
                 return null;
             });
         }
-        seats.learn(new Seat(wrong, "b-wrong"), 1, Optional.empty(), Optional.of(Reason.WRONG_PASSWORD));
+        seats.learn(new Seat(wrong, "b-wrong"), seats.credentials(new Seat(wrong, "b-wrong")), Optional.empty(), Optional.of(Reason.WRONG_PASSWORD));
         SteamMetrics metrics = beans.get(SteamMetrics.class);
         metrics.declare(beans.get(Registry.class));
         metrics.refresh();

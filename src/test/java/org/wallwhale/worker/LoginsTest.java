@@ -366,7 +366,9 @@ class LoginsTest {
     }
 
     private void refusedAnonymously() {
-        beans.get(SeatService.class).learn(new Seat(Seat.ANONYMOUS, null), 0, Optional.of(APP), Optional.of(Reason.NOT_OWNED));
+        Seat anonymous = new Seat(Seat.ANONYMOUS, null);
+        SeatService seats = beans.get(SeatService.class);
+        seats.learn(anonymous, seats.credentials(anonymous), Optional.of(APP), Optional.of(Reason.NOT_OWNED));
     }
 
     private DownloadView run(String item, String account) {
