@@ -159,6 +159,7 @@ public class ClaimService {
             download.giveBack(now);
             log.append(download, LogLine.LINE, List.of("The server stops; the download waits for its return."), now);
             announce(download, now);
+            seating.queued(download);
         });
     }
 
@@ -200,6 +201,7 @@ public class ClaimService {
             log.append(download, LogLine.LINE, List.of(failure.message() + " " + failure.advice(), "Archive not created."), now);
         }
         announce(download, now);
+        seating.queued(download);
     }
 
     private void endCanceled(Download download, Integer exitCode, Instant now) {

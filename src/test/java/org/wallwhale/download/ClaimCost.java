@@ -43,7 +43,7 @@ final class ClaimCost {
                     "update steam_accounts set next_login_at = current_timestamp + interval '1' hour",
                     "update downloads set start_at = current_timestamp + interval '1' hour")),
             new Stage("no budget, not told when", false, List.of("update downloads set start_at = null")),
-            new Stage("one behind those", true, List.of("update downloads set needs_login = false where created_at = "
+            new Stage("one behind those", true, List.of("update downloads set needs_login = false, waits_for = '' where created_at = "
                     + "(select max(created_at) from downloads)")));
 
     private ClaimCost() {
@@ -107,7 +107,11 @@ final class ClaimCost {
     }
 
     private static void set(TestDatabase database, Stage stage) throws SQLException {
-        stage.statements.forEach(sql -> database.transaction(entities -> entities.createNativeQuery(sql).executeUpdate()));
+        database.transaction(entities -> {
+            stage.statements.forEach(sql -> entities.createNativeQuery(sql).executeUpdate());
+            new SeatingRepository(entities).sortAll();
+            return null;
+        });
         // both databases do so by themselves, sooner or later
         try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
             statement.execute(connection.getMetaData().getDatabaseProductName().equals("H2") ? "analyze" : "vacuum analyze");
