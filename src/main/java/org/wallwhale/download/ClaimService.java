@@ -138,7 +138,7 @@ public class ClaimService {
      */
     @Transactional
     public boolean fail(Claim claim, Failure failure, Optional<Duration> backoff, Integer exitCode) {
-        return whileHeld(claim, (download, now) -> end(download, failure, backoff, exitCode, now));
+        return mayQueue(claim, (download, now) -> end(download, failure, backoff, exitCode, now));
     }
 
     /** RUNNING → CANCELED. */
@@ -150,7 +150,7 @@ public class ClaimService {
     /** RUNNING → QUEUED without counting the attempt: the server stops. A download to be canceled ends as that instead. */
     @Transactional
     public boolean giveBack(Claim claim) {
-        return whileHeld(claim, (download, now) -> {
+        return mayQueue(claim, (download, now) -> {
             if (download.lease().isCancelRequested()) {
                 endCanceled(download, null, now);
                 return;
@@ -159,7 +159,6 @@ public class ClaimService {
             download.giveBack(now);
             log.append(download, LogLine.LINE, List.of("The server stops; the download waits for its return."), now);
             announce(download, now);
-            seating.queued(download);
         });
     }
 
@@ -174,7 +173,7 @@ public class ClaimService {
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */
     @Transactional
     public boolean recover(Orphan orphan) {
-        return whileHeld(orphan.claim(),
+        return mayQueue(orphan.claim(),
                 (download, now) -> end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now));
     }
 
@@ -201,7 +200,6 @@ public class ClaimService {
             log.append(download, LogLine.LINE, List.of(failure.message() + " " + failure.advice(), "Archive not created."), now);
         }
         announce(download, now);
-        seating.queued(download);
     }
 
     private void endCanceled(Download download, Integer exitCode, Instant now) {
@@ -209,6 +207,15 @@ public class ClaimService {
         download.canceled(now);
         log.append(download, LogLine.LINE, List.of("Canceled. Archive not created."), now);
         announce(download, now);
+    }
+
+    /** What a queued download waits for is written under the claims' lock, so that no change of accounts comes in between. */
+    private boolean mayQueue(Claim claim, BiConsumer<Download, Instant> write) {
+        queue.lockClaims();
+        return whileHeld(claim, (download, now) -> {
+            write.accept(download, now);
+            seating.queued(download);
+        });
     }
 
     private boolean whileHeld(Claim claim, BiConsumer<Download, Instant> write) {

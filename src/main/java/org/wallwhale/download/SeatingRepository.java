@@ -68,11 +68,11 @@ class SeatingRepository {
     /** Those that wait for a login are looked at again: what they waited for has changed. */
     void startAll() {
         entities.flush();
-        entities.createNativeQuery("update downloads set start_at = null where status = 'QUEUED' and needs_login").executeUpdate();
+        entities.createNativeQuery("update downloads set start_at = null where status = 'QUEUED' and needs_login and start_at is not null").executeUpdate();
         entities.clear();
     }
 
-    /** Writes what it waits for, as seats stand now. */
+    /** Writes what it waits for, as seats stand now. The caller holds the claims' lock, here and below. */
     void sort(UUID download) {
         sort(" and d.id = ?1", download);
     }
@@ -90,7 +90,7 @@ class SeatingRepository {
     private void sort(String which, UUID id) {
         entities.flush();
         Query query = entities.createNativeQuery("update downloads d set waits_for = " + SeatQueries.WAITS_FOR
-                + " where d.status = 'QUEUED' and d.needs_login and d.waits_for <> " + SeatQueries.WAITS_FOR + which);
+                + " where d.status = 'QUEUED' and (d.needs_login or d.waits_for <> '') and d.waits_for <> " + SeatQueries.WAITS_FOR + which);
         if (id != null) {
             query.setParameter(1, id);
         }

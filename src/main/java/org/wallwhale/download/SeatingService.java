@@ -178,12 +178,18 @@ public class SeatingService {
             throw Problem.CONFLICT.because("A download uses this account: cancel it, or try again when it is over.");
         }
         seating.startAll();
+    }
+
+    /** In a transaction of its own, because whoever locks the claims does so first. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void sortAgain(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccountChanged event) {
+        queue.lockClaims();
         seating.sortAll();
     }
 
     /** Administrators may name more accounts than others. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged event) {
+    void sortAgain(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged event) {
         queue.lockClaims();
         seating.sortOf(event.userId());
     }

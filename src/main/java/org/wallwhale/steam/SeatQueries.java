@@ -31,10 +31,10 @@ public final class SeatQueries {
             + " or not (" + ANONYMOUSLY + ") and (not exists (" + WAY + ") or " + ADDRESS_IS_OPEN + " and exists (" + WAY + " and " + FREE + ")))";
 
     /**
-     * What a download that needs a login waits for: an anonymous login, the account that it names, any that may have its app, or just
+     * What a download waits for that needs a login: an anonymous login, the account that it names, any that may have its app, or just
      * any, because the anonymous seat refused not the app but the item. Nothing where no seat is left, so that it is claimed.
      */
-    public static final String WAITS_FOR = "case when " + ANONYMOUSLY + " then 'anonymous' when not exists (" + WAY + ") then ''"
+    public static final String WAITS_FOR = "case when not d.needs_login then '' when " + ANONYMOUSLY + " then 'anonymous' when not exists (" + WAY + ") then ''"
             + " when d.account_name is not null then '@' || d.account_name when " + APP_REFUSED.formatted(ANONYMOUS)
             + " then 'app ' || cast(d.app_id as varchar) else 'any' end";
 
