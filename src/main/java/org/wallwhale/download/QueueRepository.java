@@ -51,9 +51,9 @@ class QueueRepository {
     /** Of a user, and of those that wait for the same {@code o.name}: each is looked for by itself, and what is not open is not looked at. */
     private static final String FIRST = "(select cast(d.id as varchar) from downloads d where d.status = 'QUEUED' and d.waits_for = o.name"
             + " and d.user_id = %s and " + MAY_START + IN_ORDER + ")";
-    private static final String ADMINISTRATORS = "u.role = 'ADMIN'";
-    private static final String OPEN = "select o.name, o.owner from (" + SeatQueries.OPEN + ") o where (select 1 from downloads d"
-            + " where d.status = 'QUEUED' and d.waits_for = o.name" + IN_ORDER + ") is not null";
+    private static final String SOME_WAIT = "select 1 from downloads d where d.status = 'QUEUED' and d.waits_for > ''" + IN_ORDER;
+    private static final String OPEN = "select o.name, o.owner from (select '' as name, '' as owner union " + SeatQueries.OPEN + ") o"
+            + " where (select 1 from downloads d where d.status = 'QUEUED' and d.waits_for = o.name" + IN_ORDER + ") is not null";
     private EntityManager entities;
 
     QueueRepository() {
@@ -91,9 +91,8 @@ class QueueRepository {
         if (isIdle(capacity)) {
             return Optional.empty();
         }
-        Moment moment = new Moment(capacity, now, capacity.freeBytes() - bytesOfRunning());
-        List<Open> open = open(moment);
-        for (Optional<UUID> id = next(moment, open); id.isPresent(); id = next(moment, open)) {
+        Opportunity opportunity = new Opportunity(capacity, now, capacity.freeBytes() - bytesOfRunning(), open(capacity, now));
+        for (Optional<UUID> id = next(opportunity); id.isPresent(); id = next(opportunity)) {
             Download download = entities.find(Download.class, id.get(), LockModeType.PESSIMISTIC_WRITE);
             // while this waited for the row, its owner may have canceled or deleted it; then the next one's turn has come
             if (download != null && download.status() == Status.QUEUED) {
@@ -120,25 +119,16 @@ class QueueRepository {
         return number(entities.createNativeQuery("select " + BYTES_OF_RUNNING + " from claim_lock where id = 1").getSingleResult());
     }
 
-    /** What does not change during one claim. */
-    private record Moment(Capacity capacity, Instant now, long room) {
-    }
-
-    /** What downloads may wait for and need not any longer: nothing, or a login that is allowed now. Empty {@code owner}: everybody's. */
-    private record Open(String name, String owner) {
-        boolean isFor(UUID user) {
-            return owner.isEmpty() || owner.equals(user.toString());
+    private List<Opportunity.Open> open(Capacity capacity, Instant now) {
+        if (entities.createNativeQuery(SOME_WAIT).getResultList().isEmpty()) {
+            return List.of(Opportunity.Open.WITHOUT_LOGIN);
         }
+        return rows(entities.createNativeQuery(OPEN).setParameter(1, now.atOffset(ZoneOffset.UTC)).setParameter(2, capacity.outgoingAddress()))
+                .map(row -> new Opportunity.Open(row[0].toString(), row[1].toString())).toList();
     }
 
-    private List<Open> open(Moment moment) {
-        return Stream.concat(Stream.of(new Open("", "")), rows(entities.createNativeQuery(OPEN)
-                .setParameter(1, moment.now.atOffset(ZoneOffset.UTC)).setParameter(2, moment.capacity.outgoingAddress())).map(row -> new Open(row[0].toString(), row[1].toString()))).toList();
-    }
-
-    private Optional<UUID> next(Moment moment, List<Open> open) {
-        return Stream.concat(turns(ADMINISTRATORS + " order by 2, 3, u.id", moment, open),
-                        turns("u.role <> 'ADMIN' order by 2, 3, u.id limit 1", moment, open).map(Turn::withoutPriority))
+    private Optional<UUID> next(Opportunity now) {
+        return now.open().isEmpty() ? Optional.empty() : Stream.concat(turns(true, now), turns(false, now).map(Turn::withoutPriority))
                 .min(Turn.ORDER).map(Turn::download);
     }
 
@@ -153,23 +143,23 @@ class QueueRepository {
     }
 
     /**
-     * Of the owners below their limit who have something that may start. They are not looked for by {@code exists}, because
-     * PostgreSQL reads all that is queued for that.
+     * Of the owners below their limit who have something that may start: all administrators, or the first of the others. They are not
+     * looked for by {@code exists} alone, because PostgreSQL reads all that is queued for that.
      */
-    private Stream<Turn> turns(String which, Moment moment, List<Open> open) {
-        return rows(values(entities.createNativeQuery("select cast(u.id as varchar), coalesce(b.running, 0), coalesce(t.fence, 0)"
+    private Stream<Turn> turns(boolean administrators, Opportunity now) {
+        return rows(now.in(entities.createNativeQuery("select cast(u.id as varchar), coalesce(b.running, 0), coalesce(t.fence, 0)"
                 + " from users u left join " + RUNNING + " b on b.user_id = u.id left join claim_turns t on t.user_id = u.id"
-                + " where coalesce(b.running, 0) < coalesce(u.max_concurrent, ?1) and exists (select 1 from " + table(open)
+                + " where coalesce(b.running, 0) < coalesce(u.max_concurrent, ?1) and exists (select 1 from " + now.table()
                 + " where (o.owner = '' or o.owner = cast(u.id as varchar) or u.role = 'ADMIN') and " + FIRST.formatted("u.id")
-                + " is not null) and " + which), moment, open).setParameter(1, moment.capacity.perUser()))
-                .flatMap(owner -> first(id(owner[0]), which.startsWith(ADMINISTRATORS), moment, open).map(download -> new Turn(id(download[0]),
+                + " is not null) and u.role " + (administrators ? "= 'ADMIN' order by 2, 3, u.id" : "<> 'ADMIN' order by 2, 3, u.id limit 1")))
+                .setParameter(1, now.capacity().perUser()))
+                .flatMap(owner -> first(id(owner[0]), now.of(id(owner[0]), administrators)).map(download -> new Turn(id(download[0]),
                         ((Number) download[1]).intValue(), ((Number) owner[1]).longValue(), ((Number) owner[2]).longValue(), id(owner[0]))));
     }
 
     /** The first of the owner's downloads that may start, and its priority. */
-    private Stream<Object[]> first(UUID owner, boolean administrator, Moment moment, List<Open> open) {
-        List<Open> own = open.stream().filter(one -> administrator || one.isFor(owner)).toList();
-        List<?> ids = values(entities.createNativeQuery("select " + FIRST.formatted("?1") + " from " + table(own)), moment, own)
+    private Stream<Object[]> first(UUID owner, Opportunity now) {
+        List<?> ids = now.in(entities.createNativeQuery("select " + FIRST.formatted("?1") + " from " + now.table()))
                 .setParameter(1, owner).getResultList().stream().filter(Objects::nonNull).distinct().toList();
         if (ids.isEmpty()) {
             return Stream.empty();
@@ -182,25 +172,12 @@ class QueueRepository {
         return rows(query);
     }
 
-    private static String table(List<Open> open) {
-        return IntStream.range(0, open.size()).mapToObj(i -> "(cast(?" + (5 + 2 * i) + " as varchar), cast(?" + (6 + 2 * i) + " as varchar))")
-                .collect(Collectors.joining(", ", "(values ", ") o (name, owner)"));
-    }
-
     private static String places(int first, int count) {
         return IntStream.range(first, first + count).mapToObj(place -> "?" + place).collect(Collectors.joining(", "));
     }
 
     private static Stream<Object[]> rows(Query query) {
         return ((List<?>) query.getResultList()).stream().map(Object[].class::cast);
-    }
-
-    private static Query values(Query query, Moment moment, List<Open> open) {
-        query.setParameter(2, moment.now.atOffset(ZoneOffset.UTC)).setParameter(3, moment.room).setParameter(4, moment.capacity.outgoingAddress());
-        for (int i = 0; i < open.size(); i++) {
-            query.setParameter(5 + 2 * i, open.get(i).name).setParameter(6 + 2 * i, open.get(i).owner);
-        }
-        return query;
     }
 
     private void takeTurn(UUID owner, long fence) {
