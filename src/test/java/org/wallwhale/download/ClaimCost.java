@@ -44,7 +44,11 @@ final class ClaimCost {
                     "update downloads set start_at = current_timestamp + interval '1' hour")),
             new Stage("no budget, not told when", false, List.of("update downloads set start_at = null")),
             new Stage("one behind those", true, List.of("update downloads set needs_login = false, waits_for = '' where created_at = "
-                    + "(select max(created_at) from downloads)")));
+                    + "(select max(created_at) from downloads)")),
+            new Stage("none behind those, an account is free that is refused the app", false, List.of(
+                    "update steam_accounts set next_login_at = null where alias = 'a2'",
+                    "update steam_apps set works = false where seat_id in (select id from steam_accounts where alias = 'a2')",
+                    "update downloads set needs_login = true")));
 
     private ClaimCost() {
     }
