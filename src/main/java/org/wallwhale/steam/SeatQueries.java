@@ -23,8 +23,6 @@ public final class SeatQueries {
             a.needs_login is null and (a.rate_limited_until is null or a.rate_limited_until <= ?2)
                 and (a.next_login_at is null or a.next_login_at <= ?2) and (a.test_until is null or a.test_until <= ?2)
                 and not exists (select 1 from downloads r where r.status = 'RUNNING' and r.seat_id = a.id)""";
-    private static final String OF_FREE = ", coalesce(cast(a.owner_id as varchar), '') from steam_accounts a %swhere a.status = 'ACTIVE' and "
-            + ADDRESS_IS_OPEN + " and " + FREE;
 
     /** True unless the download waits for a seat that it will have one day. One that never will is claimed, to be told so. */
     public static final String DOES_NOT_WAIT = "(not d.needs_login or (" + ANONYMOUSLY + ") and " + ADDRESS_IS_OPEN
@@ -44,10 +42,11 @@ public final class SeatQueries {
      * {@code ?2} the outgoing address.
      */
     public static final String OPEN = ("select 'anonymous' as name, '' as owner from claim_lock where id = 1 and " + ADDRESS_IS_OPEN
-            + " union select 'any'" + OF_FREE.formatted("") + " union select '@' || a.alias" + OF_FREE.formatted("")
-            + " union select 'app ' || cast(p.app_id as varchar)" + OF_FREE.formatted("cross join steam_apps p ")
-            + " and p.seat_id = " + ANONYMOUS + " and not p.works and not exists (select 1 from steam_apps q where q.app_id = p.app_id"
-            + " and q.seat_id = a.id and not q.works)").replace("?2", "?1").replace("?4", "?2");
+            + " union select case k.kind when 'any' then 'any' when '@' then '@' || a.alias else 'app ' || cast(k.app_id as varchar) end,"
+            + " coalesce(cast(a.owner_id as varchar), '') from steam_accounts a cross join (select 'any' as kind, cast(-1 as bigint) as app_id"
+            + " union all select '@', -1 union all select 'app', p.app_id from steam_apps p where p.seat_id = " + ANONYMOUS + " and not p.works) k"
+            + " where a.status = 'ACTIVE' and " + ADDRESS_IS_OPEN + " and " + FREE + " and not exists (select 1 from steam_apps q"
+            + " where q.app_id = k.app_id and q.seat_id = a.id and not q.works)").replace("?2", "?1").replace("?4", "?2");
 
     private SeatQueries() {
     }
