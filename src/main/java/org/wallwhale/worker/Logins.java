@@ -108,7 +108,7 @@ class Logins {
             return true;
         }
         writes.untilDone(() -> {
-            seats.learn(seat, version, app(plan, reason), reason);
+            seating.learn(seat, version, app(plan, reason), reason);
             return true;
         });
         return reason.isPresent() && isOtherWay(plan.claim(), seat, reason.get(), writes);
