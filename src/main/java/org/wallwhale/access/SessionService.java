@@ -50,6 +50,7 @@ public class SessionService {
      * @param newHash of the same password, where the stored one has another cost than the configured one
      */
     @Transactional
+    @NeedsNoRoom
     Optional<Grant> start(User verified, Optional<String> newHash, Actor actor) {
         // locked, or a change of the password that ends all sessions would not find this one
         return users.findLocked(verified.id())
@@ -71,6 +72,7 @@ public class SessionService {
      * session, because it or the newest is in the wrong hands.
      */
     @Transactional
+    @NeedsNoRoom
     Optional<Grant> refresh(Secret refreshToken, Actor actor) {
         Optional<Session> found = secrets.sessionOf(refreshToken).flatMap(sessions::findLocked);
         if (found.isEmpty() || !isLive(found.get())) {

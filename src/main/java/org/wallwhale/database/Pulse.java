@@ -87,8 +87,17 @@ public class Pulse {
 
     /** Whether the database failed to answer the pulse now or at any time since {@code nanoTime}. Waits for a look, for some seconds at most. */
     boolean failedSince(long nanoTime) {
-        look();
+        if (failedAt - nanoTime < 0) {
+            lookUnlessFailedSince(nanoTime);
+        }
         return failedAt - nanoTime >= 0;
+    }
+
+    /** Many ask at once when a database falls silent: the first one's look answers all. */
+    private synchronized void lookUnlessFailedSince(long nanoTime) {
+        if (failedAt - nanoTime < 0) {
+            look();
+        }
     }
 
     private synchronized void beat() {

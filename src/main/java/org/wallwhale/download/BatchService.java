@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 
@@ -81,6 +82,7 @@ public class BatchService {
      * or has content. A hundred at most; whether there may be more.
      */
     @Transactional
+    @NeedsNoRoom
     public boolean dropSome(Duration age) {
         return batches.removeOld(clock.now().minus(age), AT_ONCE) == AT_ONCE;
     }

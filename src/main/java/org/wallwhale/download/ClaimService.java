@@ -139,7 +139,7 @@ public class ClaimService {
      */
     @Transactional
     public boolean fail(Claim claim, Failure failure, Optional<Duration> backoff, Integer exitCode) {
-        return whileHeld(claim, (download, now) -> end(download, failure, backoff, exitCode, now));
+        return mayQueue(claim, (download, now) -> end(download, failure, backoff, exitCode, now));
     }
 
     /** RUNNING → CANCELED. */
@@ -151,7 +151,7 @@ public class ClaimService {
     /** RUNNING → QUEUED without counting the attempt: the server stops. A download to be canceled ends as that instead. */
     @Transactional
     public boolean giveBack(Claim claim) {
-        return whileHeld(claim, (download, now) -> {
+        return mayQueue(claim, (download, now) -> {
             if (download.lease().isCancelRequested()) {
                 endCanceled(download, null, now);
                 return;
@@ -174,7 +174,7 @@ public class ClaimService {
     /** Ends an orphaned run, whose child must be gone by now: canceled, queued again, or failed when no attempt is left. */
     @Transactional
     public boolean recover(Orphan orphan) {
-        return whileHeld(orphan.claim(),
+        return mayQueue(orphan.claim(),
                 (download, now) -> end(download, Failure.interrupted(), Optional.of(Duration.ZERO), null, now));
     }
 
@@ -209,6 +209,15 @@ public class ClaimService {
         download.canceled(now);
         log.append(download, LogLine.LINE, List.of("Canceled. Archive not created."), now);
         announce(download, now);
+    }
+
+    /** What a queued download waits for is written under the claims' lock, so that no change of accounts comes in between. */
+    private boolean mayQueue(Claim claim, BiConsumer<Download, Instant> write) {
+        queue.lockClaims();
+        return whileHeld(claim, (download, now) -> {
+            write.accept(download, now);
+            seating.queued(download);
+        });
     }
 
     private boolean whileHeld(Claim claim, BiConsumer<Download, Instant> write) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -46,7 +47,13 @@ class QueueRepository {
             + " and (d.api_key_id is null or d.api_key_id not in (" + KEYS_AT_LIMIT + ")) and not " + SAME_ITEM_RUNS
             + " and " + KNOWN_BYTES + " <= ?3 and " + SeatQueries.DOES_NOT_WAIT;
     /** H2 sorts all that is queued unless the order names every column of the index, the constant ones too. */
-    private static final String IN_ORDER = " order by d.user_id, d.status, d.priority desc, d.created_at, d.id limit 1";
+    private static final String IN_ORDER = " order by d.status, d.waits_for, d.user_id, d.priority desc, d.created_at, d.id limit 1";
+    /** Of a user, and of those that wait for the same {@code o.name}: each is looked for by itself, and what is not open is not looked at. */
+    private static final String FIRST = "(select cast(d.id as varchar) from downloads d where d.status = 'QUEUED' and d.waits_for = o.name"
+            + " and d.user_id = %s and " + MAY_START + IN_ORDER + ")";
+    private static final String SOME_WAIT = "select 1 from downloads d where d.status = 'QUEUED' and d.waits_for > ''" + IN_ORDER;
+    private static final String OPEN = "select o.name, o.owner from (select '' as name, '' as owner union " + SeatQueries.OPEN + ") o"
+            + " where (select 1 from downloads d where d.status = 'QUEUED' and d.waits_for = o.name" + IN_ORDER + ") is not null";
     private EntityManager entities;
 
     QueueRepository() {
@@ -84,8 +91,8 @@ class QueueRepository {
         if (isIdle(capacity)) {
             return Optional.empty();
         }
-        long room = capacity.freeBytes() - bytesOfRunning();
-        for (Optional<UUID> id = next(capacity, now, room); id.isPresent(); id = next(capacity, now, room)) {
+        Opportunity opportunity = new Opportunity(capacity, now, capacity.freeBytes() - bytesOfRunning(), open(capacity, now));
+        for (Optional<UUID> id = next(opportunity); id.isPresent(); id = next(opportunity)) {
             Download download = entities.find(Download.class, id.get(), LockModeType.PESSIMISTIC_WRITE);
             // while this waited for the row, its owner may have canceled or deleted it; then the next one's turn has come
             if (download != null && download.status() == Status.QUEUED) {
@@ -112,9 +119,16 @@ class QueueRepository {
         return number(entities.createNativeQuery("select " + BYTES_OF_RUNNING + " from claim_lock where id = 1").getSingleResult());
     }
 
-    private Optional<UUID> next(Capacity capacity, Instant now, long room) {
-        return Stream.concat(turns("u.role = 'ADMIN' order by 2, 3, u.id", capacity, now, room),
-                        turns("u.role <> 'ADMIN' order by 2, 3, u.id limit 1", capacity, now, room).map(Turn::withoutPriority))
+    private List<Opportunity.Open> open(Capacity capacity, Instant now) {
+        if (entities.createNativeQuery(SOME_WAIT).getResultList().isEmpty()) {
+            return List.of(Opportunity.Open.WITHOUT_LOGIN);
+        }
+        return rows(entities.createNativeQuery(OPEN).setParameter(1, now.atOffset(ZoneOffset.UTC)).setParameter(2, capacity.outgoingAddress()))
+                .map(row -> new Opportunity.Open(row[0].toString(), row[1].toString())).toList();
+    }
+
+    private Optional<UUID> next(Opportunity now) {
+        return now.open().isEmpty() ? Optional.empty() : Stream.concat(turns(true, now), turns(false, now).map(Turn::withoutPriority))
                 .min(Turn.ORDER).map(Turn::download);
     }
 
@@ -129,26 +143,41 @@ class QueueRepository {
     }
 
     /**
-     * Of the owners below their limit who have something that may start. They are not looked for by {@code exists}, because
-     * PostgreSQL reads all that is queued for that.
+     * Of the owners below their limit who have something that may start: all administrators, or the first of the others. They are not
+     * looked for by {@code exists} alone, because PostgreSQL reads all that is queued for that.
      */
-    private Stream<Turn> turns(String which, Capacity capacity, Instant now, long room) {
-        return rows(values(entities.createNativeQuery("select cast(u.id as varchar), coalesce(b.running, 0), coalesce(t.fence, 0)"
+    private Stream<Turn> turns(boolean administrators, Opportunity now) {
+        return rows(now.in(entities.createNativeQuery("select cast(u.id as varchar), coalesce(b.running, 0), coalesce(t.fence, 0)"
                 + " from users u left join " + RUNNING + " b on b.user_id = u.id left join claim_turns t on t.user_id = u.id"
-                + " where coalesce(b.running, 0) < coalesce(u.max_concurrent, ?1)"
-                + " and (select 1 from downloads d where d.user_id = u.id and " + MAY_START + " limit 1) is not null and " + which),
-                capacity, now, room).setParameter(1, capacity.perUser())).flatMap(owner -> rows(values(entities.createNativeQuery(
-                "select cast(d.id as varchar), d.priority from downloads d where d.user_id = ?1 and " + MAY_START + IN_ORDER), capacity, now, room)
-                .setParameter(1, id(owner[0]))).map(download -> new Turn(id(download[0]), ((Number) download[1]).intValue(),
-                        ((Number) owner[1]).longValue(), ((Number) owner[2]).longValue(), id(owner[0]))));
+                + " where coalesce(b.running, 0) < coalesce(u.max_concurrent, ?1) and exists (select 1 from " + now.table()
+                + " where (o.owner = '' or o.owner = cast(u.id as varchar) or u.role = 'ADMIN') and " + FIRST.formatted("u.id")
+                + " is not null) and u.role " + (administrators ? "= 'ADMIN' order by 2, 3, u.id" : "<> 'ADMIN' order by 2, 3, u.id limit 1")))
+                .setParameter(1, now.capacity().perUser()))
+                .flatMap(owner -> first(id(owner[0]), now.of(id(owner[0]), administrators)).map(download -> new Turn(id(download[0]),
+                        ((Number) download[1]).intValue(), ((Number) owner[1]).longValue(), ((Number) owner[2]).longValue(), id(owner[0]))));
+    }
+
+    /** The first of the owner's downloads that may start, and its priority. */
+    private Stream<Object[]> first(UUID owner, Opportunity now) {
+        List<?> ids = now.in(entities.createNativeQuery("select " + FIRST.formatted("?1") + " from " + now.table()))
+                .setParameter(1, owner).getResultList().stream().filter(Objects::nonNull).distinct().toList();
+        if (ids.isEmpty()) {
+            return Stream.empty();
+        }
+        Query query = entities.createNativeQuery("select cast(d.id as varchar), d.priority from downloads d where d.id in ("
+                + places(1, ids.size()) + ") order by d.priority desc, d.created_at, d.id limit 1");
+        for (int i = 0; i < ids.size(); i++) {
+            query.setParameter(1 + i, id(ids.get(i)));
+        }
+        return rows(query);
+    }
+
+    private static String places(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(place -> "?" + place).collect(Collectors.joining(", "));
     }
 
     private static Stream<Object[]> rows(Query query) {
         return ((List<?>) query.getResultList()).stream().map(Object[].class::cast);
-    }
-
-    private static Query values(Query query, Capacity capacity, Instant now, long room) {
-        return query.setParameter(2, now.atOffset(ZoneOffset.UTC)).setParameter(3, room).setParameter(4, capacity.outgoingAddress());
     }
 
     private void takeTurn(UUID owner, long fence) {
@@ -179,11 +208,10 @@ class QueueRepository {
     }
 
     private Map<UUID, HeldBack.Reason> reasons(Collection<UUID> ids, Capacity capacity, long room) {
-        String places = IntStream.range(3, 3 + ids.size()).mapToObj(place -> "?" + place).collect(Collectors.joining(", "));
         Query query = entities.createNativeQuery("select cast(d.id as varchar), case when " + SAME_ITEM_RUNS + " then 'SAME_ITEM_RUNS' when "
                 + KNOWN_BYTES + " > ?1 then 'TOO_LARGE' when d.user_id in (select u.id from users u join " + RUNNING
                 + " b on b.user_id = u.id where b.running >= coalesce(u.max_concurrent, ?2)) then 'OWNER_AT_LIMIT'"
-                + " when d.api_key_id in (" + KEYS_AT_LIMIT + ") then 'KEY_AT_LIMIT' end from downloads d where d.id in (" + places + ")")
+                + " when d.api_key_id in (" + KEYS_AT_LIMIT + ") then 'KEY_AT_LIMIT' end from downloads d where d.id in (" + places(3, ids.size()) + ")")
                 .setParameter(1, room).setParameter(2, capacity.perUser());
         int place = 3;
         for (UUID id : ids) {

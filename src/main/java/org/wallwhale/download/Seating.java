@@ -12,6 +12,8 @@ import org.wallwhale.steam.Seat;
 class Seating {
     @Column(name = "needs_login")
     private boolean needed;
+    @Column(name = "waits_for")
+    private String waitsFor = "";
     @Column(name = "seat_id")
     @Convert(converter = NullableIdConverter.class)
     private UUID seatId;
@@ -32,8 +34,10 @@ class Seating {
         alias = null;
     }
 
+    /** What it waits for is written by {@link SeatingRepository#sort}. */
     void needed(boolean isNeeded) {
         needed = isNeeded;
+        waitsFor = "";
     }
 
     /** Whether it is known to wait for a seat. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.wallwhale.steam.SeatQueries;
 
 /** The table {@code seat_refusals}, and which seats are in use. */
 @ApplicationScoped
@@ -67,7 +68,33 @@ class SeatingRepository {
     /** Those that wait for a login are looked at again: what they waited for has changed. */
     void startAll() {
         entities.flush();
-        entities.createNativeQuery("update downloads set start_at = null where status = 'QUEUED' and needs_login").executeUpdate();
+        entities.createNativeQuery("update downloads set start_at = null where status = 'QUEUED' and needs_login and start_at is not null").executeUpdate();
+        entities.clear();
+    }
+
+    /** Writes what it waits for, as seats stand now. The caller holds the claims' lock, here and below. */
+    void sort(UUID download) {
+        sort(" and d.id = ?1", download);
+    }
+
+    /** As {@link #sort}, of those for which this user names an account. */
+    void sortOf(UUID user) {
+        sort(" and d.user_id = ?1 and d.account_name is not null", user);
+    }
+
+    /** As {@link #sort}, of all; it writes those for which that has changed. */
+    void sortAll() {
+        sort("", null);
+    }
+
+    private void sort(String which, UUID id) {
+        entities.flush();
+        Query query = entities.createNativeQuery("update downloads d set waits_for = " + SeatQueries.WAITS_FOR
+                + " where d.status = 'QUEUED' and (d.needs_login or d.waits_for <> '') and d.waits_for <> " + SeatQueries.WAITS_FOR + which);
+        if (id != null) {
+            query.setParameter(1, id);
+        }
+        query.executeUpdate();
         entities.clear();
     }
 }

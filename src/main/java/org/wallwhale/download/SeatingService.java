@@ -3,6 +3,7 @@ package org.wallwhale.download;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.UserChanged;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.engine.Reason;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.steam.AccountChanged;
 import org.wallwhale.steam.Choice;
@@ -88,14 +91,36 @@ public class SeatingService {
             log.append(download, LogLine.LINE, List.of(later.sentence()), now);
             log.append(download, LogLine.STATE, List.of(download.status().name()), now);
             changed.fire(DownloadChanged.of(download));
+            queued(download);
         }
     }
 
-    /** In the transaction of a claim, of which the first applies the budgets of the settings: they may have changed since the last start. */
+    /** Last in the transaction that queues a download again: this ends the life of what was read. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void queued(Download download) {
+        if (download.status() == Status.QUEUED && download.seating().isNeeded()) {
+            seating.sort(download.id());
+        }
+    }
+
+    /** As {@link SeatService#learn}; what an app refuses or lets in may change what others wait for. */
+    @Transactional
+    public void learn(Seat seat, SeatService.Credentials used, Optional<Long> appId, Optional<Reason> outcome) {
+        queue.lockClaims();
+        if (seats.learn(seat, used, appId, outcome)) {
+            seating.sortAll();
+        }
+    }
+
+    /**
+     * In the transaction of a claim, of which the first applies the budgets of the settings, which may have changed since the last
+     * start, and looks at what an older version queued.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     void prepare() {
         if (!budgetsApplied) {
             seats.applyBudgets();
+            seating.sortAll();
             budgetsApplied = true;
         }
     }
@@ -153,6 +178,20 @@ public class SeatingService {
             throw Problem.CONFLICT.because("A download uses this account: cancel it, or try again when it is over.");
         }
         seating.startAll();
+    }
+
+    /** In a transaction of its own, because whoever locks the claims does so first. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void sortAgain(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccountChanged event) {
+        queue.lockClaims();
+        seating.sortAll();
+    }
+
+    /** Administrators may name more accounts than others. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void sortAgain(@Observes(during = TransactionPhase.AFTER_SUCCESS) UserChanged event) {
+        queue.lockClaims();
+        seating.sortOf(event.userId());
     }
 
     private SeatWish wish(Download download) {

@@ -16,7 +16,7 @@ class LoopsCheck {
     Check look() {
         List<String> stuck = loops.stuck();
         return Check.of(NAME, Map.of("stuck", stuck.size()), stuck.stream().map(what -> new Trouble(NAME, Severity.DOWN,
-                "This instance has not managed to " + what + " for more than two minutes: the loop that does so hangs.",
+                "This instance has not managed to " + what + " for more than ten minutes: the loop that does so hangs.",
                 "Start this instance anew; others take over its downloads. Keep a thread dump (jstack) of it for a report.")).toList());
     }
 }

@@ -2,6 +2,10 @@ package org.wallwhale.log;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 
@@ -22,9 +26,14 @@ public class LogOutput {
     }
 
     public void open() {
-        handler = config.json() ? new JsonLines(System.out) : new ContextNote();
+        handler = config.json() ? new JsonLines(standardOutput()) : new ContextNote();
         ours.addHandler(handler);
         ours.setUseParentHandlers(!config.json());
+    }
+
+    /** Not {@code System.out}, of which WildFly makes lines of its own log. */
+    private static PrintStream standardOutput() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
     /** The server would keep the application in memory otherwise. */

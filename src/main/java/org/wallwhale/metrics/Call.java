@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.function.Function;
 
 /**
@@ -83,15 +82,6 @@ public final class Call extends HttpServletResponseWrapper {
     public void sendRedirect(String location) throws IOException {
         note(SC_FOUND);
         super.sendRedirect(location);
-    }
-
-    /**
-     * Answers are bytes. WildFly closes a forwarded answer by its writer, unless it has none, and with one it would name a charset that the
-     * bytes are not in.
-     */
-    @Override
-    public PrintWriter getWriter() {
-        throw new IllegalStateException("Answers are written as bytes");
     }
 
     @Override

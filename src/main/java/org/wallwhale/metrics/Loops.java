@@ -12,8 +12,11 @@ import java.util.function.LongSupplier;
 /** The loops that this instance cannot do without. One that hangs is cured by nothing but a new start. */
 @ApplicationScoped
 public class Loops {
-    /** Longer than any of them may take by itself: the slowest waits ten seconds for a lock and fails. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /**
+     * Longer than any of them takes while the database is slow: a turn may ask it many questions of up to ten seconds. A start that cures
+     * nothing costs more than a hang that is found late.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private LongSupplier nanoTime;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
@@ -33,6 +36,7 @@ public class Loops {
 
     Loops(Registry registry, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        registry.gauge("wallwhale_loops_stuck", "Loops of this instance that hang", () -> stuck().size());
         registry.gauges("wallwhale_loop_age_seconds", "Seconds since a loop of this instance ended its last turn", "loop", this::ages);
     }
 
@@ -43,7 +47,7 @@ public class Loops {
         return loop;
     }
 
-    /** Those that have not ended a turn for two minutes longer than their pause, by name. */
+    /** Those that have not ended a turn for ten minutes longer than their pause, by name. */
     public List<String> stuck() {
         return watched.entrySet().stream().filter(one -> one.getValue().isStuck()).map(Map.Entry::getKey).sorted().toList();
     }

@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * All metrics of this instance, since its start, and those of its Java machine. Each room declares its own, once: an exception for a name that is taken. The
+ * All metrics of this instance, since its start. Each room declares its own, once: an exception for a name that is taken. The
  * values of a label must be few, whatever clients send.
  */
 @ApplicationScoped
@@ -23,7 +23,8 @@ public class Registry {
     private static final PrometheusTextFormatWriter TEXT = PrometheusTextFormatWriter.create();
     private final PrometheusRegistry metrics = new PrometheusRegistry();
 
-    public Registry() {
+    /** Those of the Java machine, {@code jvm_…} and {@code process_…}; once. */
+    public void addJavaMachine() {
         JvmMetrics.builder().register(metrics);
     }
 

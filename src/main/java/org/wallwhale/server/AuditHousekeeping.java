@@ -8,8 +8,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.wallwhale.audit.AuditChainService;
 import org.wallwhale.audit.Refusals;
@@ -17,7 +15,7 @@ import org.wallwhale.metrics.Loop;
 import org.wallwhale.metrics.Loops;
 
 /**
- * Keeps the audit log chained and within its time. Apart from the other housekeeping, which may take minutes, while an entry has
+ * Keeps the audit log chained. Apart from the other housekeeping, which may take minutes, while an entry has
  * its place in the chain within five seconds. Never throws, because a server may give up a timer that does.
  */
 @Singleton
@@ -25,7 +23,6 @@ import org.wallwhale.metrics.Loops;
 @DependsOn("ServerStart")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class AuditHousekeeping {
-    private static final Logger LOG = System.getLogger(AuditHousekeeping.class.getName());
     private static final int STEPS_A_TURN = 100;
     @Inject
     private AuditChainService chain;
@@ -48,16 +45,5 @@ public class AuditHousekeeping {
     @Schedule(hour = "*", minute = "*", second = "*/3", persistent = false)
     void link() {
         link.run();
-    }
-
-    @Schedule(hour = "0", minute = "15", persistent = false)
-    void dropOld() {
-        try {
-            while (chain.dropOld()) {
-                continue;
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Old entries of the audit log could not be dropped; it is tried again tomorrow.", e);
-        }
     }
 }

@@ -14,6 +14,7 @@ class ServerMetrics {
     private Registry registry;
 
     void declare(@Observes Startup start) {
+        registry.addJavaMachine();
         registry.gauge("wallwhale_database_connections", "Connections to the database that the server's pool has open",
                 WallwhaleDataSource::openConnections);
     }

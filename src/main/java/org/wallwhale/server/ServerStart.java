@@ -15,6 +15,7 @@ import org.wallwhale.access.AccessConfig;
 import org.wallwhale.access.AddressFile;
 import org.wallwhale.access.AdministratorService;
 import org.wallwhale.access.SessionService;
+import org.wallwhale.audit.AuditChainService;
 import org.wallwhale.audit.AuditConfig;
 import org.wallwhale.cluster.Cluster;
 import org.wallwhale.cluster.Instance;
@@ -26,6 +27,8 @@ import org.wallwhale.health.Health;
 import org.wallwhale.idempotency.Idempotency;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.log.LogOutput;
+import org.wallwhale.quota.QuotaService;
+import org.wallwhale.quota.UsageService;
 import org.wallwhale.steam.Rotation;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.store.Transfers;
@@ -44,6 +47,7 @@ public class ServerStart {
     /** Set where nothing else runs in the process, so that it ends when the start fails: Payara Micro would stay, and serve nothing. */
     private static final String OWN_PROCESS = "wallwhale.own-process";
     private static final int CONFIGURATION = 3;
+    private static final int FAILED = 1;
     @Inject
     private Settings settings;
     @Inject
@@ -75,6 +79,12 @@ public class ServerStart {
     @Inject
     private Rotation rotation;
     @Inject
+    private AuditChainService chain;
+    @Inject
+    private UsageService usage;
+    @Inject
+    private QuotaService quota;
+    @Inject
     private Health health;
     @Inject
     private LogOutput log;
@@ -89,7 +99,8 @@ public class ServerStart {
             RuntimeException refusal = steps.undo(e);
             if (Boolean.getBoolean(OWN_PROCESS)) {
                 System.err.println(refusal.getMessage());
-                Runtime.getRuntime().halt(CONFIGURATION);
+                // what is wrong for good is told by a sentence of its own; everything else may be well at the next try
+                Runtime.getRuntime().halt(refusal == e ? CONFIGURATION : FAILED);
             }
             throw refusal;
         }
@@ -126,6 +137,16 @@ public class ServerStart {
         cleanup.run();
         workCleanup.run();
         drop("Expired sessions", sessions::dropExpired);
+        drop("Old entries of the audit log", () -> {
+            while (chain.dropOld()) {
+                continue;
+            }
+        });
+        drop("Old counts of calls", () -> {
+            while (usage.dropSome() || quota.dropSome()) {
+                continue;
+            }
+        });
         drop("Recorded answers", idempotency::dropOld);
         drop("Seals of older keys", rotation::resealAll);
     }

@@ -109,10 +109,12 @@ public class SeatService {
      * @param used what the run logged in with
      * @param appId of the item; empty where nobody knows it, or where the run was of none
      * @param outcome why there is no content; empty for a success
+     * @return whether what is known of apps is another thing now
      */
     @Transactional
-    public void learn(Seat seat, Credentials used, Optional<Long> appId, Optional<Reason> outcome) {
+    public boolean learn(Seat seat, Credentials used, Optional<Long> appId, Optional<Reason> outcome) {
         Instant now = clock.now();
+        Set<SeatApp> before = seats.apps();
         Reason reason = outcome.orElse(null);
         if (reason == Reason.RATE_LIMITED) {
             rest(seat, now);
@@ -128,6 +130,7 @@ public class SeatService {
         if (reason == null || reason == Reason.NOT_OWNED) {
             appId.ifPresent(app -> seats.learn(new SeatApp(seat.id(), app, reason == null), now, counts));
         }
+        return !seats.apps().equals(before);
     }
 
     private void letIn(Seat seat, Instant began) {

@@ -59,6 +59,7 @@ class CleanupService {
 
     /** Of all content. */
     @Transactional
+    @NeedsNoRoom
     long storedBytes() {
         return contents.sumOfBytes();
     }

@@ -34,27 +34,42 @@ public class StoreCleanup {
     }
 
     /**
-     * Removes content past its time, then batches that nothing is left of, then the oldest content as the disk is short, then
-     * folders without a row, then those left empty. Never throws, because a server may give up a timer that does; what could not be
-     * done is tried again by the next run.
+     * Removes content past its time, then the oldest content as the disk is short, then batches that nothing is left of, then folders
+     * without a row and those left empty. Never throws, because a server may give up a timer that does; what could not be done keeps
+     * nothing else from being done, and is tried again by the next run.
      */
     public void run() {
+        step(this::removeExpired);
+        step(this::makeRoom);
+        step(() -> config.keptFor().ifPresent(this::dropBatches));
+        step(this::sweep);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void step(Step step) {
         try {
-            for (Optional<Removed> over = rows.removeExpired(Instant.EPOCH); over.isPresent();
-                    over = rows.removeExpired(over.get().createdAt())) {
-                delete(over.get(), "its time is over");
-            }
-            config.keptFor().ifPresent(this::dropBatches);
-            makeRoom();
-            for (String name : folder.olderThan(ROWLESS_AGE)) {
-                if (!rows.isNeeded(name)) {
-                    delete(name);
-                }
-            }
-            folder.deleteEmpty();
+            step.run();
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "The store could not be cleaned; it is tried again.", e);
         }
+    }
+
+    private void removeExpired() {
+        for (Optional<Removed> over = rows.removeExpired(Instant.EPOCH); over.isPresent(); over = rows.removeExpired(over.get().createdAt())) {
+            delete(over.get(), "its time is over");
+        }
+    }
+
+    private void sweep() throws IOException {
+        for (String name : folder.olderThan(ROWLESS_AGE)) {
+            if (!rows.isNeeded(name)) {
+                delete(name);
+            }
+        }
+        folder.deleteEmpty();
     }
 
     private void dropBatches(Duration age) {

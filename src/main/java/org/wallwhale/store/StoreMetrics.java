@@ -11,8 +11,8 @@ import org.wallwhale.metrics.Registry;
 public class StoreMetrics {
     private CleanupService rows;
     private StoreFolder folder;
-    private volatile long stored;
-    private volatile long free;
+    private volatile double stored = Double.NaN;
+    private volatile double free = Double.NaN;
 
     StoreMetrics() {
     }
@@ -28,11 +28,11 @@ public class StoreMetrics {
 
     /** Looks again. */
     public void refresh() {
-        stored = rows.storedBytes();
         try {
             free = folder.freeBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        stored = rows.storedBytes();
     }
 }

@@ -68,10 +68,9 @@ class TransferWatch {
         Map<Caller, Boolean> valid = new HashMap<>();
         boolean failed = false;
         for (Transfer transfer : transfers) {
+            boolean goesOn = true;
             try {
-                if (!valid.computeIfAbsent(transfer.caller, isStillValid::test)) {
-                    transfer.cut.run();
-                }
+                goesOn = valid.computeIfAbsent(transfer.caller, isStillValid::test);
             } catch (RuntimeException e) {
                 valid.put(transfer.caller, true);
                 LOG.log(failing ? Level.DEBUG : Level.WARNING,
@@ -79,7 +78,18 @@ class TransferWatch {
                 failed = true;
                 failing = true;
             }
+            if (!goesOn) {
+                cut(transfer);
+            }
         }
         failing = failed;
+    }
+
+    private static void cut(Transfer transfer) {
+        try {
+            transfer.cut.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A download that its reader may no longer have could not be cut; it is tried again.", e);
+        }
     }
 }

@@ -111,7 +111,7 @@ class Logins {
             return true;
         }
         writes.untilDone(() -> {
-            seats.learn(seat, used, app(plan, reason), reason);
+            seating.learn(seat, used, app(plan, reason), reason);
             return true;
         });
         return reason.isPresent() && isOtherWay(plan.claim(), seat, reason.get(), writes);

@@ -90,7 +90,7 @@ public class Workshop {
         known.synchronous().invalidate(pubfileId);
     }
 
-    /** The last question got no answer of use. */
+    /** The last question of a run got no answer of use. */
     public boolean isSilent() {
         return away.get();
     }
@@ -101,7 +101,7 @@ public class Workshop {
         // a collection looks like an old item with one web file unless it is asked for as a collection
         CompletableFuture<byte[]> collections = steam.ask(quiet, "GetCollectionDetails", "collectioncount", some);
         CompletableFuture<Map<String, Item>> items = steam.ask(quiet, "GetPublishedFileDetails", "itemcount", some)
-                .thenCombine(collections, (details, children) -> read(some, details, children)).handle(this::heard);
+                .thenCombine(collections, (details, children) -> read(some, details, children)).handle((found, failure) -> heard(found, failure, quiet));
         return rest.isEmpty() ? items : items.thenCombine(items.thenCompose(first -> asked(rest, quiet)), (first, others) -> {
             Map<String, Item> all = new HashMap<>(first);
             all.putAll(others);
@@ -120,7 +120,12 @@ public class Workshop {
         }
     }
 
-    private Map<String, Item> heard(Map<String, Item> items, Throwable failure) {
+    /** What people were refused for looking up too much says nothing of how runs fare. */
+    private Map<String, Item> heard(Map<String, Item> items, Throwable failure, Quiet quiet) {
+        if (failure != null && quiet == people) {
+            LOG.log(Level.DEBUG, "Steam's Web API says nothing of items that somebody looked up", failure);
+            return Map.of();
+        }
         if (failure != null) {
             LOG.log(away.getAndSet(true) ? Level.DEBUG : Level.WARNING,
                     "Steam's Web API says nothing of items; downloads go on without details: " + failure);

@@ -18,6 +18,7 @@ public final class DatabaseLine implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private int port;
     private ServerSocket listener;
+    private Thread accepting;
     private long delayMillis;
     private volatile boolean tearing;
 
@@ -49,11 +50,18 @@ public final class DatabaseLine implements AutoCloseable {
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         port = opened.getLocalPort();
         listener = opened;
-        start(() -> accept(opened));
+        accepting = start(() -> accept(opened));
     }
 
+    /** Nobody who is connected, or still connects, gets through any longer when this returns. */
     public void cut() throws IOException {
         listener.close();
+        try {
+            // it may be about to take one more
+            accepting.join();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         for (Socket socket : open) {
             socket.close();
         }
@@ -127,9 +135,10 @@ public final class DatabaseLine implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "line to the database");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -115,7 +115,7 @@ class PulseTest {
     @Test
     void nobodyBeginsWhileItIsAway() throws Exception {
         line.cut();
-        pulse.look();
+        lookUntil(DatabaseState.AWAY);
         assertThatThrownBy(() -> new DatabaseGate(pulse).pass(call(null))).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE));
         mend();
@@ -134,10 +134,15 @@ class PulseTest {
             mend();
         }).context())).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE)).hasCause(bare);
-        for (int look = 0; pulse.look() != DatabaseState.WELL; look++) {
-            assertThat(look).as("looks until it is well again").isLessThan(10);
-        }
+        lookUntil(DatabaseState.WELL);
         assertThatThrownBy(() -> gate.pass(call(bare))).as("long well again").isSameAs(bare);
+    }
+
+    /** The thread that accepts may take one more connection, and the port needs a moment. */
+    private void lookUntil(DatabaseState state) {
+        for (int look = 0; pulse.look() != state; look++) {
+            assertThat(look).as("looks until it is " + state).isLessThan(10);
+        }
     }
 
     /** The port is free again only when the thread that accepted on it has noticed. */

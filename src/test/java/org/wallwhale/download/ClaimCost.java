@@ -43,8 +43,12 @@ final class ClaimCost {
                     "update steam_accounts set next_login_at = current_timestamp + interval '1' hour",
                     "update downloads set start_at = current_timestamp + interval '1' hour")),
             new Stage("no budget, not told when", false, List.of("update downloads set start_at = null")),
-            new Stage("one behind those", true, List.of("update downloads set needs_login = false where created_at = "
-                    + "(select max(created_at) from downloads)")));
+            new Stage("one behind those", true, List.of("update downloads set needs_login = false, waits_for = '' where created_at = "
+                    + "(select max(created_at) from downloads)")),
+            new Stage("none behind those, an account is free that is refused the app", false, List.of(
+                    "update steam_accounts set next_login_at = null where alias = 'a2'",
+                    "update steam_apps set works = false where seat_id in (select id from steam_accounts where alias = 'a2')",
+                    "update downloads set needs_login = true")));
 
     private ClaimCost() {
     }
@@ -107,7 +111,11 @@ final class ClaimCost {
     }
 
     private static void set(TestDatabase database, Stage stage) throws SQLException {
-        stage.statements.forEach(sql -> database.transaction(entities -> entities.createNativeQuery(sql).executeUpdate()));
+        database.transaction(entities -> {
+            stage.statements.forEach(sql -> entities.createNativeQuery(sql).executeUpdate());
+            new SeatingRepository(entities).sortAll();
+            return null;
+        });
         // both databases do so by themselves, sooner or later
         try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
             statement.execute(connection.getMetaData().getDatabaseProductName().equals("H2") ? "analyze" : "vacuum analyze");

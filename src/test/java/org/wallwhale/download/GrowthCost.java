@@ -39,7 +39,7 @@ final class GrowthCost {
         sql("insert into users (id, email, password_hash, role, active, created_at) select gen_random_uuid(), 'u' || n, 'x', 'USER', true, now()"
                 + " from generate_series(1, " + OWNERS + ") n");
         List<String> indexes = database.transaction(entities -> entities.createNativeQuery("select indexdef from pg_indexes"
-                + " where tablename = 'downloads' and indexname like 'downloads_of%' or indexname = 'downloads_to_claim'").getResultList().stream()
+                + " where tablename = 'downloads' and indexname like 'downloads_of%' or indexname like 'downloads_to_claim%'").getResultList().stream()
                 .map(String::valueOf).toList());
         indexes.forEach(index -> sql("drop index " + index.split(" ")[2]));
         // a hundred downloads keep a content; the time of the tenth oldest is over

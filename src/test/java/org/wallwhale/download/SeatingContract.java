@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Callers;
+import org.wallwhale.access.UserChanged;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.SettableClock;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.engine.Reason;
+import org.wallwhale.steam.AccountChanged;
 import org.wallwhale.steam.Choice;
 import org.wallwhale.steam.Seat;
 import org.wallwhale.steam.SeatService;
@@ -110,6 +114,115 @@ abstract class SeatingContract {
         assertThat(claim()).isEmpty();
         clock.advance(Duration.ofMillis(1));
         assertThat(take(claim().orElseThrow())).isInstanceOf(Choice.Taken.class);
+    }
+
+    @Test
+    void whoWaitedForAnAccountInUseIsNotLookedAtWhileItsBudgetIsUsedUp() {
+        SteamAccounts.add(beans, "one", null);
+        Claim first = claimed("one");
+        take(first);
+        Claim second = claimed("one");
+        Claim third = claimed("one");
+        take(second);
+        take(third);
+        claims().fail(first, new Failure("x", "x", "x"), Optional.empty(), null);
+        assertThat(openNow()).contains("@one");
+        Claim next = claim().orElseThrow();
+        take(next);
+        claims().fail(next, new Failure("x", "x", "x"), Optional.empty(), null);
+        assertThat(claim()).isEmpty();
+        assertThat(view(third).waitingFor()).startsWith("The next login of a Steam account is allowed at ");
+        assertThat(waitsFor(third)).isEqualTo("@one");
+        assertThat(openNow()).as("the address has a login left, but no account").containsExactly("anonymous");
+    }
+
+    @Test
+    void whoNoAccountCanServeAnyLongerIsClaimedToBeToldSo() {
+        UUID account = SteamAccounts.add(beans, "one", null);
+        take(claimed("one"));
+        Claim waits = claimed("one");
+        take(waits);
+        assertThat(claim()).isEmpty();
+        transaction(() -> execute("update steam_accounts set status = 'INACTIVE'"));
+        seating().sortAgain(new AccountChanged(account, false));
+        assertThat(take(claim().orElseThrow())).isInstanceOf(Choice.Never.class);
+    }
+
+    @Test
+    void whoeverIsNoLongerAnAdministratorIsToldThatTheAccountIsSomebodyElses() {
+        transaction(() -> execute("update users set role = 'ADMIN'"));
+        SteamAccounts.add(beans, "one", beans.addUser());
+        take(claimed("one"));
+        take(claimed("one"));
+        assertThat(claim()).isEmpty();
+        transaction(() -> execute("update users set role = 'USER'"));
+        seating().sortAgain(new UserChanged(user, false));
+        assertThat(take(claim().orElseThrow())).isInstanceOf(Choice.Never.class);
+    }
+
+    @Test
+    void whatARunTeachesOfAnAppChangesWhatOthersWaitFor() {
+        Seat one = new Seat(SteamAccounts.add(beans, "one", null), "one");
+        Seat anonymous = new Seat(Seat.ANONYMOUS, null);
+        seating().learn(anonymous, beans.get(SeatService.class).credentials(anonymous), Optional.of(APP), Optional.of(Reason.NOT_OWNED));
+        take(claimed(null));
+        Claim second = claimed(null);
+        Claim third = claimed(null);
+        take(second);
+        take(third);
+        assertThat(waitsFor(second)).isEqualTo("app " + APP);
+        assertThat(claim()).as("the account is in use").isEmpty();
+        seating().learn(anonymous, beans.get(SeatService.class).credentials(anonymous), Optional.of(APP), Optional.empty());
+        assertThat(waitsFor(second)).isEqualTo("anonymous");
+        assertThat(claim().orElseThrow().downloadId()).isEqualTo(second.downloadId());
+        transaction(() -> execute("delete from steam_apps"));
+        seating().learn(anonymous, beans.get(SeatService.class).credentials(anonymous), Optional.of(APP), Optional.of(Reason.NOT_OWNED));
+        assertThat(claim()).isEmpty();
+        seating().learn(one, beans.get(SeatService.class).credentials(one), Optional.of(APP), Optional.of(Reason.NOT_OWNED));
+        assertThat(take(claim().orElseThrow())).as("nobody is left who may").isInstanceOf(Choice.Never.class);
+    }
+
+    @Test
+    void oneThatIsTriedAgainWaitsForWhatItsRefusalsLeave() {
+        SteamAccounts.add(beans, "one", null);
+        Claim claim = claimed(null);
+        transaction(() -> execute("update downloads set needs_login = true, waits_for = 'anonymous'"));
+        seating().refuse(claim, ((Choice.Taken) take(claim)).seat());
+        claims().fail(claim, new Failure("x", "x", "x"), Optional.of(Duration.ZERO), null);
+        assertThat(waitsFor(claim)).isEqualTo("any");
+        claims().giveBack(claim().orElseThrow());
+        assertThat(waitsFor(claim)).isEqualTo("any");
+        claims().fail(claim().orElseThrow(), new Failure("x", "x", "x"), Optional.empty(), null);
+        beans.get(DownloadService.class).retry(claim.downloadId(), Callers.of(user, "download:write"));
+        assertThat(waitsFor(claim)).as("a retry begins anew").isEmpty();
+    }
+
+    @Test
+    void whatWaitedForALoginAndWhatNeedsNoneComeInOneOrder() {
+        SteamAccounts.add(beans, "one", null);
+        Claim first = claimed("one");
+        take(first);
+        Claim second = claimed("one");
+        Claim third = claimed("one");
+        take(second);
+        take(third);
+        UUID plain = submitted(null);
+        UUID urgent = submitted(null);
+        transaction(() -> execute("update downloads set priority = 5 where id in ('" + urgent + "', '" + third.downloadId() + "')"));
+        claims().fail(first, new Failure("x", "x", "x"), Optional.empty(), null);
+        assertThat(Stream.generate(this::claim).limit(4).map(claim -> claim.map(Claim::downloadId).orElse(null)))
+                .as("priority, then age; the account is in use from the first on").containsExactly(third.downloadId(), urgent, plain, null);
+        assertThat(waitsFor(second)).isEqualTo("@one");
+    }
+
+    @Test
+    void whatAnOlderVersionQueuedIsSortedAtTheFirstClaimAfterAStart() {
+        SteamAccounts.add(beans, "one", null);
+        UUID waits = submitted("one");
+        transaction(() -> execute("update steam_accounts set next_login_at = " + "cast('2999-01-01 00:00:00+00' as timestamp with time zone)"));
+        transaction(() -> execute("update downloads set needs_login = true"));
+        claim();
+        assertThat(waitsFor(waits)).isEqualTo("@one");
     }
 
     @Test
@@ -223,12 +336,17 @@ abstract class SeatingContract {
             String role = random.nextBoolean() ? "ADMIN" : "USER";
             transaction(() -> execute("update users set role = '" + role + "' where id = '" + user + "'"));
             transaction(() -> scramble(accounts, waiting, random));
+            transaction(() -> beans.get(SeatingRepository.class).sortAll());
+            Set<String> open = openNow();
             for (Claim claim : waiting) {
                 boolean claimable = !beans.get(EntityManager.class).createNativeQuery("select 1 from downloads d where d.id = ?1 and "
                         + org.wallwhale.steam.SeatQueries.DOES_NOT_WAIT).setParameter(1, claim.downloadId())
                         .setParameter(2, clock.now().atOffset(ZoneOffset.UTC)).setParameter(4, "default").getResultList().isEmpty();
                 boolean waits = beans.get(SeatingService.class).sentences(List.of(find(claim.downloadId()))).containsKey(claim.downloadId());
-                assertThat(claimable).as("round " + round + " of seed " + seed + ": " + claim).isEqualTo(!waits);
+                String as = "round " + round + " of seed " + seed + ": " + claim + ", " + waitsFor(claim);
+                assertThat(claimable).as(as).isEqualTo(!waits);
+                assertThat(waitsFor(claim).isEmpty() || open.contains(waitsFor(claim))).as(as + " of " + open).isIn(true, claimable);
+                assertThat(waits && waitsFor(claim).isEmpty()).as(as).isFalse();
             }
         }
     }
@@ -256,6 +374,24 @@ abstract class SeatingContract {
                 }
             }
         }
+    }
+
+    /** Of what is open, all that is for this user. */
+    private Set<String> openNow() {
+        List<?> rows = beans.get(EntityManager.class).createNativeQuery(org.wallwhale.steam.SeatQueries.OPEN)
+                .setParameter(1, clock.now().atOffset(ZoneOffset.UTC)).setParameter(2, "default").getResultList();
+        boolean administrator = !beans.get(SeatingRepository.class).administrators(Set.of(user)).isEmpty();
+        return rows.stream().map(Object[].class::cast).filter(row -> administrator || row[1].equals("") || row[1].equals(user.toString()))
+                .map(row -> row[0].toString()).collect(Collectors.toSet());
+    }
+
+    private String waitsFor(Claim claim) {
+        return waitsFor(claim.downloadId());
+    }
+
+    private String waitsFor(UUID id) {
+        return beans.get(EntityManager.class).createNativeQuery("select waits_for from downloads where id = ?1").setParameter(1, id)
+                .getSingleResult().toString();
     }
 
     private String time(Random random) {

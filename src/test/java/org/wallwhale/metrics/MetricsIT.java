@@ -39,7 +39,7 @@ class MetricsIT extends HttpTest {
         assertThat(names).filteredOn(name -> !AT_TIMES.contains(name) && !name.startsWith("jvm_") && !name.startsWith("process_"))
                 .containsExactly("depot_api_key_usage_total", "depot_download_jobs_active", REQUESTS, "wallwhale_claim_duration_seconds",
                         "wallwhale_database_connections", "wallwhale_downloads", "wallwhale_event_streams", "wallwhale_fetched_bytes_total",
-                        "wallwhale_http_request_duration_seconds", "wallwhale_loop_age_seconds", REFUSALS,
+                        "wallwhale_http_request_duration_seconds", "wallwhale_loop_age_seconds", "wallwhale_loops_stuck", REFUSALS,
                         "wallwhale_run_duration_seconds", "wallwhale_runs_total", "wallwhale_settle_duration_seconds",
                         "wallwhale_steam_address_logins_left", "wallwhale_store_bytes", "wallwhale_store_free_bytes",
                         "wallwhale_store_min_free_bytes", "wallwhale_uncounted_requests_total");
