@@ -13,7 +13,7 @@ public sealed interface Choice {
      * There is a seat that may fetch it, but not now.
      *
      * @param sentence what it waits for
-     * @param next when that is over; empty where nobody knows
+     * @param next when that is over; empty where nobody knows, or where it is this server's address alone that has to wait
      * @param needsHelp whether a person has to do something first
      */
     record Later(String sentence, Optional<Instant> next, boolean needsHelp) implements Choice {

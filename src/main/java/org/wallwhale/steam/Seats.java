@@ -49,7 +49,7 @@ public final class Seats {
     public Choice choose(SeatWish wish, UUID last) {
         if (wish.accountName() == null && mayTry(Seat.ANONYMOUS, wish)) {
             return addressOpensAt.<Choice>map(at -> new Choice.Later("No more logins to Steam come from this server until " + time(at) + ".",
-                    Optional.of(at), false)).orElseGet(() -> new Choice.Taken(Seat.anonymous(), "Logs in anonymously, which "
+                    Optional.empty(), false)).orElseGet(() -> new Choice.Taken(Seat.anonymous(), "Logs in anonymously, which "
                             + (knows(Seat.ANONYMOUS, wish.appId(), true) ? "works" : "is not known to be refused") + " for app " + wish.appId() + "."));
         }
         List<Account> ways = accounts.stream().filter(account -> isWay(account, wish)).toList();
@@ -114,9 +114,12 @@ public final class Seats {
         }
         Instant next = idle.stream().map(account -> Stream.of(account.opensAt(now), addressOpensAt).flatMap(Optional::stream)
                 .max(Comparator.naturalOrder()).orElse(now)).min(Comparator.naturalOrder()).orElseThrow();
-        String sentence = addressOpensAt.filter(next::equals).isPresent() ? "No more logins to Steam come from this server until "
-                : "The next login of a Steam account is allowed at ";
-        return new Choice.Later(sentence + time(next) + ".", idle.size() == able.size() ? Optional.of(next) : Optional.empty(), false);
+        if (addressOpensAt.filter(next::equals).isPresent()) {
+            // no time is given: instances with another address may start it before
+            return new Choice.Later("No more logins to Steam come from this server until " + time(next) + ".", Optional.empty(), false);
+        }
+        return new Choice.Later("The next login of a Steam account is allowed at " + time(next) + ".",
+                idle.size() == able.size() ? Optional.of(next) : Optional.empty(), false);
     }
 
     private static String time(Instant time) {

@@ -227,16 +227,28 @@ abstract class SeatingContract {
 
     @Test
     void anAdministratorsChangeIsSeenAtOnce() {
-        Claim waits = claimed(null);
+        SteamAccounts.add(beans, "one", null);
+        Claim waits = claimed("one");
         for (int login = 0; login < 3; login++) {
             take(waits);
         }
-        take(waits);
-        assertThat(view(waits).waitingFor()).startsWith("No more logins to Steam come from this server until ");
         assertThat(find(waits.downloadId()).attempts().startAt()).isNotNull();
         transaction(() -> beans.get(SeatingRepository.class).startAll());
         assertThat(find(waits.downloadId()).attempts().startAt()).isNull();
-        assertThat(claim()).as("the address has no login left all the same").isEmpty();
+        assertThat(claim()).as("the account has no login left all the same").isEmpty();
+    }
+
+    @Test
+    void whatWaitsForThisServersAddressAloneMayStartFromAnotherOne() {
+        Claim waits = claimed(null);
+        for (int login = 0; login < 4; login++) {
+            take(waits);
+        }
+        assertThat(view(waits).waitingFor()).startsWith("No more logins to Steam come from this server until ");
+        assertThat(find(waits.downloadId()).attempts().startAt()).isNull();
+        assertThat(claim()).as("not from here").isEmpty();
+        clock.advance(Duration.ofHours(1));
+        assertThat(claim()).isPresent();
     }
 
     @Test
