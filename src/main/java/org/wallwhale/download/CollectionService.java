@@ -159,13 +159,20 @@ public class CollectionService {
         downloads.removeParts(collection.id());
     }
 
-    /** The part's collection, locked, and running again by {@code caller}'s key if it was finished. Call it before the part is locked. */
+    /**
+     * The part's collection, locked, and running again by {@code caller}'s key if it was finished; one that runs by another key goes on
+     * without any. Call it before the part is locked.
+     */
     void reopenFor(UUID partId, Caller caller, Instant now) {
-        downloads.find(partId).map(Download::parentId).flatMap(downloads::lockCollection).filter(collection -> collection.status().isFinished())
-                .ifPresent(collection -> {
-                    collection.reopen(collection.wish().keyOf(caller), now);
-                    announce(collection, now);
-                });
+        downloads.find(partId).map(Download::parentId).flatMap(downloads::lockCollection).ifPresent(collection -> {
+            UUID key = collection.wish().keyOf(caller);
+            if (collection.status().isFinished()) {
+                collection.reopen(key, now);
+                announce(collection, now);
+            } else {
+                collection.joinedBy(key);
+            }
+        });
     }
 
     private void change(Download collection, Collection<Status> statuses, Instant now, Consumer<Download> change) {

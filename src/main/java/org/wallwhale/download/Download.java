@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.database.NullableIdConverter;
@@ -138,6 +139,14 @@ class Download {
         attempts.forgetError();
         times.startOver();
         times.started(now);
+    }
+
+    /** A collection that runs is its owner's alone once parts of it run by different API keys: the end of one key is not its end. */
+    void joinedBy(UUID keyId) {
+        demand(isCollection() && status == Status.RUNNING, "joined");
+        if (!Objects.equals(wish.apiKeyId(), keyId)) {
+            wish = wish.with(null);
+        }
     }
 
     /** QUEUED → FAILED, without a run. */

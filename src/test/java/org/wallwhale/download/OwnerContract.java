@@ -113,6 +113,24 @@ abstract class OwnerContract {
         assertThat(downloads.get(collection, leaver).status()).isEqualTo(Status.RUNNING);
     }
 
+    @Test
+    void aCollectionWhosePartsAreRetriedByTwoKeysOutlivesTheFirst() throws Exception {
+        UUID collection = submit("3000000009", leaver);
+        beans.get(CollectionService.class).expand(beans.get(ClaimService.class).claim(HERE).orElseThrow(), List.of("3000000001", "3000000002"));
+        downloads.cancel(collection, leaver);
+        List<?> parts = beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "select cast(id as varchar) from downloads where parent_id is not null").getResultList());
+        Caller first = withKey();
+        Caller second = withKey();
+        downloads.retry(UUID.fromString(parts.get(0).toString()), first);
+        downloads.retry(UUID.fromString(parts.get(1).toString()), second);
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery("update api_keys set active = false where id = ?1")
+                .setParameter(1, first.keyId().orElseThrow()).executeUpdate());
+        owners.cancelOfInactive();
+        assertThat(downloads.get(collection, leaver).status()).isEqualTo(Status.RUNNING);
+        assertThat(downloads.get(collection, leaver).children()).containsEntry(Status.CANCELED, 1).containsEntry(Status.QUEUED, 1);
+    }
+
     private List<String> keys() throws Exception {
         List<?> keys = beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
                 "select distinct cast(api_key_id as varchar) from downloads where api_key_id is not null").getResultList());
