@@ -149,6 +149,10 @@ public class CollectionService {
         return !again.isEmpty();
     }
 
+    boolean hasPartOverLimit(Download collection) {
+        return downloads.lockParts(collection.id(), List.of(Status.FAILED)).stream().anyMatch(CollectionService::isOverLimit);
+    }
+
     static boolean isOverLimit(Download part) {
         return part.attempts().error().filter(error -> error.code().equals(OVER_LIMIT)).isPresent();
     }

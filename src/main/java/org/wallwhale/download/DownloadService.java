@@ -106,6 +106,10 @@ public class DownloadService {
         download.demandRetriable();
         UUID key = download.wish().keyOf(caller);
         if (!collections.retryParts(download, key, now)) {
+            if (collections.hasPartOverLimit(download)) {
+                // says which limit, and until when; a download of the caller's that is accepted after all changes nothing
+                quota.chargeDownload(caller);
+            }
             throw Problem.CONFLICT.because("No item of this collection can be retried.");
         }
         download.reopen(key, now);

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
+import org.wallwhale.access.Limits;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.Claim;
 import org.wallwhale.download.ClaimService;
@@ -45,6 +47,7 @@ import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.download.SubmitService;
 import org.wallwhale.engine.DepotDownloader;
 import org.wallwhale.engine.WebFileServer;
+import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.steam.SteamAccounts;
 import org.wallwhale.store.StoreCleanup;
@@ -409,6 +412,22 @@ abstract class SteamItemsContract {
         assertThat(collection.children()).containsEntry(Status.QUEUED, 2).containsEntry(Status.FAILED, 1);
         assertThat(parts(collection)).filteredOn(part -> part.status() == Status.FAILED).singleElement()
                 .satisfies(part -> assertThat(part.error().code()).isEqualTo("download_limit"));
+    }
+
+    @Test
+    void aCollectionOfWhichOnlyItemsBeyondTheLimitAreLeftSaysThatOfItsRetry() throws Exception {
+        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(
+                "update users set downloads_daily = 1 where id = '" + owner.userId() + "'").executeUpdate());
+        webItem("5");
+        steam.collection("9", "5", "6");
+        DownloadView collection = run("9", null);
+        runNext();
+        collections().endFinished();
+        Caller limited = new Caller(owner.actor(), owner.scopes(), false, new Limits(null, null, null, 1, null, null, null), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), false);
+        assertThatThrownBy(() -> downloads().retry(collection.id(), limited)).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem()).isEqualTo(Problem.TOO_MANY_REQUESTS)).hasMessageContaining("No more than 1 downloads");
+        assertThat(downloads().get(collection.id(), owner).status()).isEqualTo(Status.SUCCESS);
     }
 
     @Test
