@@ -37,6 +37,8 @@ class PrometheusIT extends HttpTest {
     /** Of the rules and panels: there only with several instances, Steam accounts, keys, or when something goes wrong. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("wallwhale_notifications_listening", "wallwhale_steam_account_logins_left",
             "wallwhale_steam_account_needs_help", "wallwhale_downloads_waiting", "depot_api_key_usage_total");
+    /** The label {@code keyId} is known by that name to those who watch older servers. */
+    private static final String NAMED_BEFORE = "depot_api_key_usage_total label names should be written in 'snake_case' not 'camelCase'";
     @TempDir
     private static Path folder;
     private static Process prometheus;
@@ -98,8 +100,7 @@ class PrometheusIT extends HttpTest {
         Process promtool = new ProcessBuilder("promtool", "check", "metrics").redirectInput(metrics.toFile()).redirectErrorStream(true)
                 .redirectOutput(log.toFile()).start();
         assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(log)).isEmpty();
-        assertThat(promtool.exitValue()).isZero();
+        assertThat(Files.readAllLines(log).stream().distinct()).isSubsetOf(NAMED_BEFORE);
     }
 
     /** A misspelt name gives an empty answer, and no fault: so each name is asked for by itself. */
