@@ -26,6 +26,11 @@ public class Health {
     @Inject
     private LoopsCheck loops;
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Longer than any look takes whose disk answers: the pool has two seconds. */
+    private static final long HANGS_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final Check HANGS = Check.of(StorageCheck.NAME, Map.of(), List.of(new Trouble(StorageCheck.NAME, Severity.DOWN,
+            "The disk of the data folder has not answered for ten seconds.",
+            "Look whether it hangs, a network disk above all; until it answers, whoever needs it waits.")));
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Seen seen;
     private volatile boolean started;
@@ -64,8 +69,11 @@ public class Health {
      */
     private List<Check> parts() {
         Seen known = seen;
-        if (known != null && (known.isFresh() || !looking.tryLock())) {
+        if (known != null && known.isYoungerThan(FRESH_NANOS)) {
             return known.checks;
+        }
+        if (known != null && !looking.tryLock()) {
+            return known.isYoungerThan(HANGS_NANOS) ? known.checks : List.of(HANGS);
         }
         if (known == null) {
             looking.lock();
@@ -81,8 +89,8 @@ public class Health {
     }
 
     private record Seen(List<Check> checks, long at) {
-        boolean isFresh() {
-            return System.nanoTime() - at < FRESH_NANOS;
+        boolean isYoungerThan(long nanos) {
+            return System.nanoTime() - at < nanos;
         }
     }
 
