@@ -4,27 +4,18 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
-import time
 
 from server import EMAIL, PASSWORD, ROOT, Server
+from table import row, run
 
 WARM, ROUNDS, LENGTH, CONNECTIONS = 80, 5, 8, 16
 ITEM = 3_500_000_000
 # Never reached, so every call is counted and none refused.
 LIMITS = {"WALLWHALE_QUOTA_RATE_LIMIT": "100000000", "WALLWHALE_QUOTA_QUOTA_DAILY": "1000000000"}
 folder = pathlib.Path(sys.argv[1])
-missed = []
-
-
-def row(figure, measured, goal, ok=None):
-    word = "" if ok is None else "ok" if ok else "MISSED"
-    if ok is False:
-        missed.append(figure)
-    print(f"{figure:<58} | {measured:<34} | {goal:<10} | {word}", flush=True)
 
 
 def war_with_hello():
@@ -60,11 +51,7 @@ def token(server):
     return json.loads(body)["accessToken"]
 
 
-def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    begin = time.monotonic()
-    print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
-    row("figure", "measured", "goal")
+def measure():
     with Server(folder / "calls", war=war_with_hello(), WALLWHALE_ACCESS_TOKEN_LIFETIME_SECONDS="3600", **LIMITS) as server:
         download = server.submit(ITEM, startAt="2099-01-01T00:00:00Z")
         path = f"/api/v1/downloads/{download}"
@@ -78,9 +65,6 @@ def main():
             for name, kind in kinds.items():
                 seen[name].append(load(server, *kind, LENGTH))
     report(seen)
-    print(f"\n{time.monotonic() - begin:.0f} s; load at the end: {os.getloadavg()[0]:.1f}.")
-    print(f"Missed: {', '.join(missed) or 'nothing'}.")
-    return 1 if missed else 0
 
 
 def report(seen):
@@ -94,4 +78,4 @@ def report(seen):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(measure)

@@ -3,13 +3,13 @@ import contextlib
 import os
 import pathlib
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
 import time
 
 from server import ROOT, Server, free_port, jvm_options
+from table import row, run
 
 MIB = 1 << 20
 LARGE, PASSES, STARTS = 1024 * MIB, 9, 5
@@ -17,14 +17,6 @@ FIRST_ITEM, SLOW_ITEM, WEEKS_AWAY = 3_000_000_000, 3_100_000_003, "2099-01-01T00
 LARGE_ITEMS, MANY_FILES_ITEMS = range(3_200_000_000, 3_200_000_003), range(3_300_000_000, 3_300_000_003)
 QUEUED_ITEM = 3_400_000_000
 folder = pathlib.Path(sys.argv[1])
-missed = []
-
-
-def row(figure, measured, goal, ok=None):
-    word = "" if ok is None else "ok" if ok else "MISSED"
-    if ok is False:
-        missed.append(figure)
-    print(f"{figure:<58} | {measured:<34} | {goal:<10} | {word}", flush=True)
 
 
 def seconds(work):
@@ -251,21 +243,14 @@ def claims(class_path):
         row(f"1,000 queued : 10, {deed}", shown, "<= 2", ratio <= 2)
 
 
-def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    begin = time.monotonic()
-    print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
-    row("figure", "measured", "goal")
+def measure():
     start_and_memory()
     with Server(folder / "main", WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH=tool()) as server:
         submits(server)
         throughput(server, zips(server))
     memory_of_downloads()
     claims((folder / "class-path").read_text())
-    print(f"\n{time.monotonic() - begin:.0f} s; load at the end: {os.getloadavg()[0]:.1f}.")
-    print(f"Missed: {', '.join(missed) or 'nothing'}.")
-    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(measure)

@@ -3,16 +3,15 @@ in. Steam and its tool are scripted; who logged in and when is read from the too
 import collections
 import datetime
 import json
-import os
 import pathlib
 import re
-import signal
 import statistics
 import sys
 import time
 
 from server import ROOT, Server
 from steam import PRIVATE, Steam
+from table import row, run
 
 ACCOUNT_LOGINS, ADDRESS_LOGINS, HOUR = 10, 60, 3600
 ACCOUNTS = {"first": ("good", "pw-good"), "second": ("sandbox", "sandbox")}
@@ -23,14 +22,6 @@ COLLECTION, REPEATS, FAR_DAY = 5_100_000_000, 30, "2099-01-01T00:00:00Z"
 NO_ACCOUNT, NO_ADDRESS = "The next login of a Steam account is allowed at ….", "No more logins to Steam come from this server until …."
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 folder = pathlib.Path(sys.argv[1])
-missed = []
-
-
-def row(figure, measured, goal, ok=None):
-    word = "" if ok is None else "ok" if ok else "MISSED"
-    if ok is False:
-        missed.append(figure)
-    print(f"{figure:<64} | {measured:<40} | {goal:<10} | {word}", flush=True)
 
 
 Run = collections.namedtuple("Run", "begin end user item fetched")
@@ -310,19 +301,12 @@ def what_happened(server, line):
     return re.sub(r"\b\d{8,20}\b", "…", end)
 
 
-def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    begin = time.monotonic()
-    print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
-    row("figure", "measured", "goal")
+def measure():
     with Steam() as steam:
         items_of(steam)
         budgets(steam)
         paste(steam)
-    print(f"\n{time.monotonic() - begin:.0f} s; load at the end: {os.getloadavg()[0]:.1f}.")
-    print(f"Missed: {', '.join(missed) or 'nothing'}.")
-    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(measure)

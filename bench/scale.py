@@ -3,12 +3,10 @@ and which figures: readers, submits, instances; all of them without any."""
 import contextlib
 import datetime
 import itertools
-import json
 import os
 import pathlib
 import re
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -16,6 +14,7 @@ import threading
 import time
 
 from server import ROOT, Server
+from table import row, run
 
 READERS, USERS = 5000, 10
 LONG_ITEM, SHORT_ITEM = 3_600_000_003, 3_700_000_003
@@ -25,14 +24,6 @@ CLIENTS, WARM, ROUNDS, LENGTH, FIRST_SUBMIT = 8, 80, 3, 6, 4_000_000_000
 INSERT = "insert into pgbench_history (tid, bid, aid, delta, mtime) values (1, 1, 1, 1, current_timestamp)"
 DATABASE = ("-h", "127.0.0.1", "-U", "postgres")
 folder = pathlib.Path(sys.argv[1])
-missed = []
-
-
-def row(figure, measured, goal, ok=None):
-    word = "" if ok is None else "ok" if ok else "MISSED"
-    if ok is False:
-        missed.append(figure)
-    print(f"{figure:<62} | {measured:<42} | {goal:<10} | {word}", flush=True)
 
 
 def tool(lines):
@@ -272,18 +263,11 @@ def ask(client):
     return [int(number) for number in client.stdout.readline().split()]
 
 
-def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    begin = time.monotonic()
-    print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n", flush=True)
-    row("figure", "measured", "goal")
+def measure():
     figures = {"readers": readers, "submits": submits, "instances": instances}
     for name in sys.argv[2:] or figures:
         figures[name]()
-    print(f"\n{time.monotonic() - begin:.0f} s; load at the end: {os.getloadavg()[0]:.1f}.")
-    print(f"Missed: {', '.join(missed) or 'nothing'}.")
-    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(measure)
