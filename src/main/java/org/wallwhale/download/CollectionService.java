@@ -88,7 +88,7 @@ public class CollectionService {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) DownloadChanged event) {
         if (event.status().isFinished()) {
-            downloads.find(event.id()).map(Download::parentId).ifPresent(this::endIfDone);
+            downloads.collectionOf(event.id()).ifPresent(this::endIfDone);
         }
     }
 
@@ -168,7 +168,7 @@ public class CollectionService {
      * without any. Call it before the part is locked.
      */
     void reopenFor(UUID partId, Caller caller, Instant now) {
-        downloads.find(partId).map(Download::parentId).flatMap(downloads::lockCollection).ifPresent(collection -> {
+        downloads.collectionOf(partId).flatMap(downloads::lockCollection).ifPresent(collection -> {
             UUID key = collection.wish().keyOf(caller);
             if (collection.status().isFinished()) {
                 collection.reopen(key, now);

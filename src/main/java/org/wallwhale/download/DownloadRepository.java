@@ -170,6 +170,12 @@ class DownloadRepository {
         entities.clear();
     }
 
+    /** Reads no entity: one that was read before it is locked stays as it was read, whatever others wrote while the lock was waited for. */
+    Optional<UUID> collectionOf(UUID partId) {
+        return entities.createQuery("select d.parentId from Download d where d.id = :id and d.parentId is not null", UUID.class)
+                .setParameter("id", partId).getResultStream().findFirst();
+    }
+
     /** The collection's row, locked; empty when it is gone. */
     Optional<Download> lockCollection(UUID id) {
         return Optional.ofNullable(locked(id));

@@ -35,10 +35,6 @@ class PromptRepository {
         return Optional.ofNullable(entities.find(Prompt.class, subject, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    Optional<Prompt> find(UUID subject) {
-        return Optional.ofNullable(entities.find(Prompt.class, subject));
-    }
-
     List<Prompt> of(Collection<UUID> subjects) {
         return subjects.isEmpty() ? List.of() : entities.createQuery("select p from Prompt p where p.subjectId in :subjects", Prompt.class)
                 .setParameter("subjects", subjects).getResultList();

@@ -59,8 +59,7 @@ public class PromptService {
     /** The answer to the newest question of a run, once: it is deleted by this. */
     @Transactional
     public Optional<Secret> take(UUID subject, long fence, GuardPrompt.Kind kind, int attempt) {
-        Optional<Prompt> found = prompts.find(subject).filter(prompt -> prompt.isOf(fence, kind, attempt) && prompt.answer() != null);
-        return found.flatMap(prompt -> prompts.findLocked(subject)).map(prompt -> {
+        return prompts.findLocked(subject).filter(prompt -> prompt.isOf(fence, kind, attempt) && prompt.answer() != null).map(prompt -> {
             Secret answer = sealing.open(prompt.answer(), prompt.place());
             prompts.remove(prompt);
             return answer;

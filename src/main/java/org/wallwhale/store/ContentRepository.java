@@ -71,7 +71,12 @@ class ContentRepository {
 
     /** The row, locked until the transaction ends. */
     Optional<Content> lock(ContentKey key) {
-        return find(key).map(content -> entities.find(Content.class, content.id(), LockModeType.PESSIMISTIC_WRITE));
+        // the id alone: an entity that was read before it is locked stays as it was read
+        return entities.createQuery("""
+                select c.id from Content c where c.source = :source and c.appId = :app and c.pubfileId = :item and c.version = :version""",
+                UUID.class).setParameter("source", key.source()).setParameter("app", key.appId())
+                .setParameter("item", key.pubfileId()).setParameter("version", key.version()).getResultStream().findFirst()
+                .map(id -> entities.find(Content.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     List<ContentFile> files(UUID contentId) {
