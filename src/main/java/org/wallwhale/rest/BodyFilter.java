@@ -45,6 +45,10 @@ public class BodyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         long length = request.getContentLengthLong();
+        if (request.getHeader("Transfer-Encoding") != null) {
+            // some servers hide a Content-Length that came with it, and a proxy may have gone by that: RFC 9112, section 6.1
+            response.setHeader("Connection", "close");
+        }
         if (isAmbiguous(request)) {
             refuse(400, request, response);
         } else if (length == 0 || length < 0 && !mayHaveBodyOfUnknownLength(request)) {

@@ -16,6 +16,7 @@ import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
 import org.wallwhale.Problems;
+import org.wallwhale.ServerKind;
 
 /** Nobody else calls the server meanwhile, so that every growth is this test's. */
 class MetricsIT extends HttpTest {
@@ -32,7 +33,7 @@ class MetricsIT extends HttpTest {
     void theTextIsPrometheussAndHasAHelpForEveryMetric() {
         Api.withKey(key(Api.object()).get("key").textValue()).get("/api/v1/downloads");
         Answer answer = anonymous.awaitAnswer(METRICS, told -> told.text().contains("depot_api_key_usage_total{"));
-        assertThat(answer.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.header("Content-Type").replace(" ", "")).isEqualTo("text/plain;version=0.0.4;charset=utf-8");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         List<String> names = answer.text().lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ", 4)[2]).toList();
         assertThat(names).isSorted().contains("jvm_memory_used_bytes", "process_resident_memory_bytes");
@@ -88,7 +89,9 @@ class MetricsIT extends HttpTest {
             administrator.send("METHOD" + i, "/api/v1/downloads", BodyPublishers.noBody());
             anonymous.send("METHOD" + i, "/", BodyPublishers.noBody());
         }
-        assertThat(await(before, REQUESTS, 30)).isEqualTo(Map.of(request("GET", "other", 404), 15, request("GET", "other", 200), 5,
+        // WildFly keeps WEB-INF to itself before any filter
+        int unseen = ServerKind.underTest() == ServerKind.WILDFLY ? 5 : 0;
+        assertThat(await(before, REQUESTS, 30 - unseen)).isEqualTo(Map.of(request("GET", "other", 404), 15 - unseen, request("GET", "other", 200), 5,
                 request("other", "other", 405), 10));
     }
 

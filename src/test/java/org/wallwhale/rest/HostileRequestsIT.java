@@ -28,6 +28,7 @@ import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
 import org.wallwhale.Operation;
 import org.wallwhale.Problems;
+import org.wallwhale.ServerKind;
 
 /** Requests that nobody sends by mistake. */
 class HostileRequestsIT extends HttpTest {
@@ -187,10 +188,16 @@ class HostileRequestsIT extends HttpTest {
         assertThat(Api.anonymous().get("/openapi").status()).as("the server goes on").isEqualTo(200);
     }
 
-    @Test
-    void aBodyThatAnnouncesAHundredMegabytesIsRefusedBeforeItComes() throws IOException {
-        assertThat(raw("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 104857600\r\n\r\n{"))
-                .startsWith("HTTP/1.1 413 ").contains("application/problem+json");
+    @ParameterizedTest
+    @ValueSource(ints = {262_145, 10_000_000, 104_857_600})
+    void aBodyThatAnnouncesMegabytesIsRefusedBeforeItComes(int bytes) throws IOException {
+        String answer = raw("POST " + URI.create(Api.ROOT).getPath() + "/api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + bytes + "\r\n\r\n{");
+        if (ServerKind.underTest() == ServerKind.WILDFLY && bytes > 10 * 1024 * 1024) {
+            assertThat(answer).as("its listener's own limit").startsWith("HTTP/1.1 400 ").contains("Connection: close", "Content-Length: 0");
+        } else {
+            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
+        }
     }
 
     @ParameterizedTest
