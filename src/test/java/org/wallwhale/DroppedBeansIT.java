@@ -38,7 +38,7 @@ class DroppedBeansIT extends HttpTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "CommitMapper", "DatabaseTroubleIT, on Payara Micro; other servers may do without",
             "ServerStop", "ServerStopIT, WildFlyIT",
-            "PayaraListener", "UnreadableAddressIT, ClosedConnectionsIT",
+            "PayaraListener", "UnreadableAddressIT, ClosedConnectionsIT on Payara; it does nothing elsewhere",
             "LivenessCheck", "a server's own collection of checks, which the application does not need",
             "ReadinessCheck", "as LivenessCheck",
             "StartupCheck", "as LivenessCheck",

@@ -13,7 +13,6 @@ import java.util.Map;
  * before any filter, such as addresses below {@code /WEB-INF}, gets them on the way to the error page.
  */
 public class HeadersFilter extends HttpFilter {
-    private static final String SOFTWARE = "X-Powered-By";
     static final Map<String, String> PROTECTIVE = Map.of(
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer",
@@ -27,10 +26,6 @@ public class HeadersFilter extends HttpFilter {
             throws IOException, ServletException {
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         PROTECTIVE.forEach(response::setHeader);
-        if (response.containsHeader(SOFTWARE)) {
-            // Payara Server names itself there, with its version; a header cannot be taken away
-            response.setHeader(SOFTWARE, "");
-        }
         String path = request.getRequestURI().substring(request.getContextPath().length());
         if (path.startsWith("/api/") || path.startsWith("/v1/")) {
             response.setHeader("Cache-Control", "no-store");

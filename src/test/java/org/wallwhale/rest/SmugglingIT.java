@@ -21,7 +21,7 @@ import org.wallwhale.ServerKind;
 
 /** Requests whose end a proxy and the server could see in different places (RFC 9112, section 11.2). */
 class SmugglingIT extends HttpTest {
-    private static final String HIDDEN = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String HIDDEN = "GET " + Api.CONTEXT + "/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String BODY = Api.object().put("email", System.getenv("WALLWHALE_ADMIN_EMAIL"))
             .put("password", System.getenv("WALLWHALE_ADMIN_PASSWORD")).toString();
     private static final int LENGTH = BODY.length();
@@ -128,7 +128,7 @@ class SmugglingIT extends HttpTest {
         URI server = URI.create(Api.ROOT);
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
+            socket.getOutputStream().write(("POST " + Api.CONTEXT + "/api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
                     + "\r\n\r\n" + body + HIDDEN.replace("Host: x", "Host: x\r\nConnection: close")).getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }

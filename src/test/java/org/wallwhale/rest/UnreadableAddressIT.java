@@ -19,8 +19,7 @@ import org.wallwhale.ServerKind;
 
 /** Over a bare socket: no client sends such addresses by itself. */
 class UnreadableAddressIT extends HttpTest {
-    private static final String ROOT = URI.create(Api.ROOT).getPath();
-    private static final String WELL = "GET " + ROOT + "/api/v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String WELL = "GET " + Api.CONTEXT + "/api/v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n";
     /** What its parser of requests answers by itself: escapes that are none, and the backslash. */
     private static final Pattern UNREAD_BY_WILDFLY = Pattern.compile("%(?![0-9a-f]{2})|\\\\");
 
@@ -29,7 +28,7 @@ class UnreadableAddressIT extends HttpTest {
         "/api/v1/downloads;x=%zz"})
     void anAddressThatCannotBeReadIsAProblem(String address) throws IOException {
         for (String request : List.of("GET {} HTTP/1.1\r\nHost: x\r\n\r\n", "POST {} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")) {
-            String answer = answers(request.replaceFirst("\\{}", Matcher.quoteReplacement(address)));
+            String answer = answers(request.replaceFirst("\\{}", Matcher.quoteReplacement(Api.CONTEXT + address)));
             if (ServerKind.underTest() == ServerKind.WILDFLY && UNREAD_BY_WILDFLY.matcher(address).find()) {
                 demandEmpty400(answer);
             } else {
@@ -40,7 +39,7 @@ class UnreadableAddressIT extends HttpTest {
 
     @Test
     void soIsAHostThatIsNone() throws IOException {
-        for (String request : List.of("GET /api/v1/downloads HTTP/1.1\r\nHost: a:b:c\r\n\r\n", "CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n")) {
+        for (String request : List.of("GET " + Api.CONTEXT + "/api/v1/downloads HTTP/1.1\r\nHost: a:b:c\r\n\r\n", "CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n")) {
             if (ServerKind.underTest() == ServerKind.WILDFLY) {
                 demandEmpty400(answers(request));
             } else {
@@ -51,7 +50,7 @@ class UnreadableAddressIT extends HttpTest {
 
     @Test
     void theRequestsBeforeItAreAnsweredAndTheConnectionEndsWithIt() throws IOException {
-        String answers = answers(WELL + WELL + "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n" + WELL);
+        String answers = answers(WELL + WELL + "GET " + Api.CONTEXT + "/%zz HTTP/1.1\r\nHost: x\r\n\r\n" + WELL);
         assertThat(answers.split("HTTP/1\\.1 404 ", -1)).hasSize(3);
         assertThat(answers.split("HTTP/1\\.1 400 ", -1)).hasSize(2);
         assertThat(answers.indexOf(" 400 ")).isGreaterThan(answers.lastIndexOf(" 404 "));
