@@ -85,7 +85,7 @@ class DroppedBeansIT extends HttpTest {
                 .allMatch(use -> use.getOriginClass().getName().startsWith(type.getName()));
     }
 
-    /** A resource that is no bean has nothing injected, and fails; one that is not there leaves its address to nobody. */
+    /** One that is not there leaves its address to nobody; that those that are there work is what {@code AuthorizationMatrixIT} sees. */
     private void isServed(Class<?> resource) {
         for (Method method : resource.getDeclaredMethods()) {
             String path = "/api/v1" + resource.getAnnotation(Path.class).value()
