@@ -77,6 +77,14 @@ class WildFlyIT {
     }
 
     @Test
+    void nothingOfItLiesOutsideOfItsContext() {
+        Api root = Api.anonymous().at(server.url().substring(0, server.url().lastIndexOf('/')));
+        for (String path : new String[] {"/health", "/health/ready", "/metrics", "/openapi", "/mp-health", "/mp-metrics"}) {
+            assertThat(root.get(path).status()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
     void aDownloadSucceedsAndItsZipIsServedInParts() {
         Answer submitted = administrator.post(Api.DOWNLOADS, Api.object().put("urlOrId", "3000000000").put("accountName", "sandbox"));
         assertThat(submitted.status()).isEqualTo(202);
