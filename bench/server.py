@@ -35,9 +35,10 @@ class Server:
                            WALLWHALE_ADMIN_EMAIL=EMAIL, WALLWHALE_ADMIN_PASSWORD=PASSWORD, WALLWHALE_HTTP_PORT=str(self.port),
                            WALLWHALE_SANDBOX_ENABLED="true", **{"WALLWHALE_QUOTA_RATE_LIMIT": "0", **settings})
         self.log = folder / "server.log"
+        command = self.command(war, environment, *options)
         begin = time.monotonic()
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(self.command(war, environment, *options), env=environment, stdout=log, stderr=log, cwd=folder)
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
         try:
             self.await_ready(begin + 120)
             self.start_seconds = time.monotonic() - begin
