@@ -7,6 +7,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import zipfile
 
 from calls import token, war_with_hello
 from server import ROOT, Server
@@ -169,8 +170,10 @@ def loads(servers):
 
 
 def measure():
-    subprocess.check_call(["mvn", "-B", "-q", "-Dstyle.color=never", "dependency:unpack", f"-Dartifact={WILDFLY}",
-                           f"-DoutputDirectory={folder / 'unpacked'}"], cwd=ROOT)
+    subprocess.check_call(["mvn", "-B", "-q", "-Dstyle.color=never", "dependency:copy", f"-Dartifact={WILDFLY}",
+                           f"-DoutputDirectory={folder / 'zip'}"], cwd=ROOT)
+    with zipfile.ZipFile(next((folder / "zip").iterdir())) as archive:
+        archive.extractall(folder / "unpacked")
     next((folder / "unpacked").iterdir()).rename(WildFly.home)
     empty_war, bare_war = bare_wars()
     starts("Payara Micro", Server, EmptyMicro, empty_war)
