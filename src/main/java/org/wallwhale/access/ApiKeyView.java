@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param madeByKey the key that made it, if it was one; null for a person
  * @param lastUsedAt null before the first call
  * @param requestCount calls so far, written every few seconds, as {@code lastUsedAt} is
+ * @param updatedAt null before the first change
  * @param version for the ETag
  */
 public record ApiKeyView(UUID id, UUID userId, String name, String kind, String prefix, String lastFour, List<String> scopes,

@@ -68,15 +68,22 @@ final class OperationRules {
         inOrder(responses);
     }
 
-    /** The scopes are those of {@code @RolesAllowed}; none for any valid credential, and no requirement for an open operation. */
+    /**
+     * The scopes are those of {@code @RolesAllowed}; none for any valid credential, and no requirement for an open operation. In words,
+     * too: pages show scopes of OAuth alone.
+     */
     private void security() {
         ArrayNode security = operation.putArray("security");
+        List<String> scopes = known ? Arrays.stream(method.getAnnotation(RolesAllowed.class).value())
+                .filter(role -> !role.equals(Scope.ANY)).toList() : List.of();
         if (known) {
             for (String scheme : List.of("token", "key", "cookie")) {
-                ArrayNode scopes = security.addObject().putArray(scheme);
-                Arrays.stream(method.getAnnotation(RolesAllowed.class).value()).filter(role -> !role.equals(Scope.ANY)).forEach(scopes::add);
+                scopes.forEach(security.addObject().putArray(scheme)::add);
             }
         }
+        String needs = scopes.isEmpty() ? known ? "Needs any credential." : "Open to everybody."
+                : "Needs the scope `" + String.join("` or `", scopes) + "`.";
+        operation.put("description", operation.get("description").textValue() + "\n\n" + needs);
     }
 
     /** One of the frame's is what every parameter of its name is, besides those that are described at the method. */
