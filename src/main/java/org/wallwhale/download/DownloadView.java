@@ -10,6 +10,7 @@ import org.wallwhale.steam.GuardPrompt;
  * A download on the wire. A null member is present.
  *
  * @param kind {@code item} or {@code collection}
+ * @param phase what it does while it is live, {@code ready} when it succeeded; null when it failed or was canceled
  * @param waitingFor one sentence while it waits, else null
  * @param needsInput what Steam Guard asks of a person, else null
  * @param accountName the account it names, or else the one that it logs in with; null for none

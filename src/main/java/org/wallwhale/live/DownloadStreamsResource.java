@@ -59,7 +59,7 @@ public class DownloadStreamsResource {
                     schema = @Schema(oneOf = {DownloadView.class, LogEvent.Line.class, ProgressEvent.class})))
     public void events(@PathParam("id") UUID id,
             @Parameter(description = "As `Last-Event-ID`, which counts more",
-                    schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
             @QueryParam("after") String after,
             @HeaderParam("Last-Event-ID") String lastEventId, @Suspended AsyncResponse answer) throws IOException {
         follow(id, Reader.Form.JSON, Start.of(lastEventId, after, null), answer);
@@ -79,10 +79,10 @@ public class DownloadStreamsResource {
             content = @Content(mediaType = Connection.EVENT_STREAM, schema = @Schema(type = SchemaType.STRING)))
     public void logs(@PathParam("id") UUID id,
             @Parameter(description = "Which run; the present one if left out",
-                    schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "1"))
             @QueryParam("attempt") String attempt,
             @Parameter(description = "As `Last-Event-ID`, which counts more",
-                    schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
             @QueryParam("after") String after,
             @HeaderParam("Last-Event-ID") String lastEventId, @Suspended AsyncResponse answer) throws IOException {
         follow(id, Reader.Form.TEXT, Start.of(lastEventId, after, attempt), answer);
