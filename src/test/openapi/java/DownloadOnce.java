@@ -1,11 +1,11 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.UUID;
 import org.example.client.ApiClient;
 import org.example.client.api.ContentApi;
 import org.example.client.api.DownloadsApi;
-import org.example.client.api.EventsApi;
 import org.example.client.model.DownloadView;
 import org.example.client.model.Status;
 import org.example.client.model.SubmitDownload;
@@ -17,14 +17,16 @@ public final class DownloadOnce {
         client.updateBaseUri(arguments[0]);
         client.setRequestInterceptor(request -> request.header("X-API-Key", arguments[1]));
         DownloadsApi downloads = new DownloadsApi(client);
-        UUID id = downloads.submitDownload(new SubmitDownload().urlOrId("3000000000").accountName("sandbox"), UUID.randomUUID().toString())
-                .getId();
-        String log = new EventsApi(client).followLog(id, null, null, null);
-        DownloadView download = downloads.getDownload(id);
-        if (download.getStatus() != Status.SUCCESS || !log.contains("event: end")) {
-            throw new IllegalStateException(download + "\n" + log);
+        DownloadView download = downloads.submitDownload(new SubmitDownload().urlOrId("3000000000").accountName("sandbox"),
+                UUID.randomUUID().toString());
+        while (Set.of(Status.QUEUED, Status.RUNNING).contains(download.getStatus())) {
+            Thread.sleep(200);
+            download = downloads.getDownload(download.getId());
         }
-        Path zip = new ContentApi(client).getZip(id, null, null, null).toPath();
+        if (download.getStatus() != Status.SUCCESS) {
+            throw new IllegalStateException(download.getErrorMessage());
+        }
+        Path zip = new ContentApi(client).getZip(download.getId(), null, null, null).toPath();
         Files.move(zip, Path.of(arguments[2]), StandardCopyOption.REPLACE_EXISTING);
         System.out.println(download.getBytesDone());
     }
