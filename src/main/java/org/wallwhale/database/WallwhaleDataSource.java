@@ -172,7 +172,8 @@ public class WallwhaleDataSource implements DataSource {
             if (refusing) {
                 throw new SQLException("The database does not answer", CANNOT_CONNECT);
             }
-            return pooled(target().getConnection());
+            Connection connection = target().getConnection();
+            return pooled(connection instanceof PGConnection ? connection : H2Connection.guarded(connection));
         } catch (SQLException e) {
             throw new SQLException(inPlainWords(e), e.getSQLState(), e.getErrorCode(), e);
         }

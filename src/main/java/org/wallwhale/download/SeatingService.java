@@ -120,6 +120,7 @@ public class SeatingService {
     void prepare() {
         if (!budgetsApplied) {
             seats.applyBudgets();
+            seating.startAll();
             seating.sortAll();
             budgetsApplied = true;
         }
@@ -172,18 +173,18 @@ public class SeatingService {
         return sentences;
     }
 
-    /** CONFLICT for the deletion of an account that a download runs with; after any other change those that wait are looked at again. */
+    /** CONFLICT for the deletion of an account that a download runs with. */
     void onChange(@Observes AccountChanged event) {
         if (event.deleted() && seating.busy(null).contains(event.accountId())) {
             throw Problem.CONFLICT.because("A download uses this account: cancel it, or try again when it is over.");
         }
-        seating.startAll();
     }
 
-    /** In a transaction of its own, because whoever locks the claims does so first. */
+    /** Those that wait are looked at again; in a transaction of its own, because whoever locks the claims does so first. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void sortAgain(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccountChanged event) {
         queue.lockClaims();
+        seating.startAll();
         seating.sortAll();
     }
 

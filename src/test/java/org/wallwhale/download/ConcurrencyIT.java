@@ -51,7 +51,7 @@ class ConcurrencyIT extends HttpTest {
         Api user = Api.secondUser();
         String id = user.submit(later("4600000003")).get("id").textValue();
         String path = DOWNLOADS + "/" + id;
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 30; round++) {
             List<Answer> answers = together(Stream.<Callable<Answer>>of(() -> user.post(path + "/cancel", ""), () -> user.post(path + "/retry", ""))
                     .flatMap(deed -> IntStream.range(0, MANY / 2).mapToObj(i -> deed)));
             assertThat(answers).extracting(Answer::status).isSubsetOf(200, 409).contains(200);
