@@ -10,13 +10,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Whether what a server answers is in the OpenAPI document: its status, its type, and the members of its body. */
+/** Whether what a server answers is in the OpenAPI document: its status, its headers, its type, and the members of its body. */
 public final class Documented {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode DOCUMENT = read();
     private static final Conformance CONFORMANCE = new Conformance(DOCUMENT);
+    /** Of the headers that answers are told to have, those that are never left out. */
+    private static final Set<String> ALWAYS = Set.of("X-Request-Id", "Location", "ETag", "Accept-Ranges", "Content-Range", "Content-Disposition");
     private static final List<Route> ROUTES = routes();
 
     private record Route(Pattern address, JsonNode responses) {
@@ -36,6 +40,7 @@ public final class Documented {
                 if (told.isMissingNode()) {
                     throw new AssertionError(request + " answered " + status + ", which is not in openapi.json");
                 }
+                headers(request + " " + status, told.path("headers"), response);
                 body(request + " " + status, told.path("content"), response);
                 return;
             }
@@ -45,6 +50,15 @@ public final class Documented {
     private static JsonNode told(Route route, int status) {
         JsonNode response = route.responses().path(String.valueOf(status));
         return response.has("$ref") ? DOCUMENT.at(response.get("$ref").textValue().substring(1)) : response;
+    }
+
+    /** Some refusals are the container's own, which knows no more of them than their status. */
+    private static void headers(String what, JsonNode told, HttpResponse<byte[]> response) {
+        Set<String> missing = ALWAYS.stream().filter(told::has).filter(name -> response.headers().firstValue(name).isEmpty())
+                .collect(Collectors.toSet());
+        if (response.statusCode() < 400 && !missing.isEmpty()) {
+            throw new AssertionError(what + " has no header " + missing + ", which openapi.json promises");
+        }
     }
 
     private static void body(String what, JsonNode content, HttpResponse<byte[]> response) {
@@ -70,7 +84,7 @@ public final class Documented {
     private static List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         DOCUMENT.get("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> routes.add(new Route(
-                Pattern.compile(operation.getKey().toUpperCase(Locale.ROOT) + " .*?/v1"
+                Pattern.compile(operation.getKey().toUpperCase(Locale.ROOT) + " (/wallwhale)?(/api)?/v1"
                         + path.getKey().replace("{path}", ".+").replaceAll("\\{\\w+}", "[^/]+")), operation.getValue().get("responses")))));
         return routes;
     }
