@@ -27,6 +27,8 @@ import org.wallwhale.openapi.Documented;
  */
 public final class Api {
     public static final String ROOT = ServerUnderTest.URL;
+    /** The path of {@link #ROOT}, for requests that are written by hand: empty, or without a slash at its end. */
+    public static final String CONTEXT = URI.create(ROOT).getPath();
     public static final String DOWNLOADS = "/api/v1/downloads";
     private static final Set<String> LIVE = Set.of("queued", "running");
     private static final Duration PATIENCE = Duration.ofSeconds(60);

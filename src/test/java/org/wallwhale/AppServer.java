@@ -1,6 +1,7 @@
 package org.wallwhale;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ public final class AppServer implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofMinutes(8);
     private final Process process;
     private final String url;
+    private ProcessHandle server;
 
     private AppServer(Process process, String url) {
         this.process = process;
@@ -37,7 +39,8 @@ public final class AppServer implements AutoCloseable {
     static AppServer start(ServerKind kind, Path folder, String context, int port, Map<String, String> settings)
             throws IOException, InterruptedException {
         Path log = folder.resolve("server.log");
-        ProcessBuilder builder = new ProcessBuilder(kind.install(folder, Path.of(System.getProperty("war.under.test")), context, port))
+        Path war = Path.of(System.getProperty("war.under.test"));
+        ProcessBuilder builder = new ProcessBuilder(kind.install(folder, war, context, port))
                 .redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(kind.environment());
         builder.environment().putAll(settings);
@@ -45,12 +48,16 @@ public final class AppServer implements AutoCloseable {
         AppServer server = new AppServer(builder.start(), "http://127.0.0.1:" + port + (context.equals("/") ? "" : context));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         long deadline = System.nanoTime() + START_WITHIN.toNanos();
-        while (!server.isStarted()) {
+        List<String> deploy = kind.deploy(war, context, port);
+        boolean deployed = deploy.isEmpty();
+        while (!deployed || !server.isStarted()) {
+            deployed = deployed || isDone(deploy, kind.environment());
             if (!server.process.isAlive() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("The server does not start, see " + log);
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
+        server.server = kind.comesWithScript() ? server.process.children().findFirst().orElseThrow() : server.process.toHandle();
         return server;
     }
 
@@ -59,9 +66,15 @@ public final class AppServer implements AutoCloseable {
         return url;
     }
 
-    /** Of the process that was started: of a script, where the server comes with one. */
+    /** Of the server's Java machine, which is not the process that was started where the server comes with a script. */
     public long pid() {
-        return process.pid();
+        return server.pid();
+    }
+
+    private static boolean isDone(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        return builder.start().waitFor() == 0;
     }
 
     private boolean isStarted() throws InterruptedException {
@@ -85,10 +98,11 @@ public final class AppServer implements AutoCloseable {
         return Files.createDirectories(folder);
     }
 
-    /** A server's script has the server as its child. */
+    /** A server's script has the server as its child, and may have ended before it. */
     @Override
     public void close() {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.of(process.descendants(), Stream.ofNullable(server), Stream.of(process.toHandle()))
+                .flatMap(some -> some).toList();
         all.forEach(ProcessHandle::destroy);
         try {
             for (ProcessHandle one : all) {

@@ -14,6 +14,19 @@ public final class Problems {
     private Problems() {
     }
 
+    /**
+     * Demands that there is nothing. {@code WEB-INF} and {@code META-INF} WildFly keeps to itself before any filter, and says so on a page
+     * of its own, which tells nothing else.
+     */
+    public static void demandNotFound(Answer answer, String path) {
+        if (ServerKind.underTest() == ServerKind.WILDFLY && path.matches("/(WEB|META)-INF(/.*)?")) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.text()).isEqualTo("<html><head><title>Error</title></head><body>404 - Not Found</body></html>");
+        } else {
+            demand(answer, 404, "not_found");
+        }
+    }
+
     /** Demands a problem with this status and code that tells nothing internal; returns its body. */
     public static JsonNode demand(Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);

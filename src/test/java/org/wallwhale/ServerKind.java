@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The application servers that the HTTP tests can run against, each as it comes but for ports and addresses. */
-enum ServerKind {
+public enum ServerKind {
     /** As {@code ./wallwhale serve} runs it. */
     PAYARA_MICRO {
         @Override
@@ -39,25 +40,35 @@ enum ServerKind {
             return Map.of("JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC -Djava.net.preferIPv4Stack=true", "JAVA_HOME", System.getProperty("java.home"));
         }
     },
-    /** {@code domain1}, with the WAR in the folder of what is deployed by itself. */
+    /** {@code domain1}, with the WAR deployed as an administrator does it. */
     PAYARA_SERVER {
         @Override
         List<String> install(Path folder, Path war, String context, int port) throws IOException {
-            Path home = unpacked("target/servers", "payara");
             Path domains = folder.resolve("domains");
-            copy(home.resolve("glassfish/domains"), domains);
+            copy(unpacked("target/servers", "payara").resolve("glassfish/domains"), domains);
             Path settings = domains.resolve("domain1/config/domain.xml");
-            String text = Files.readString(settings);
-            int other = port;
-            for (String known : List.of("8080", "8181", "4848", "7676", "3700", "3820", "3920", "8686", "6666", "9009", "4900", "5900", "5701")) {
+            String text = Files.readString(settings)
+                    .replaceAll("<network-listener (?![^>]*address=)", "<network-listener address=\"127.0.0.1\" ");
+            int other = port - ADMIN_BELOW;
+            text = text.replace("\"8080\"", "\"" + port + "\"");
+            for (String known : List.of("4848", "8181", "7676", "3700", "3820", "3920", "8686", "6666", "9009", "4900", "5900", "5701")) {
                 text = text.replace("\"" + known + "\"", "\"" + other + "\"");
-                other = other == port ? port - 20 : other + 1;
+                other++;
             }
             Files.writeString(settings, text);
-            Files.copy(war, Files.createDirectories(domains.resolve("domain1/autodeploy"))
-                    .resolve(context.equals("/") ? "ROOT.war" : context.substring(1) + ".war"));
-            return List.of(home.resolve("bin/asadmin").toAbsolutePath().toString(), "--interactive=false", "start-domain", "--verbose",
-                    "--domaindir", domains.toAbsolutePath().toString(), "domain1");
+            return List.of(asadmin(), "--interactive=false", "start-domain", "--verbose", "--domaindir", domains.toAbsolutePath().toString(),
+                    "domain1");
+        }
+
+        /** By a file of commands for its start it would take three minutes longer: the configuration waits for the start to end. */
+        @Override
+        List<String> deploy(Path war, String context, int port) throws IOException {
+            return List.of(asadmin(), "--interactive=false", "--port", String.valueOf(port - ADMIN_BELOW), "deploy", "--contextroot", context,
+                    war.toString());
+        }
+
+        private String asadmin() throws IOException {
+            return unpacked("target/servers", "payara").resolve("bin/asadmin").toAbsolutePath().toString();
         }
 
         @Override
@@ -66,11 +77,29 @@ enum ServerKind {
         }
     };
 
+    /** How far below its HTTP port the port of Payara Server's administration lies here. */
+    private static final int ADMIN_BELOW = 20;
+
+    /** What the system property {@code server.kind} names. */
+    public static ServerKind underTest() {
+        return valueOf(System.getProperty("server.kind").replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
     /** Puts the server and the WAR into the folder; returns the command that starts it in the foreground. */
     abstract List<String> install(Path folder, Path war, String context, int port) throws IOException;
 
+    /** The command that deploys the WAR once the server runs; empty where it finds the WAR by itself. */
+    List<String> deploy(Path war, String context, int port) throws IOException {
+        return List.of();
+    }
+
     Map<String, String> environment() {
         return new TreeMap<>();
+    }
+
+    /** The process that is started then has the server's Java machine as its child. */
+    boolean comesWithScript() {
+        return this != PAYARA_MICRO;
     }
 
     private static String java() {

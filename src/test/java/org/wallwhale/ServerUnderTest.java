@@ -33,7 +33,12 @@ public final class ServerUnderTest implements BeforeAllCallback {
         return DATA;
     }
 
-    /** Of the process that was started: of a script, where the server comes with one. */
+    /** Otherwise on H2. */
+    public static boolean isOnPostgres() {
+        return System.getProperty("database.kind").equals("postgresql");
+    }
+
+    /** Of the server's Java machine. */
     public static long pid() {
         return server.pid();
     }
@@ -46,16 +51,15 @@ public final class ServerUnderTest implements BeforeAllCallback {
             Map<String, String> where = database();
             SecondUser.addTo(where);
             DeactivatedUser.addTo(where);
-            server = AppServer.start(ServerKind.valueOf(System.getProperty("server.kind").replace('-', '_').toUpperCase(Locale.ROOT)),
-                    FOLDER, CONTEXT, PORT, where.entrySet().stream().collect(Collectors.toMap(
-                            one -> one.getKey().replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), Map.Entry::getValue)));
+            server = AppServer.start(ServerKind.underTest(), FOLDER, CONTEXT, PORT, where.entrySet().stream().collect(
+                    Collectors.toMap(one -> one.getKey().replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), Map.Entry::getValue)));
         }
     }
 
     /** The settings that say which. */
     private static Map<String, String> database() throws IOException {
         Map<String, String> settings = new HashMap<>(Map.of("wallwhale.data-dir", DATA.toAbsolutePath().toString()));
-        if (System.getProperty("database.kind").equals("postgresql")) {
+        if (isOnPostgres()) {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder().setDataDirectory(FOLDER.resolve("postgres").toAbsolutePath()).start();
             settings.putAll(Map.of("wallwhale.db.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
                     "wallwhale.db.user", "postgres", "wallwhale.db.password", "postgres"));

@@ -45,6 +45,10 @@ public class BodyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         long length = request.getContentLengthLong();
+        if (request.getHeader("Transfer-Encoding") != null && !request.getProtocol().startsWith("HTTP/2")) {
+            // some servers hide a Content-Length that came with it, and a proxy may have gone by that: RFC 9112, section 6.1
+            response.setHeader("Connection", "close");
+        }
         if (isAmbiguous(request)) {
             refuse(400, request, response);
         } else if (length == 0 || length < 0 && !mayHaveBodyOfUnknownLength(request)) {
@@ -70,7 +74,7 @@ public class BodyFilter extends HttpFilter {
                 || !encodings.get(0).strip().equalsIgnoreCase("chunked"));
     }
 
-    /** HTTP/2 has no header that tells of one; there only methods whose bodies somebody reads are looked at. */
+    /** HTTP/2 has no header that tells of one, though WildFly shows one; there only methods whose bodies somebody reads are looked at. */
     private static boolean mayHaveBodyOfUnknownLength(HttpServletRequest request) {
         return request.getHeader("Transfer-Encoding") != null
                 || request.getProtocol().startsWith("HTTP/2") && WITH_BODY.contains(request.getMethod());

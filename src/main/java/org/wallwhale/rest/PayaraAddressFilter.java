@@ -30,7 +30,7 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.wallwhale.problem.Problem;
 
 /**
- * Answers, on Payara Micro only, requests whose address the server cannot read, or whose end is ambiguous, with a problem and 400.
+ * Answers, on Payara only, requests whose address the server cannot read, or whose end is ambiguous, with a problem and 400.
  * Payara Micro 6.2025.10 answers {@code /%zz} by 200 without a body, and others by 400 without one, in code that comes before every
  * servlet filter and valve; so this one stands in the server's own chain, before its servlet container. It takes the place of the filter that looks
  * for cached files and asks that one in turn: connections that are open already cannot bear a chain that grows. Other servers are

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts {@link PayaraAddressFilter} in place on Payara Micro, and again whenever the server opens a port anew, as it does once the
+ * Puts {@link PayaraAddressFilter} in place on Payara, and again whenever the server opens a port anew, as it does once the
  * application is there and whenever somebody configures it; other servers do not even have the classes that it needs.
  */
 @ManagedScheduledExecutorDefinition(name = "java:app/concurrent/ports", maxAsync = 1)
@@ -24,7 +24,7 @@ public class PayaraListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent start) {
-        if (isPayaraMicro()) {
+        if (isPayara()) {
             looking = thread.scheduleWithFixedDelay(PayaraAddressFilter::install, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -37,8 +37,9 @@ public class PayaraListener implements ServletContextListener {
         }
     }
 
-    private static boolean isPayaraMicro() {
+    private static boolean isPayara() {
         try {
+            // Payara Server carries it, too
             Class.forName("fish.payara.micro.PayaraMicroRuntime");
             return true;
         } catch (ClassNotFoundException e) {

@@ -85,7 +85,9 @@ public class FilesResource {
     }
 
     private Representation file(UUID id, String path) {
-        Served served = store.find(id, path, Caller.of(request));
+        // RESTEasy leaves a last slash out of the path, and no file has one
+        String asked = request.getRequestURI().endsWith("/") ? path + "/" : path;
+        Served served = store.find(id, asked, Caller.of(request));
         ContentFile file = served.files().get(0);
         return new Representation(path.substring(path.lastIndexOf('/') + 1), MediaType.APPLICATION_OCTET_STREAM, file.sizeBytes(),
                 file.etag(), Optional.of(ReprDigest.ofSha256(HexFormat.of().parseHex(file.sha256()))),

@@ -165,7 +165,7 @@ class AddressesIT extends HttpTest {
         URI server = URI.create(Api.ROOT);
         try (Socket socket = new Socket(InetAddress.getByName(server.getHost()), server.getPort(), InetAddress.getByName(source), 0)) {
             String head = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + head + "\r\n")
+            socket.getOutputStream().write(("GET " + Api.CONTEXT + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + head + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -85,7 +85,7 @@ class PasswordsIT extends HttpTest {
         URI server = URI.create(Api.ROOT);
         byte[] body = Api.object().put("email", email).put("password", password).toString().getBytes(StandardCharsets.UTF_8);
         try (Socket socket = new Socket(InetAddress.getByName(server.getHost()), server.getPort(), InetAddress.getByName(address), 0)) {
-            socket.getOutputStream().write(("POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            socket.getOutputStream().write(("POST " + Api.CONTEXT + "/api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                     + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -83,7 +83,7 @@ class RevocationIT extends HttpTest {
     @Test
     void whatIsBeingSentByHttp2EndsWithItsStream() throws Exception {
         Answer created = administrator.post(KEYS, terms("download:read"));
-        try (Http2Stream stream = Http2Stream.get(URI.create(Api.ROOT), largeZip(), text(created))) {
+        try (Http2Stream stream = Http2Stream.get(URI.create(Api.ROOT), Api.CONTEXT + largeZip(), text(created))) {
             stream.awaitBody();
             assertThat(administrator.delete(KEYS + "/" + id(created)).status()).isEqualTo(204);
             assertThat(stream.isReset()).as("told that the rest is missing").isTrue();
@@ -102,7 +102,7 @@ class RevocationIT extends HttpTest {
             URI server = URI.create(Api.ROOT);
             reader.setReceiveBufferSize(64 * 1024);
             reader.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-            reader.getOutputStream().write(("GET " + zip + " HTTP/1.1\r\nHost: " + server.getAuthority()
+            reader.getOutputStream().write(("GET " + Api.CONTEXT + zip + " HTTP/1.1\r\nHost: " + server.getAuthority()
                     + "\r\nX-API-Key: " + key + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(reader.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
             deed.run();

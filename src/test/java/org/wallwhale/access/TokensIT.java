@@ -331,7 +331,7 @@ class TokensIT extends HttpTest {
         URI server = URI.create(Api.ROOT);
         String body = Api.object().put("email", email).put("password", password).toString();
         try (Socket socket = new Socket(InetAddress.getByName(server.getHost()), server.getPort(), InetAddress.getByName(address), 0)) {
-            socket.getOutputStream().write(("POST " + AUTH + "/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            socket.getOutputStream().write(("POST " + Api.CONTEXT + AUTH + "/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                     + "X-Forwarded-For: 198.51.100." + Math.floorMod(password.hashCode(), 250) + "\r\n"
                     + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

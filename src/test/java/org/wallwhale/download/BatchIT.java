@@ -30,7 +30,7 @@ class BatchIT extends HttpTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(answer.json().get("items").findValuesAsText("result")).containsExactly("accepted", "invalid", "invalid", "duplicate", "accepted");
         assertThat(answer.json().at("/items/1/code").textValue()).isEqualTo("invalid");
-        String batch = answer.header("Location").replaceFirst("^https?://[^/]+", "");
+        String batch = answer.header("Location").replaceFirst("^https?://[^/]+" + Api.CONTEXT, "");
         assertThat(user.post("/api/v1/downloads/batch", body, "Content-Type", "application/json", "Idempotency-Key", key).json()).as("sent again").isEqualTo(answer.json());
 
         Answer ended = user.awaitAnswer(batch, seen -> seen.json().at("/children/queued").intValue() + seen.json().at("/children/running").intValue() == 0);

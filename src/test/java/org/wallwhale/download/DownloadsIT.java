@@ -31,7 +31,7 @@ class DownloadsIT extends HttpTest {
         assertThat(answer.status()).isEqualTo(202);
         JsonNode download = answer.json();
         String id = download.get("id").textValue();
-        assertThat(URI.create(answer.header("Location")).getPath()).isEqualTo(DOWNLOADS + "/" + id);
+        assertThat(URI.create(answer.header("Location")).getPath()).isEqualTo(Api.CONTEXT + DOWNLOADS + "/" + id);
         assertThat(download.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "userId", "pubfileId", "kind", "status", "phase",
                 "waitingFor", "needsInput", "accountName", "saveRoot", "priority", "progress", "bytesDone", "bytesTotal", "bytesPerSecond", "etaSeconds",
                 "title", "previewUrl", "appId", "version", "attempt", "createdAt", "updatedAt", "startedAt", "completedAt", "error",
@@ -43,7 +43,7 @@ class DownloadsIT extends HttpTest {
         assertThat(download.get("waitingFor").textValue()).isEqualTo("It starts at " + LATER + ".");
         assertThat(download.get("priority").intValue()).isEqualTo(3);
         assertThat(Instant.parse(download.get("createdAt").textValue())).isBefore(Instant.now().plusSeconds(60));
-        assertThat(download.get("links").get("self").textValue()).isEqualTo(DOWNLOADS + "/" + id);
+        assertThat(download.get("links").get("self").textValue()).isEqualTo(Api.CONTEXT + DOWNLOADS + "/" + id);
         assertThat(user.download(id)).isEqualTo(download);
     }
 

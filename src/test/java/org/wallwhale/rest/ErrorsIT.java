@@ -19,6 +19,7 @@ import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
 import org.wallwhale.Problems;
+import org.wallwhale.ServerKind;
 
 class ErrorsIT extends HttpTest {
     private static final int LIMIT_BYTES = 256 * 1024;
@@ -125,7 +126,7 @@ class ErrorsIT extends HttpTest {
         "/nothing%3Cscript%3E"})
     void whatIsNotThereIs404(String path) {
         Answer answer = user.get(path);
-        Problems.demand(answer, 404, "not_found");
+        Problems.demandNotFound(answer, path);
         assertThat(answer.text()).doesNotContain("<script>");
     }
 
@@ -136,6 +137,11 @@ class ErrorsIT extends HttpTest {
         "TRACE, /", "TRACE, /nothing", "POST, /nothing", "PUT, /nothing", "DELETE, /nothing", "FROBNICATE, /nothing", "POST, /api"})
     void anUnknownMethodIs405WithTheKnownOnes(String method, String path) {
         Answer answer = user.send(method, path, noBody());
+        if (method.equals("TRACE") && ServerKind.underTest() != ServerKind.PAYARA_MICRO) {
+            assertThat(answer.status()).as("in the server's own way, before any filter; of Payara Micro we set that it is not").isEqualTo(405);
+            assertThat(answer.text()).isEmpty();
+            return;
+        }
         Problems.demand(answer, 405, "method_not_allowed");
         assertThat(answer.header("Allow").split(", ")).contains("OPTIONS").doesNotContain(method).doesNotHaveDuplicates();
     }

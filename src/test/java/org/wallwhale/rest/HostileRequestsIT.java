@@ -28,6 +28,7 @@ import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
 import org.wallwhale.Operation;
 import org.wallwhale.Problems;
+import org.wallwhale.ServerKind;
 
 /** Requests that nobody sends by mistake. */
 class HostileRequestsIT extends HttpTest {
@@ -177,7 +178,7 @@ class HostileRequestsIT extends HttpTest {
     @ParameterizedTest
     @CsvSource({"8, X-Padding", "16, X-Padding", "200, X-Padding", "16, Authorization", "200, X-API-Key", "16, Cookie", "16, Last-Event-ID"})
     void aLongHeaderIsRefusedOrIgnored(int kilobytes, String header) throws IOException {
-        String request = "GET " + DOWNLOADS + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header + ": "
+        String request = "GET " + Api.CONTEXT + DOWNLOADS + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header + ": "
                 + "a".repeat(kilobytes * 1024) + "\r\n\r\n";
         try {
             assertThat(raw(request)).matches("(?s)(HTTP/1\\.1 (400|401|413|431) .*)?").doesNotContain("Exception", "Grizzly", "org.", "Payara");
@@ -187,10 +188,16 @@ class HostileRequestsIT extends HttpTest {
         assertThat(Api.anonymous().get("/openapi").status()).as("the server goes on").isEqualTo(200);
     }
 
-    @Test
-    void aBodyThatAnnouncesAHundredMegabytesIsRefusedBeforeItComes() throws IOException {
-        assertThat(raw("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 104857600\r\n\r\n{"))
-                .startsWith("HTTP/1.1 413 ").contains("application/problem+json");
+    @ParameterizedTest
+    @ValueSource(ints = {262_145, 10_000_000, 104_857_600})
+    void aBodyThatAnnouncesMegabytesIsRefusedBeforeItComes(int bytes) throws IOException {
+        String answer = raw("POST " + Api.CONTEXT + "/api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + bytes + "\r\n\r\n{");
+        if (ServerKind.underTest() == ServerKind.WILDFLY && bytes > 10 * 1024 * 1024) {
+            assertThat(answer).as("its listener's own limit").startsWith("HTTP/1.1 400 ").contains("Connection: close", "Content-Length: 0");
+        } else {
+            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
+        }
     }
 
     @ParameterizedTest

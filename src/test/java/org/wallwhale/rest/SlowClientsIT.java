@@ -43,8 +43,8 @@ class SlowClientsIT extends HttpTest {
         String zip = largeZip();
         long length = Long.parseLong(admin.head(zip).header("Content-Length"));
         for (int client = 0; client < MANY; client++) {
-            say("GET " + zip + " HTTP/1.1\r\n", "\r\n");
-            say("POST " + DOWNLOADS + " HTTP/1.1\r\n", "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+            say("GET " + Api.CONTEXT + zip + " HTTP/1.1\r\n", "\r\n");
+            say("POST " + Api.CONTEXT + DOWNLOADS + " HTTP/1.1\r\n", "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
         }
         for (int round = 0; round < 20; round++) {
             assertThat(admin.get("/health").status()).isEqualTo(200);
@@ -61,7 +61,7 @@ class SlowClientsIT extends HttpTest {
 
     @Test
     void aBodyThatNeverEndsIsAnswered() throws IOException {
-        say("POST " + DOWNLOADS + " HTTP/1.1\r\n", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        say("POST " + Api.CONTEXT + DOWNLOADS + " HTTP/1.1\r\n", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         Socket sender = slow.get(0);
         String status = null;
         while (status == null) {
@@ -78,7 +78,7 @@ class SlowClientsIT extends HttpTest {
     @Test
     void aBodyThatStopsInTheMiddleOfAStreamHoldsItsPlaceNoLongerThanOthers() throws IOException {
         for (int client = 0; client < MANY; client++) {
-            Http2Stream.startBody(slow, URI.create(Api.ROOT), DOWNLOADS, key);
+            Http2Stream.startBody(slow, URI.create(Api.ROOT), Api.CONTEXT + DOWNLOADS, key);
         }
         awaitAnswerToASlowSender("HTTP/1.1 503 ", "all places to be held");
         awaitAnswerToASlowSender("HTTP/1.1 202 ", "places to be free again");
@@ -91,7 +91,7 @@ class SlowClientsIT extends HttpTest {
         String status = "";
         while (!status.startsWith(wanted)) {
             assertThat(System.nanoTime()).as("the deadline for " + why + "; now " + status).isLessThan(deadline);
-            Socket sender = say("POST " + DOWNLOADS + " HTTP/1.1\r\n", "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n");
+            Socket sender = say("POST " + Api.CONTEXT + DOWNLOADS + " HTTP/1.1\r\n", "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n");
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             sender.getOutputStream().write(body.getBytes(US_ASCII));
             status = new BufferedReader(new InputStreamReader(sender.getInputStream(), US_ASCII)).readLine();
@@ -103,7 +103,7 @@ class SlowClientsIT extends HttpTest {
         String body = Api.object().put("urlOrId", "4300000001").put("accountName", "sandbox")
                 .put("startAt", "2099-01-01T00:00:00Z").toString();
         for (String path : List.of(DOWNLOADS, "/v1/downloads")) {
-            Socket sender = say("POST " + path + " HTTP/1.1\r\n",
+            Socket sender = say("POST " + Api.CONTEXT + path + " HTTP/1.1\r\n",
                     "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n");
             for (byte one : body.getBytes(US_ASCII)) {
                 sender.getOutputStream().write(one);

@@ -12,16 +12,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wallwhale.Api;
 import org.wallwhale.HttpTest;
+import org.wallwhale.ServerKind;
 
 /** Requests whose end a proxy and the server could see in different places (RFC 9112, section 11.2). */
 class SmugglingIT extends HttpTest {
-    private static final String HIDDEN = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String HIDDEN = "GET " + Api.CONTEXT + "/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String BODY = Api.object().put("email", System.getenv("WALLWHALE_ADMIN_EMAIL"))
             .put("password", System.getenv("WALLWHALE_ADMIN_PASSWORD")).toString();
     private static final int LENGTH = BODY.length();
@@ -32,12 +32,19 @@ class SmugglingIT extends HttpTest {
         assertThat(said("Content-Length: " + LENGTH, BODY)).startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 404 ");
     }
 
-    /** Payara goes by the chunks and hides a length that stood before them. */
     @Test
     void aChunkedRequestIsTheLastOfItsConnection() throws IOException {
-        for (String length : List.of("", "Content-Length: " + LENGTH + "\r\n")) {
-            assertThat(said(length + "Transfer-Encoding: chunked", CHUNKED)).startsWith("HTTP/1.1 200 ").contains("\nConnection: close\r")
-                    .doesNotContain("HTTP/1.1 404 ");
+        demandLast("Transfer-Encoding: chunked");
+    }
+
+    /** Payara goes by the chunks and hides the length; WildFly shows both. */
+    @Test
+    void soIsOneWithALengthBeforeItUnlessItIsRefused() throws IOException {
+        String headers = "Content-Length: " + LENGTH + "\r\nTransfer-Encoding: chunked";
+        if (ServerKind.underTest() == ServerKind.WILDFLY) {
+            demandRefused(headers, CHUNKED);
+        } else {
+            demandLast(headers);
         }
     }
 
@@ -61,7 +68,12 @@ class SmugglingIT extends HttpTest {
         "Transfer-Encoding: \u000bchunked\r\nContent-Length: {n}", "Transfer-Encoding : chunked\r\nContent-Length: {n}",
         "Transfer-Encoding: \"chunked\"\r\nContent-Length: {n}", "X: a\rTransfer-Encoding: chunked\r\nContent-Length: {n}"})
     void aLengthThatIsReadInTwoWaysIsRefusedAndNothingAfterItIsRead(String headers) throws IOException {
-        demandRefused(headers.replace("{n}", String.valueOf(LENGTH)).replace("{m}", String.valueOf(LENGTH + HIDDEN.length())), BODY);
+        String length = headers.replace("{n}", String.valueOf(LENGTH)).replace("{m}", String.valueOf(LENGTH + HIDDEN.length()));
+        if (isUnfolded(headers)) {
+            assertThat(said(length, BODY)).as("read where the length says").startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 404 ");
+        } else {
+            demandRefused(length, BODY);
+        }
     }
 
     @ParameterizedTest
@@ -70,15 +82,23 @@ class SmugglingIT extends HttpTest {
         "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked;q=1", "Transfer-Encoding:\r\n chunked",
         "X: y\nTransfer-Encoding: chunked"})
     void aCodingThatIsReadInTwoWaysIsRefusedAndNothingAfterItIsRead(String headers) throws IOException {
-        demandRefused(headers.replace("{all}", String.valueOf(CHUNKED.length() + HIDDEN.length())), CHUNKED);
+        if (isUnfolded(headers)) {
+            demandLast(headers);
+        } else {
+            demandRefused(headers.replace("{all}", String.valueOf(CHUNKED.length() + HIDDEN.length())), CHUNKED);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-{n}\r\n{body}\r\n0\r\n\r\n", "0x{n}\r\n{body}\r\n0\r\n\r\n", "1{16}{n}\r\n{body}\r\n0\r\n\r\n", "{n}\r\n{body}XX0\r\n\r\n",
         "{n};x=\n\r\n{body}\r\n0\r\n\r\n"})
     void aBrokenChunkIsRefusedAndNothingAfterItIsRead(String chunks) throws IOException {
-        demandRefused("Transfer-Encoding: chunked", chunks.replace("{n}", Integer.toHexString(LENGTH)).replace("{16}", "0".repeat(16))
-                .replace("{body}", BODY));
+        String body = chunks.replace("{n}", Integer.toHexString(LENGTH)).replace("{16}", "0".repeat(16)).replace("{body}", BODY);
+        if (ServerKind.underTest() == ServerKind.WILDFLY && !chunks.contains(";x=")) {
+            assertThat(said("Transfer-Encoding: chunked", body)).as("WildFly ends the connection without an answer").isEmpty();
+        } else {
+            demandRefused("Transfer-Encoding: chunked", body);
+        }
     }
 
     /** Payara reads beyond the announced end of such a body, until it gives up. */
@@ -90,6 +110,15 @@ class SmugglingIT extends HttpTest {
         assertThat(said(headers + (BodyFilter.LIMIT_BYTES + 1), BODY)).startsWith("HTTP/1.1 413 ");
     }
 
+    /** WildFly reads a folded header as one line, and a lone LF as the end of one, both as RFC 9112 allows (sections 5.2 and 2.2). */
+    private static boolean isUnfolded(String headers) {
+        return ServerKind.underTest() == ServerKind.WILDFLY && (headers.contains("\r\n ") || headers.startsWith("X: y\n"));
+    }
+
+    private static void demandLast(String headers) throws IOException {
+        assertThat(said(headers, CHUNKED)).startsWith("HTTP/1.1 200 ").contains("\nConnection: close\r").doesNotContain("HTTP/1.1 404 ");
+    }
+
     private static void demandRefused(String headers, String body) throws IOException {
         assertThat(said(headers, body)).startsWith("HTTP/1.1 400 ").doesNotContain("HTTP/1.1 404", "accessToken");
     }
@@ -99,7 +128,7 @@ class SmugglingIT extends HttpTest {
         URI server = URI.create(Api.ROOT);
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
+            socket.getOutputStream().write(("POST " + Api.CONTEXT + "/api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
                     + "\r\n\r\n" + body + HIDDEN.replace("Host: x", "Host: x\r\nConnection: close")).getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }

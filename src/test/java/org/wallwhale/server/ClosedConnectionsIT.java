@@ -15,9 +15,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.Api;
 import org.wallwhale.HttpTest;
+import org.wallwhale.OnServers;
+import org.wallwhale.ServerKind;
 import org.wallwhale.ServerUnderTest;
 
 /** Clients that make a connection for each request, and go on at once when the server ended it, do not fill its memory. */
+@OnServers(value = {ServerKind.PAYARA_MICRO, ServerKind.PAYARA_SERVER},
+        because = "The application has Payara forget its connections (docs/adr/0004); WildFly looks after its own.")
 class ClosedConnectionsIT extends HttpTest {
     private static final int MANY = 300;
     private static final String STREAM = "org.glassfish.grizzly.http2.Http2Stream";

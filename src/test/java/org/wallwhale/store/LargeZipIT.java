@@ -126,7 +126,7 @@ class LargeZipIT extends HttpTest {
     }
 
     private static void ask(Socket socket, String path, String connection) throws IOException {
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + URI.create(Api.ROOT).getAuthority()
+        socket.getOutputStream().write(("GET " + Api.CONTEXT + path + " HTTP/1.1\r\nHost: " + URI.create(Api.ROOT).getAuthority()
                 + "\r\nConnection: " + connection + "\r\nX-API-Key: " + key + "\r\n\r\n").getBytes(US_ASCII));
     }
 }
