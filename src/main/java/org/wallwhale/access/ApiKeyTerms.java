@@ -17,8 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * What a key may do, as its administrator says it: the body of a new key, and of a changed one.
  *
+ * @param scopes no more than its owner has; {@code download:*} and {@code admin:*} stand for all of their kind
  * @param kind {@code live} if null; a {@code test} key reaches the sandbox only. It never changes
  * @param userId the owner; the maker if null. It never changes
+ * @param expiresAt never if null
  * @param ipAllow addresses and networks (CIDR) that the key may be used from; null or empty means any
  * @param isActive true if null
  * @param meta whatever the administrator wants to remember, up to 4,000 characters of JSON

@@ -12,6 +12,7 @@ import org.wallwhale.secret.Secret;
  * How a user shall be. A new one has the role {@code user} and is active unless it says otherwise; one that exists must say both.
  * Limits that are null or absent are the server's defaults.
  *
+ * @param email any text around one @; kept in lower case
  * @param password absent: generated for a new user, left as it is by a change
  * @param mustChangePassword absent: true for a password that was generated or is set anew, false for a new user's chosen one
  */

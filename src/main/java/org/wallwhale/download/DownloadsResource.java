@@ -68,8 +68,8 @@ public class DownloadsResource {
     @APIResponse(responseCode = "409", description = "The first call with this `Idempotency-Key` still runs")
     @APIResponse(responseCode = "422", description = "`unprocessable`: the named account cannot be used, or the `Idempotency-Key` "
                     + "belongs to another body. `storage_quota`: the user's storage is full")
-    @APIResponse(responseCode = "202", description = "Accepted, or the same one that is live already", content = @Content(schema = @Schema(implementation = DownloadView.class)),
-            headers = @Header(name = "Location", ref = "Location"))
+    @APIResponse(responseCode = "202", description = "Accepted, or the same one that is live already",
+            content = @Content(schema = @Schema(implementation = DownloadView.class)), headers = @Header(name = "Location", ref = "Location"))
     public Response submit(@HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
             @NotNull(message = "The body is missing") @Valid SubmitDownload body) {
         Caller caller = Caller.of(request);

@@ -11,6 +11,8 @@ import java.time.Instant;
  *
  * @param urlOrId a published file id, or an address of the item in one of the known forms
  * @param accountName the alias of an account, {@code sandbox}, or null for the server's choice
+ * @param saveRoot a relative folder below the export root, such as {@code mods/wallpapers}, where the content shall appear too; needs
+ *     the scope {@code download:export}, without which it has no effect
  * @param priority higher goes first; 0 if absent
  * @param startAt not before this time
  */
