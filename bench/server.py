@@ -29,28 +29,36 @@ class Server:
 
     def __init__(self, folder, war=ROOT / "target/wallwhale.war", options=(), data=None, **settings):
         folder.mkdir()
-        self.data = data or folder / "data"
-        self.port = free_port()
-        preboot = folder / "preboot.asadmin"
-        preboot.write_text((ROOT / "payara-config/preboot.asadmin").read_text() + f"\nset {LISTENER}.address=127.0.0.1\n")
+        self.folder, self.data, self.port = folder, data or folder / "data", free_port()
         environment = {key: value for key, value in os.environ.items() if not key.startswith("WALLWHALE_")}
         environment.update(LC_ALL="C.UTF-8", TMPDIR=str(folder), WALLWHALE_DATA_DIR=str(self.data),
                            WALLWHALE_ADMIN_EMAIL=EMAIL, WALLWHALE_ADMIN_PASSWORD=PASSWORD, WALLWHALE_HTTP_PORT=str(self.port),
                            WALLWHALE_SANDBOX_ENABLED="true", **{"WALLWHALE_QUOTA_RATE_LIMIT": "0", **settings})
         self.log = folder / "server.log"
+        command = self.command(war, environment, *options)
         begin = time.monotonic()
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(
-                ["java", *jvm_options(), *options, f"-Djava.io.tmpdir={folder}", "-jar", ROOT / "target/payara-micro.jar", "--deploy",
-                 war, "--contextroot", "/", "--port", str(self.port), "--noCluster",
-                 "--disablephonehome", "--prebootcommandfile", preboot], env=environment, stdout=log, stderr=log, cwd=folder)
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
         try:
             self.await_ready(begin + 120)
             self.start_seconds = time.monotonic() - begin
-            self.key = self.make_key()
+            self.prepare()
         except BaseException:
             self.stop()
             raise
+
+    def command(self, war, environment, *options):
+        """What starts Payara Micro with the shipped settings; may add to the environment."""
+        return self.micro(war, (ROOT / "payara-config/preboot.asadmin").read_text(), *jvm_options(), *options)
+
+    def micro(self, war, preboot, *options):
+        file = self.folder / "preboot.asadmin"
+        file.write_text(f"{preboot}\nset {LISTENER}.address=127.0.0.1\n")
+        return ["java", *options, f"-Djava.io.tmpdir={self.folder}", "-jar", ROOT / "target/payara-micro.jar", "--deploy", war,
+                "--contextroot", "/", "--port", str(self.port), "--noCluster", "--disablephonehome", "--prebootcommandfile", file]
+
+    def prepare(self):
+        self.key = self.make_key()
 
     def __enter__(self):
         return self

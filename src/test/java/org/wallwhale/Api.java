@@ -19,8 +19,12 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.wallwhale.access.SecondUser;
+import org.wallwhale.openapi.Documented;
 
-/** A client of the server under test that always sends the same credential. Paths begin below the context root. */
+/**
+ * A client of the server under test that always sends the same credential. Paths begin below the context root. It demands that
+ * each answer of an operation is in the OpenAPI document.
+ */
 public final class Api {
     public static final String ROOT = ServerUnderTest.URL;
     /** The path of {@link #ROOT}, for requests that are written by hand: empty, or without a slash at its end. */
@@ -192,7 +196,9 @@ public final class Api {
             request.headers(all.toArray(String[]::new));
         }
         try {
-            return new Answer(answered(request.build()));
+            HttpResponse<byte[]> response = answered(request.build());
+            Documented.demand(response);
+            return new Answer(response);
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.wallwhale.openapi.Resources;
 
 class ApiDocumentTest {
     private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]+) \\| `([^`]+)` \\| ([^ ]+) \\|", Pattern.MULTILINE);
@@ -24,7 +25,7 @@ class ApiDocumentTest {
             told.put(row.group(1) + " " + row.group(2), row.group(3));
         }
         Map<String, String> real = new TreeMap<>();
-        OpenApi.operations().forEach((operation, method) -> real.put(operation, scope(method)));
+        Resources.operations().forEach((operation, method) -> real.put(operation, scope(method)));
         assertThat(told).isEqualTo(real);
     }
 

@@ -29,13 +29,16 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.config.Settings;
 
@@ -95,6 +98,17 @@ class ArchitectureTest {
                 .filter(room -> !FLOORS.containsKey(room) && !room.equals(SANDBOX))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(unknown).as("packages that are no room of the house").isEmpty();
+    }
+
+    @Test
+    void theDocumentShowsEveryRoomOnItsFloor() throws IOException {
+        Map<String, Integer> told = new TreeMap<>();
+        Pattern.compile("(?m)^\\| (\\d+) \\| (`[^|]*`) \\|").matcher(Files.readString(Path.of("docs/architecture.md"))).results()
+                .forEach(row -> Stream.of(row.group(2).replace("`", "").split(", "))
+                        .forEach(room -> told.put(room, Integer.valueOf(row.group(1)))));
+        Map<String, Integer> built = HOUSE.stream().map(ArchitectureTest::room).filter(FLOORS::containsKey).distinct()
+                .collect(Collectors.toMap(room -> room, FLOORS::get));
+        assertThat(told).isEqualTo(built);
     }
 
     @Test

@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.wallwhale.Api.Answer;
+import org.wallwhale.access.Scope;
 
 /**
  * An operation as the server's OpenAPI document has it.
  *
- * @param scopes any of them will do; empty for an open one
+ * @param scopes any of them will do, {@code **} is any valid credential; empty for an open one
  * @param body the least that its schema demands; null for none
  */
 public record Operation(String method, String path, Set<String> scopes, boolean stream, ObjectNode body) {
@@ -33,7 +34,11 @@ public record Operation(String method, String path, Set<String> scopes, boolean 
 
     private static Operation of(String method, String path, JsonNode operation, JsonNode document) {
         Set<String> scopes = new TreeSet<>();
-        operation.get("security").path(0).path("token").forEach(scope -> scopes.add(scope.textValue()));
+        JsonNode security = operation.get("security");
+        security.path(0).path("token").forEach(scope -> scopes.add(scope.textValue()));
+        if (scopes.isEmpty() && !security.isEmpty()) {
+            scopes.add(Scope.ANY);
+        }
         JsonNode body = operation.path("requestBody").path("content").path("application/json").path("schema");
         return new Operation(method, "/api/v1" + path, scopes, operation.toString().contains("text/event-stream"),
                 body.isMissingNode() ? null : least(resolved(body, document), document));
@@ -43,12 +48,17 @@ public record Operation(String method, String path, Set<String> scopes, boolean 
         return schema.has("$ref") ? document.at(schema.get("$ref").textValue().substring(1)) : schema;
     }
 
+    /** Of a value that is there, where null is allowed too. */
+    public static String type(JsonNode schema) {
+        return schema.path("type").isArray() ? schema.at("/type/0").textValue() : schema.path("type").asText("string");
+    }
+
     private static ObjectNode least(JsonNode schema, JsonNode document) {
         ObjectNode body = Api.object();
         for (JsonNode name : schema.path("required")) {
             String member = name.textValue();
             JsonNode type = resolved(schema.get("properties").get(member), document);
-            switch (type.path("type").asText()) {
+            switch (type(type)) {
                 case "array" -> body.putArray(member).add(SAMPLES.getOrDefault(member, "x"));
                 case "integer" -> body.put(member, type.path("minimum").asInt(1));
                 case "boolean" -> body.put(member, true);

@@ -43,6 +43,14 @@ class WildFlyIT extends Essentials {
         return server.url();
     }
 
+    @Test
+    void nothingOfItLiesOutsideOfItsContext() {
+        Api root = Api.anonymous().at(server.url().substring(0, server.url().lastIndexOf('/')));
+        for (String path : new String[] {"/health", "/health/ready", "/metrics", "/openapi", "/mp-health", "/mp-metrics"}) {
+            assertThat(root.get(path).status()).as(path).isEqualTo(404);
+        }
+    }
+
     /** Only a listener that lives until the end does this; its absence shows nowhere before. */
     @Test
     @Order(Integer.MAX_VALUE)

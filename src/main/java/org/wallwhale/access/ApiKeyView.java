@@ -12,8 +12,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An API key in lists: never its text.
  *
+ * @param prefix the beginning of its text, and {@code lastFour} the end: enough to tell keys apart
+ * @param expiresAt null for never
+ * @param ipAllow addresses and networks that it may be used from; empty for any
+ * @param meta what its administrator wants to remember; null for nothing
  * @param madeByKey the key that made it, if it was one; null for a person
+ * @param lastUsedAt null before the first call
  * @param requestCount calls so far, written every few seconds, as {@code lastUsedAt} is
+ * @param updatedAt null before the first change
  * @param version for the ETag
  */
 public record ApiKeyView(UUID id, UUID userId, String name, String kind, String prefix, String lastFour, List<String> scopes,

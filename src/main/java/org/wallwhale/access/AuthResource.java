@@ -19,8 +19,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
@@ -29,6 +32,7 @@ import org.wallwhale.secret.Secret;
 /** Logging in, staying so, logging out; for programs by tokens in the body, for pages by cookies that no script can read. */
 @Path("/auth")
 @ApplicationScoped
+@Tag(name = "Sessions")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthResource {
@@ -47,8 +51,14 @@ public class AuthResource {
     @POST
     @Path("/login")
     @PermitAll
-    @Operation(operationId = "logIn", summary = "Starts a session")
-    @APIResponseSchema(LoginView.class)
+    @Operation(operationId = "logIn", summary = "Starts a session",
+            description = "For programs by tokens in the answer. With `cookie` true the tokens go into cookies that no script can "
+                    + "read, and the answer has a `csrfToken` in their place.")
+    @APIResponse(responseCode = "401", description = "The mail address or the password is wrong; the answer is the same for both")
+    @APIResponse(responseCode = "429", description = "Too many failed logins to this account or from this address, or more logins "
+                    + "at once than the processor can check")
+    @APIResponse(responseCode = "200", description = "The session", content = @Content(schema = @Schema(implementation = LoginView.class)),
+            headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     public Response login(@NotNull(message = "The body is missing") @Valid Login login) {
         return answer(auth.login(login.email(), Secret.of(login.password()), Actor.of(request)), Boolean.TRUE.equals(login.cookie()));
     }
@@ -57,8 +67,13 @@ public class AuthResource {
     @POST
     @Path("/refresh")
     @PermitAll
-    @Operation(operationId = "refresh", summary = "The next pair of tokens of a session")
-    @APIResponseSchema(LoginView.class)
+    @Operation(operationId = "refresh", summary = "The next pair of tokens of a session",
+            description = "By the body, else by the cookie. A refresh token is good once: its second use ends the session. Needs no "
+                    + "CSRF token.")
+    @APIResponse(responseCode = "401", description = "The refresh token is missing, used, ended or unknown")
+    @APIResponse(responseCode = "409", description = "The access token is another issuer's: renew it there")
+    @APIResponse(responseCode = "200", description = "The session goes on", content = @Content(schema = @Schema(implementation = LoginView.class)),
+            headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     public Response refresh(@Valid Refresh body, @CookieParam(REFRESH_COOKIE) String cookie) {
         Optional<Secret> sent = refreshToken(body);
         if (cookie == null && sent.flatMap(secrets::sessionOf).isEmpty()) {
@@ -76,8 +91,12 @@ public class AuthResource {
     @POST
     @Path("/logout")
     @PermitAll
-    @Operation(operationId = "logOut", summary = "Ends a session")
-    @APIResponse(responseCode = "204", description = "It has ended")
+    @Operation(operationId = "logOut", summary = "Ends a session",
+            description = "Of whatever credential was sent: access token, refresh token or cookies. 204 also when it has ended "
+                    + "already.")
+    @APIResponse(responseCode = "401", description = "No credential of a session was sent")
+    @APIResponse(responseCode = "409", description = "The access token is another issuer's: log out there")
+    @APIResponse(responseCode = "204", description = "It has ended", headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     public Response logout(@Valid Refresh body, @CookieParam(REFRESH_COOKIE) String cookie) {
         Optional<UUID> session = refreshToken(body).flatMap(secrets::sessionOf).or(() -> Authentication.sessionOf(request))
                 .or(() -> ofCookie(cookie));

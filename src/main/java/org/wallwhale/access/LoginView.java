@@ -2,6 +2,7 @@ package org.wallwhale.access;
 
 import java.time.Duration;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.wallwhale.secret.Secret;
 
 /**
@@ -14,6 +15,7 @@ import org.wallwhale.secret.Secret;
  */
 public record LoginView(UserView user, String accessToken, String refreshToken, long expiresIn, String csrfToken) {
     /** The user that logged in. */
+    @Schema(name = "LoggedInUser")
     public record UserView(UUID id, String email, Role role) {
         static UserView of(User user) {
             return new UserView(user.id(), user.email(), user.role());

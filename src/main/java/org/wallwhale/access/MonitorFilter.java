@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.Refusals;
 import org.wallwhale.problem.Problem;
@@ -22,14 +23,18 @@ import org.wallwhale.rest.RequestId;
  */
 public class MonitorFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
+    private static final Pattern GUARDED = Pattern.compile("/status|/(mp-)?metrics(/.*)?");
     @Inject
     private transient ClientAddress addresses;
     @Inject
     private transient Refusals refusals;
 
-    /** Whether credentials count at this path below the context root, as it was sent. */
+    /**
+     * Whether credentials count at this path below the context root, as it was sent. Where the application lies at the root, Payara
+     * adds its own metrics to it, with all that is below their address.
+     */
     static boolean guards(String path) {
-        return path.equals("/metrics") || path.equals("/status");
+        return GUARDED.matcher(path).matches();
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * What happened to an account before its owner came, for the owner to see whether it was somebody else.
  *
- * @param lastLoginAt the login before that of the session; null when it is the first
- * @param failedLogins since then
+ * @param lastLoginAt the login before that of the session; null when it is the first, and for a call without a session
+ * @param failedLogins since then; null for a call without a session
  */
 public record PastLogins(Instant lastLoginAt, FailedLogins failedLogins) {
     /** Of a call without a session: an API key may be in the hands of people whom this does not concern. */

@@ -22,7 +22,7 @@ public record UserWish(
         @Valid @JsonUnwrapped Limits limits,
         @Min(value = 0, message = "storageQuotaBytes must be at least 0") Long storageQuotaBytes) {
     /** Not what RFC 5322 allows, but nothing that could be taken for anything else. */
-    static final String EMAIL = "\\s*[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\s*";
+    static final String EMAIL = "\\s*[^@\\s\\x00-\\x1F\\x7F]+@[^@\\s\\x00-\\x1F\\x7F]+\\s*";
 
     /** A user as it is, to be changed. */
     static UserWish of(User user) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.MeService;
 import org.wallwhale.access.Scope;
@@ -19,6 +20,7 @@ import org.wallwhale.quota.QuotaService;
 /** The caller. */
 @Path("/me")
 @ApplicationScoped
+@Tag(name = "Me")
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
     @Inject
@@ -32,7 +34,8 @@ public class MeResource {
 
     @GET
     @RolesAllowed(Scope.ANY)
-    @Operation(operationId = "getMe", summary = "Who is calling, what they may do, and how their limits stand")
+    @Operation(operationId = "getMe", summary = "Who is calling, what they may do, and how their limits stand",
+            description = "Works with any credential, also while the password has to be changed.")
     public MeView get() {
         Caller caller = Caller.of(request);
         return MeView.of(me.get(caller), quota.usage(caller), storage.of(caller.userId()));

@@ -11,10 +11,13 @@ import org.wallwhale.download.Storage;
 import org.wallwhale.quota.Usage;
 
 /**
- * The caller, what they may do, and how much of it is used. See {@link Self}.
+ * The caller, what they may do, and how much of it is used.
  *
+ * @param scopes none while the password must be changed
+ * @param limits the API key's for a call with one, else the user's
  * @param usage one entry for each limit that binds the caller; empty where nothing is limited
  * @param storage the user's, also for a call with an API key
+ * @param csrfToken for the header {@code X-CSRF-Token}; null for a call without a session
  */
 public record MeView(LoginView.UserView user, Set<String> scopes, boolean mustChangePassword, Limits limits, List<Usage> usage,
         Storage storage, @JsonUnwrapped PastLogins past, String csrfToken) {

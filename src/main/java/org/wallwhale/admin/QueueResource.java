@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.download.QueueService;
@@ -17,6 +18,7 @@ import org.wallwhale.download.QueueService;
 /** Whether downloads are started at all. */
 @Path("/admin/queue")
 @ApplicationScoped
+@Tag(name = "Operation")
 @Produces(MediaType.APPLICATION_JSON)
 public class QueueResource {
     @Inject
@@ -27,7 +29,8 @@ public class QueueResource {
     @POST
     @Path("/pause")
     @RolesAllowed(Scope.ADMIN_WRITE)
-    @Operation(operationId = "pauseQueue", summary = "Starts no more downloads on any instance; running ones go on")
+    @Operation(operationId = "pauseQueue", summary = "Starts no more downloads on any instance; running ones go on",
+            description = "Holds for all instances and over restarts, until it is resumed.")
     public QueueView pause() {
         queue.pause(Caller.of(request));
         return new QueueView(true);
@@ -36,7 +39,8 @@ public class QueueResource {
     @POST
     @Path("/resume")
     @RolesAllowed(Scope.ADMIN_WRITE)
-    @Operation(operationId = "resumeQueue", summary = "Starts downloads again")
+    @Operation(operationId = "resumeQueue", summary = "Starts downloads again",
+            description = "Waiting downloads start as their limits allow.")
     public QueueView resume() {
         queue.resume(Caller.of(request));
         return new QueueView(false);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param fault the first thing that is wrong, as a sentence; null when the record is as it was written
  * @param brokenAt the position of the entry that is wrong or missing; null when there is none
  * @param from when the first of these links was written; null when there is none
- * @param until when the last of them was written
+ * @param until when the last of them was written; null when there is none
  * @param dropped how many older entries are gone because their time was over
  * @param lastPosition of the last good link
  * @param lastHash of the last good link: whoever keeps it elsewhere can tell later whether the record up to there is the same

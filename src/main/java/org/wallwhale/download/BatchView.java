@@ -27,8 +27,11 @@ public record BatchView(UUID id, Instant createdAt, Map<Status, Integer> childre
      * One line.
      *
      * @param line its number, from 0
+     * @param pubfileId null where it was refused
      * @param downloadId null where it was refused, or its download was deleted
-     * @param status of the download now
+     * @param status of the download now; null where there is none
+     * @param code of the problem; null where it was not refused
+     * @param message a sentence; null where it was not refused
      */
     @Schema(name = "BatchLine")
     public record Line(int line, Result result, String pubfileId, UUID downloadId, Status status, String code, String message) {

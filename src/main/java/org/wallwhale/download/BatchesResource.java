@@ -12,12 +12,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 
 /** Lists of downloads that were submitted at once. */
 @Path("/batches/{id}")
 @ApplicationScoped
+@Tag(name = "Batches")
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchesResource {
     @Inject
@@ -27,7 +29,8 @@ public class BatchesResource {
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "getBatch", summary = "What became of each line of a batch")
+    @Operation(operationId = "getBatch", summary = "What became of each line of a batch",
+            description = "Each line with the present status of its download.")
     public BatchView get(@PathParam("id") UUID id) {
         return batches.get(id, Caller.of(request)).linked(request.getContextPath() + "/api/v1/batches");
     }

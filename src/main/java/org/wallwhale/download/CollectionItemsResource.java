@@ -13,12 +13,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 
 /** The downloads that a collection consists of. */
 @Path("/downloads/{id}/children")
 @ApplicationScoped
+@Tag(name = "Downloads")
 @Produces(MediaType.APPLICATION_JSON)
 public class CollectionItemsResource {
     @Inject
@@ -28,7 +30,8 @@ public class CollectionItemsResource {
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "listChildren", summary = "A page of a collection's items; empty for an item")
+    @Operation(operationId = "listChildren", summary = "A page of a collection's items; empty for an item",
+            description = "Oldest first.")
     public DownloadList list(@PathParam("id") UUID id, @QueryParam("limit") String limit, @QueryParam("offset") String offset,
             @QueryParam("status") String status) {
         DownloadQuery query = DownloadQuery.of(limit, offset, null, status, null, null, "createdAt").partsOf(id);

@@ -10,14 +10,29 @@ import org.wallwhale.steam.GuardPrompt;
  * A download on the wire. A null member is present.
  *
  * @param kind {@code item} or {@code collection}
+ * @param phase what it does while it is live, {@code ready} when it succeeded; null when it failed or was canceled
  * @param waitingFor one sentence while it waits, else null
  * @param needsInput what Steam Guard asks of a person, else null
- * @param accountName the account it names, or else the one that it logs in with
+ * @param accountName the account it names, or else the one that it logs in with; null for none
+ * @param saveRoot the folder of the export; null for none
+ * @param priority -100 to 100: higher goes first among the downloads of one owner
  * @param progress 0 to 100
- * @param version the item's version once it is known
+ * @param bytesDone really written
+ * @param bytesTotal null until it is known
+ * @param etaSeconds null while nobody can tell
+ * @param title null until it is known, as {@code previewUrl}
+ * @param previewUrl null where Steam has none
+ * @param appId 0 until it is known
+ * @param version the item's version once it is known, before that null
  * @param attempt how often it was run
- * @param errorMessage the error's message: older clients read it
- * @param children counts by status, for a collection
+ * @param startedAt of the newest attempt; null before the first
+ * @param completedAt null while it is live
+ * @param error why it failed, else null
+ * @param errorMessage the error's message, else null: older clients read it
+ * @param contentAvailable whether its zip and its files can be had
+ * @param expiresAt when its content may be cleaned away; null for never, and where there is none
+ * @param children counts by status, for a collection; null for an item
+ * @param links addresses of it and of what belongs to it, by name: self, logs, events, zip, files, children
  */
 public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, Status status, Phase phase, String waitingFor,
         GuardPrompt needsInput, String accountName, String saveRoot, int priority, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,

@@ -23,7 +23,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.idempotency.Answer;
@@ -34,6 +39,7 @@ import org.wallwhale.steam.GuardAnswer;
 /** Downloads: submit, look, cancel, retry, delete. */
 @Path("/downloads")
 @ApplicationScoped
+@Tag(name = "Downloads")
 @Produces(MediaType.APPLICATION_JSON)
 public class DownloadsResource {
     @Inject
@@ -56,8 +62,14 @@ public class DownloadsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
-    @Operation(operationId = "submitDownload", summary = "Queues the download of an item")
-    @APIResponseSchema(value = DownloadView.class, responseCode = "202", responseDescription = "Accepted, or the same one that is live already")
+    @Operation(operationId = "submitDownload", summary = "Queues the download of an item",
+            description = "Never waits for Steam. The same item, account and save root while that download is live returns the same "
+                    + "download. A collection becomes a download of its own with one for each of its items.")
+    @APIResponse(responseCode = "409", description = "The first call with this `Idempotency-Key` still runs")
+    @APIResponse(responseCode = "422", description = "`unprocessable`: the named account cannot be used, or the `Idempotency-Key` "
+                    + "belongs to another body. `storage_quota`: the user's storage is full")
+    @APIResponse(responseCode = "202", description = "Accepted, or the same one that is live already", content = @Content(schema = @Schema(implementation = DownloadView.class)),
+            headers = @Header(name = "Location", ref = "Location"))
     public Response submit(@HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
             @NotNull(message = "The body is missing") @Valid SubmitDownload body) {
         Caller caller = Caller.of(request);
@@ -72,8 +84,13 @@ public class DownloadsResource {
     @Path("/batch")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
-    @Operation(operationId = "submitBatch", summary = "Queues the downloads of many items, and tells what became of each line")
-    @APIResponseSchema(value = BatchView.class, responseCode = "202", responseDescription = "A result for each line")
+    @Operation(operationId = "submitBatch", summary = "Queues the downloads of many items, and tells what became of each line",
+            description = "One result for each line: a line that is refused hinders no other.")
+    @APIResponse(responseCode = "409", description = "The first call with this `Idempotency-Key` still runs")
+    @APIResponse(responseCode = "422", description = "The `Idempotency-Key` belongs to another body, or the answer would be too "
+                    + "long to be kept for it")
+    @APIResponse(responseCode = "202", description = "A result for each line", content = @Content(schema = @Schema(implementation = BatchView.class)),
+            headers = @Header(name = "Location", ref = "Location"))
     public Response submitBatch(@HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
             @NotNull(message = "The body is missing") @Valid SubmitBatch body) {
         Caller caller = Caller.of(request);
@@ -85,8 +102,11 @@ public class DownloadsResource {
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "listDownloads", summary = "A page of the caller's downloads")
-    @APIResponseSchema(DownloadList.class)
+    @Operation(operationId = "listDownloads", summary = "A page of the caller's downloads",
+            description = "Without the items of collections, which stand in `/downloads/{id}/children`. `pagination.total` is "
+                    + "counted up to 10,000; `Link` leads to the next page.")
+    @APIResponse(responseCode = "200", description = "The page", content = @Content(schema = @Schema(implementation = DownloadList.class)),
+            headers = @Header(name = "Link", ref = "Link"))
     public Response list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("after") String after,
             @QueryParam("status") String status, @QueryParam("pubfileId") String pubfileId, @QueryParam("q") String text,
             @QueryParam("sort") String sort) {
@@ -103,7 +123,8 @@ public class DownloadsResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "getDownload", summary = "A download with its progress")
+    @Operation(operationId = "getDownload", summary = "A download with its progress",
+            description = "While it waits, `waitingFor` says for what; when it failed, `error` has the reason and advice.")
     public DownloadView get(@PathParam("id") UUID id) {
         return linked(downloads.get(id, Caller.of(request)));
     }
@@ -111,7 +132,11 @@ public class DownloadsResource {
     @POST
     @Path("/{id}/cancel")
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
-    @Operation(operationId = "cancelDownload", summary = "Cancels a queued or running download")
+    @Operation(operationId = "cancelDownload", summary = "Cancels a queued or running download",
+            description = "Of a collection: all its items. A running child process ends within seconds; `phase` is `canceling` until "
+                    + "then.")
+    @APIResponseSchema(DownloadView.class)
+    @APIResponse(responseCode = "409", description = "It has finished")
     public DownloadView cancel(@PathParam("id") UUID id) {
         return linked(downloads.cancel(id, Caller.of(request)));
     }
@@ -119,7 +144,11 @@ public class DownloadsResource {
     @POST
     @Path("/{id}/retry")
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
-    @Operation(operationId = "retryDownload", summary = "Queues a failed or canceled download again")
+    @Operation(operationId = "retryDownload", summary = "Queues a failed or canceled download again",
+            description = "Goes on where it stopped, if its parts are still there. Of a collection: what failed or was canceled.")
+    @APIResponseSchema(DownloadView.class)
+    @APIResponse(responseCode = "409", description = "It is live, or has succeeded and its content is there")
+    @APIResponse(responseCode = "422", description = "`storage_quota`: the user's storage is full")
     public DownloadView retry(@PathParam("id") UUID id) {
         return linked(downloads.retry(id, Caller.of(request)));
     }
@@ -128,7 +157,11 @@ public class DownloadsResource {
     @Path("/{id}/steam-guard")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
-    @Operation(operationId = "answerSteamGuard", summary = "Answers what Steam Guard asks of a running download")
+    @Operation(operationId = "answerSteamGuard", summary = "Answers what Steam Guard asks of a running download",
+            description = "What is asked stands in `needsInput`. For administrators and the owner of the Steam account, on whichever "
+                    + "instance it runs.")
+    @APIResponseSchema(DownloadView.class)
+    @APIResponse(responseCode = "409", description = "Steam Guard asks nothing, or wants no code")
     public DownloadView answer(@PathParam("id") UUID id, @NotNull(message = "The body is missing") @Valid GuardAnswer body) {
         return linked(guard.answer(id, body.code(), Caller.of(request)));
     }
@@ -136,7 +169,10 @@ public class DownloadsResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
-    @Operation(operationId = "deleteDownload", summary = "Forgets a finished download")
+    @Operation(operationId = "deleteDownload", summary = "Forgets a finished download",
+            description = "Its content goes too, unless another download refers to it.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "409", description = "It is queued or running")
     public void delete(@PathParam("id") UUID id) {
         downloads.delete(id, Caller.of(request));
     }

@@ -13,12 +13,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 
 /** What items are, before they are downloaded. */
 @Path("/items")
 @ApplicationScoped
+@Tag(name = "Downloads")
 @Produces(MediaType.APPLICATION_JSON)
 public class ItemsResource {
     @Inject
@@ -30,7 +32,9 @@ public class ItemsResource {
     @Path("/lookup")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "lookUpItems", summary = "Says what ids and addresses stand for, asking Steam for at most three seconds")
+    @Operation(operationId = "lookUpItems", summary = "Says what ids and addresses stand for, asking Steam for at most three seconds",
+            description = "Lines that Steam does not answer for in time are `unknown`; ids that stand for the same item name the "
+                    + "first line of it.")
     public LookedUpItems lookUp(@NotNull(message = "The body is missing") @Valid LookUpItems body) {
         return lookup.of(body.urlOrIds(), Caller.of(request));
     }

@@ -25,10 +25,15 @@ public record LookedUpItems(List<Line> items) {
     /**
      * One line. What is not known is null.
      *
+     * @param urlOrId as it was asked for
+     * @param pubfileId null where it names no item
      * @param duplicateOf the number, from 0, of an earlier line with the same item
+     * @param kind null where the item is not known, as {@code title}
+     * @param title null where the item is not known
+     * @param previewUrl null where Steam has none
      * @param sizeBytes of the item's content
      * @param items how many a collection holds
-     * @param message a sentence, where there is no item
+     * @param message a sentence where there is no item, else null
      */
     @Schema(name = "LookedUpItem")
     public record Line(String urlOrId, Result result, String pubfileId, Integer duplicateOf, Kind kind, String title, String previewUrl,

@@ -14,14 +14,18 @@ import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
+import org.wallwhale.download.DownloadView;
 import org.wallwhale.problem.Problem;
 
 /** All downloads of the caller as JSON events: a snapshot on each connect, then every change and progress. */
 @Path("/events")
 @ApplicationScoped
+@Tag(name = "Events")
 public class EventsResource {
     @Inject
     private LiveHub hub;
@@ -33,8 +37,14 @@ public class EventsResource {
     @GET
     @Produces(Connection.EVENT_STREAM)
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "followDownloads", summary = "The events of all downloads of the caller, live")
-    @APIResponse(responseCode = "200", description = "Server-sent events", content = @Content(mediaType = Connection.EVENT_STREAM))
+    @Operation(operationId = "followDownloads", summary = "The events of all downloads of the caller, live",
+            description = "Begins with a snapshot at each connect, then tells every change and progress. A key of kind `test` gets "
+                    + "403.")
+    @APIResponse(responseCode = "503", description = "The server is starting or stopping, or has no room for one more stream")
+    @APIResponse(responseCode = "200", description = "Server-sent events, each with JSON as its data: `snapshot` the newest downloads, "
+                    + "`download` one that changed, `progress` how far one is. None has an `id`. A comment comes every 15 seconds at the latest.",
+            content = @Content(mediaType = Connection.EVENT_STREAM,
+                    schema = @Schema(oneOf = {UserFeed.Snapshot.class, DownloadView.class, UserFeed.Moved.class})))
     public void follow(@Suspended AsyncResponse answer) throws IOException {
         Caller caller = Caller.of(request);
         if (caller.sandboxOnly()) {

@@ -1,6 +1,7 @@
 package org.wallwhale.live;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.wallwhale.download.LogEntry;
 
 /** One entry of a log, made into bytes at most once per form and shared by all readers. Used by one thread at a time. */
@@ -11,7 +12,9 @@ final class LogEvent {
     private String told;
     private byte[] state;
 
-    private record Line(long seq, String text, Instant at) {
+    /** A line of the log. {@code seq} is the event's id. */
+    @Schema(name = "LogEvent")
+    record Line(long seq, String text, Instant at) {
     }
 
     LogEvent(LogEntry entry) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.wallwhale.download.DownloadListService;
 import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Progress;
@@ -29,10 +30,20 @@ final class UserFeed extends Feed {
     private volatile boolean pollDue;
     private volatile long polledAt = System.nanoTime();
 
-    private record Snapshot(List<DownloadView> downloads) {
+    /** The newest downloads of the caller, 200 at most. */
+    @Schema(name = "DownloadsSnapshot")
+    record Snapshot(List<DownloadView> downloads) {
     }
 
-    private record Moved(UUID id, int percent, long bytesDone, Long bytesTotal, long bytesPerSecond, Long etaSeconds) {
+    /**
+     * How far a download is.
+     *
+     * @param percent 0 to 100
+     * @param bytesTotal null until it is known
+     * @param etaSeconds null while nobody can tell
+     */
+    @Schema(name = "DownloadProgress")
+    record Moved(UUID id, int percent, long bytesDone, Long bytesTotal, long bytesPerSecond, Long etaSeconds) {
         static Moved of(Progress progress) {
             return new Moved(progress.downloadId(), progress.percent(), progress.bytesDone(), progress.bytesTotal(),
                     progress.bytesPerSecond(), progress.etaSeconds());

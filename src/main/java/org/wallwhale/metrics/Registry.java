@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,6 +49,11 @@ public class Registry {
     public Histogram histogram(String name, String help, double[] upperBounds, String... labels) {
         return Histogram.builder().name(name).help(help).labelNames(labels).classicOnly().classicUpperBounds(upperBounds)
                 .withoutExemplars().register(metrics);
+    }
+
+    /** What the rooms declared, as it is now. */
+    MetricSnapshots declared() {
+        return metrics.scrape(name -> !name.startsWith("jvm_") && !name.startsWith("process_"));
     }
 
     /** In Prometheus's text format 0.0.4, the metrics and their series in order. */

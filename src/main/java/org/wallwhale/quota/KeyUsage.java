@@ -1,6 +1,7 @@
 package org.wallwhale.quota;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How an API key was used.
@@ -19,6 +20,7 @@ public record KeyUsage(List<Entry> usage, long total) {
      * @param day in UTC, such as {@code 2026-01-31}
      * @param endpoint method and path template; {@code other} for calls that no endpoint took
      */
+    @Schema(name = "KeyUsageEntry")
     public record Entry(String day, String endpoint, long requests) {
     }
 }

@@ -5,14 +5,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A Steam account with what was learned of it, without its secrets.
  *
+ * @param alias what downloads call it
+ * @param loginName the name that it logs in with at Steam
+ * @param displayName null for none
+ * @param ownerId who alone may use it; null for everybody
  * @param hasSharedSecret true when the server computes its Steam Guard codes
  * @param needsLogin the code of why a person has to do something first, such as {@code wrong_password}; null where nobody has
  * @param rateLimitedUntil when Steam's refusal of logins counts as over; null or past: it does
  * @param guard what Steam Guard asks for right now, else null
+ * @param lastUsedAt null before the first login
  * @param loginsLastHour of this account, by whichever instance
  * @param budget how many it may have in an hour
  * @param nextLoginAt when budget and back-off allow the next one; null for now
@@ -31,6 +37,7 @@ public record AccountView(UUID id, String alias, String loginName, String displa
      * @param result {@code running}, {@code success}, {@code interrupted}, or the code of what went wrong
      * @param detail a sentence; null while it runs
      */
+    @Schema(name = "TestLogin")
     public record Test(Instant startedAt, String result, String detail) {
     }
 

@@ -1,6 +1,7 @@
 package org.wallwhale.steam;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What Steam Guard asks of a person.
@@ -12,6 +13,7 @@ import java.time.Instant;
  */
 public record GuardPrompt(Kind kind, String hint, int attempt, Instant until) {
     /** What a person can do. The same names as the engine's. */
+    @Schema(name = "GuardKind")
     public enum Kind {
         AUTHENTICATOR_CODE,
         EMAIL_CODE,

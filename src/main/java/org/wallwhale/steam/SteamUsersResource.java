@@ -26,7 +26,12 @@ import java.net.URI;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.problem.Parameter;
@@ -36,6 +41,7 @@ import org.wallwhale.rest.MergePatch;
 /** Steam accounts, for administrators. */
 @Path("/admin/steam-users")
 @ApplicationScoped
+@Tag(name = "Steam accounts")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class SteamUsersResource {
@@ -49,15 +55,21 @@ public class SteamUsersResource {
 
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
-    @Operation(operationId = "listSteamUsers", summary = "A page of Steam accounts by alias, without their secrets")
+    @Operation(operationId = "listSteamUsers", summary = "A page of Steam accounts by alias, without their secrets",
+            description = "What was learned of each is told too: logins of the last hour, apps that work, what it waits for.")
     public AccountList list(@QueryParam("limit") String limit, @QueryParam("offset") String offset) {
         return accounts.list(Parameter.number("limit", limit, 50, 1, 200), Parameter.number("offset", offset, 0, 0, 1_000_000));
     }
 
     @POST
     @RolesAllowed(Scope.ADMIN_WRITE)
-    @Operation(operationId = "createSteamUser", summary = "Adds a Steam account")
-    @APIResponseSchema(value = AccountView.class, responseCode = "201", responseDescription = "Added")
+    @Operation(operationId = "createSteamUser", summary = "Adds a Steam account",
+            description = "The password and the shared secret go in, never out. With an owner it is for that user alone, else for "
+                    + "everybody.")
+    @APIResponse(responseCode = "409", description = "There is an account with this alias already")
+    @APIResponse(responseCode = "422", description = "The password or the shared secret is none that Steam could know")
+    @APIResponse(responseCode = "201", description = "Added", content = @Content(schema = @Schema(implementation = AccountView.class)),
+            headers = {@Header(name = "Location", ref = "Location"), @Header(name = "ETag", ref = "ETag")})
     public Response create(@NotNull(message = MISSING) @Valid AccountWish wish) {
         AccountView created = accounts.create(wish, Caller.of(request));
         return Response.created(URI.create("admin/steam-users/" + created.id())).entity(created)
@@ -67,8 +79,10 @@ public class SteamUsersResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_READ)
-    @Operation(operationId = "getSteamUser", summary = "A Steam account and what was learned of it, without its secrets")
-    @APIResponseSchema(AccountView.class)
+    @Operation(operationId = "getSteamUser", summary = "A Steam account and what was learned of it, without its secrets",
+            description = "Its ETag serves for `If-Match`.")
+    @APIResponse(responseCode = "200", description = "As it is now", content = @Content(schema = @Schema(implementation = AccountView.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
     public Response get(@PathParam("id") UUID id) {
         return tagged(accounts.get(id));
     }
@@ -77,8 +91,12 @@ public class SteamUsersResource {
     @PUT
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
-    @Operation(operationId = "replaceSteamUser", summary = "Says all about a Steam account anew; secrets that are left out stay")
-    @APIResponseSchema(AccountView.class)
+    @Operation(operationId = "replaceSteamUser", summary = "Says all about a Steam account anew; secrets that are left out stay",
+            description = "Members that are left out get their defaults, except secrets, which stay.")
+    @APIResponse(responseCode = "409", description = "There is another account with this alias")
+    @APIResponse(responseCode = "422", description = "The password or the shared secret is none that Steam could know")
+    @APIResponse(responseCode = "200", description = "As it is now", content = @Content(schema = @Schema(implementation = AccountView.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
     public Response replace(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull(message = MISSING) @Valid AccountWish wish) {
         return change(id, ifMatch, current -> wish);
@@ -89,8 +107,13 @@ public class SteamUsersResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
     @RolesAllowed(Scope.ADMIN_WRITE)
-    @Operation(operationId = "updateSteamUser", summary = "Changes something about a Steam account, by a JSON merge patch (RFC 7396)")
-    @APIResponseSchema(AccountView.class)
+    @Operation(operationId = "updateSteamUser", summary = "Changes something about a Steam account, by a JSON merge patch (RFC 7396)",
+            description = "Members that are left out stay. A new password or status makes the server forget that a person was "
+                    + "needed.")
+    @APIResponse(responseCode = "409", description = "There is another account with this alias")
+    @APIResponse(responseCode = "422", description = "The password or the shared secret is none that Steam could know")
+    @APIResponse(responseCode = "200", description = "As it is now", content = @Content(schema = @Schema(implementation = AccountView.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
     public Response patch(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull(message = MISSING) MergePatch patch) {
         return change(id, ifMatch, current -> patch.applyTo(current, validator));
@@ -99,7 +122,10 @@ public class SteamUsersResource {
     @POST
     @Path("/{id}/steam-guard")
     @RolesAllowed(Scope.ADMIN_WRITE)
-    @Operation(operationId = "answerSteamGuardOfTest", summary = "Answers what Steam Guard asks a test login")
+    @Operation(operationId = "answerSteamGuardOfTest", summary = "Answers what Steam Guard asks a test login",
+            description = "What is asked stands in the account's member `guard`.")
+    @APIResponseSchema(AccountView.class)
+    @APIResponse(responseCode = "409", description = "Steam Guard asks nothing, or wants no code")
     public AccountView answer(@PathParam("id") UUID id, @NotNull(message = MISSING) @Valid GuardAnswer body) {
         return accounts.answer(id, body.code(), Caller.of(request));
     }
@@ -107,7 +133,10 @@ public class SteamUsersResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scope.ADMIN_WRITE)
-    @Operation(operationId = "deleteSteamUser", summary = "Deletes a Steam account with its saved session")
+    @Operation(operationId = "deleteSteamUser", summary = "Deletes a Steam account with its saved session",
+            description = "Downloads that named it keep its alias.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "409", description = "A download or a test login uses the account")
     public void delete(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         accounts.delete(id, IfMatch.of(ifMatch), Caller.of(request));
     }

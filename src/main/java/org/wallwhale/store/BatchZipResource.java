@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.rest.Exchange;
@@ -25,6 +26,7 @@ import org.wallwhale.rest.RestConfig;
 /** What a batch has so far as one zip, a folder for each item. */
 @Path("/batches/{id}/zip")
 @ApplicationScoped
+@Tag(name = "Content")
 public class BatchZipResource {
     @Inject
     private StoreService store;
@@ -39,7 +41,10 @@ public class BatchZipResource {
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "getBatchZip", summary = "The content of a batch as a zip, or a range of it")
+    @Operation(operationId = "getBatchZip", summary = "The content of a batch as a zip, or a range of it",
+            description = "A folder for each item that is there so far, named by its id. As the zip of a download.")
+    @APIResponse(responseCode = "409", description = "No item of the batch has content")
+    @APIResponse(responseCode = "410", description = "The content was cleaned away")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
         ZipResource.zip(store.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
@@ -48,7 +53,10 @@ public class BatchZipResource {
 
     @HEAD
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "headBatchZip", summary = "The headers of a batch's zip")
+    @Operation(operationId = "headBatchZip", summary = "The headers of a batch's zip",
+            description = "As GET, without the body; it is not on record as a reading.")
+    @APIResponse(responseCode = "409", description = "No item of the batch has content")
+    @APIResponse(responseCode = "410", description = "The content was cleaned away")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
         ZipResource.zip(store.findBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),

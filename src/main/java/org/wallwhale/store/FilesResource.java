@@ -21,6 +21,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.rest.Exchange;
@@ -31,6 +33,7 @@ import org.wallwhale.rest.RestConfig;
 /** The files of a finished download: the list, and each file by itself. */
 @Path("/downloads/{id}/files")
 @ApplicationScoped
+@Tag(name = "Content")
 public class FilesResource {
     @Inject
     private StoreService store;
@@ -46,7 +49,11 @@ public class FilesResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "listFiles", summary = "The files of finished content")
+    @Operation(operationId = "listFiles", summary = "The files of finished content",
+            description = "In the order of their paths' bytes.")
+    @APIResponseSchema(FileList.class)
+    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     public FileList list(@PathParam("id") UUID id) {
         return FileList.of(store.find(id, Caller.of(request)).files());
     }
@@ -54,7 +61,10 @@ public class FilesResource {
     @GET
     @Path("/{path: .+}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "getFile", summary = "One file, or a range of it")
+    @Operation(operationId = "getFile", summary = "One file, or a range of it",
+            description = "The path as the list of files has it, each segment encoded by itself.")
+    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     public void get(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
@@ -64,7 +74,10 @@ public class FilesResource {
     @HEAD
     @Path("/{path: .+}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "headFile", summary = "The headers of one file")
+    @Operation(operationId = "headFile", summary = "The headers of one file",
+            description = "As GET, without the body.")
+    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {

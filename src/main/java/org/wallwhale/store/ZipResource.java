@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.rest.Exchange;
@@ -29,6 +30,7 @@ import org.wallwhale.rest.RestConfig;
 /** The content of a finished download as a zip that exists nowhere but on the wire. */
 @Path("/downloads/{id}/zip")
 @ApplicationScoped
+@Tag(name = "Content")
 public class ZipResource {
     @Inject
     private StoreService store;
@@ -43,7 +45,11 @@ public class ZipResource {
 
     @GET
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "getZip", summary = "Finished content as a zip, or a range of it")
+    @Operation(operationId = "getZip", summary = "Finished content as a zip, or a range of it",
+            description = "Entries are stored without compression and in a fixed order: the same content always has the same bytes, "
+                    + "so that any range can be resumed by its strong ETag. It is a view, never a second copy.")
+    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
         zip(store.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
@@ -51,7 +57,10 @@ public class ZipResource {
 
     @HEAD
     @RolesAllowed(Scope.DOWNLOAD_READ)
-    @Operation(operationId = "headZip", summary = "The headers of the zip")
+    @Operation(operationId = "headZip", summary = "The headers of the zip",
+            description = "As GET, without the body; it is not on record as a reading.")
+    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
         zip(store.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));

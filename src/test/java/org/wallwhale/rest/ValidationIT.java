@@ -67,9 +67,9 @@ class ValidationIT extends HttpTest {
         softly.assertThat(answer.json().get("message").textValue()).as(operation + " " + body).isNotBlank();
     }
 
-    /** Those with a body whose members are known. */
+    /** Those with a body that stands for itself; a patch is judged with what it is applied to. */
     private static Stream<Operation> writing() {
-        return Operation.all().stream().filter(operation -> operation.body() != null && schema(operation).has("properties"));
+        return Operation.all().stream().filter(operation -> operation.body() != null && !operation.method().equals("PATCH"));
     }
 
     private static JsonNode schema(Operation operation) {
@@ -78,11 +78,12 @@ class ValidationIT extends HttpTest {
     }
 
     private static JsonNode resolved(JsonNode schema) {
-        return schema.has("$ref") ? document.at(schema.get("$ref").textValue().substring(1)) : schema;
+        JsonNode some = schema.has("anyOf") ? schema.at("/anyOf/0") : schema;
+        return some.has("$ref") ? document.at(some.get("$ref").textValue().substring(1)) : some;
     }
 
     private static List<JsonNode> otherThan(JsonNode member) {
-        String type = resolved(member).path("type").asText("string");
+        String type = Operation.type(resolved(member));
         List<JsonNode> wrong = new ArrayList<>();
         Map.of("string", "\"a text\"", "integer", "7", "number", "1.5", "boolean", "true", "array", "[[]]", "object", "{\"a\":1}")
                 .forEach((kind, value) -> {

@@ -6,11 +6,14 @@ import static org.wallwhale.Api.DOWNLOADS;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,22 @@ class KeycloakIT {
         Problems.demand(anna.get(ADMIN_ONLY), 403, "forbidden");
         assertThat(with(keycloak.token("portal", CLIENT, "berta")).get(ADMIN_ONLY).status()).isEqualTo(200);
         Problems.demand(with(keycloak.token("portal", CLIENT, "carla")).get(DOWNLOADS), 403, "forbidden");
+    }
+
+    @Test
+    void aDownloadGoesFromTheSubmitToItsBytesByItsTokensAlone() throws Exception {
+        Api anna = with(keycloak.token("portal", CLIENT, "anna"));
+        Api.Answer submitted = anna.post(DOWNLOADS, Api.object().put("urlOrId", "3000000000").put("accountName", "sandbox"));
+        assertThat(submitted.status()).as(submitted.text()).isEqualTo(202);
+        String download = URI.create(submitted.header("Location")).getPath();
+        anna.awaitAnswer(download, answer -> answer.json().get("status").textValue().equals("success"));
+        byte[] zip = anna.get(download + "/zip").bytes();
+        try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            assertThat(entries.getNextEntry()).isNotNull();
+            assertThat(entries.readAllBytes()).isNotEmpty();
+        }
+        assertThat(anna.get(DOWNLOADS).text()).contains(download);
+        Problems.demand(with(keycloak.token("portal", CLIENT, "carla")).get(download), 403, "forbidden");
     }
 
     @Test

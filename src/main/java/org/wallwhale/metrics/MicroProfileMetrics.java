@@ -1,0 +1,83 @@
+package org.wallwhale.metrics;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricID;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * For a server that collects metrics by MicroProfile Metrics: gives it our counters and gauges every five seconds, under their names.
+ * Not the histograms, of which it would take no buckets, nor what it knows of the Java machine itself. A server that does not collect
+ * them has no class for the registry, and leaves this bean out.
+ */
+@ApplicationScoped
+class MicroProfileMetrics {
+    private static final int PAUSE_SECONDS = 5;
+    @Inject
+    private Registry ours;
+    @Inject
+    private MetricRegistry theirs;
+    @Resource
+    private ManagedScheduledExecutorService timer;
+    private Future<?> copying;
+    private volatile Map<MetricID, Double> gauges = Map.of();
+
+    void begin(@Observes Startup start) {
+        copying = timer.scheduleWithFixedDelay(new Loop("give the server its metrics", this::copy), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void end() {
+        copying.cancel(false);
+    }
+
+    private void copy() {
+        Map<MetricID, Double> before = gauges;
+        Map<MetricID, Double> now = new HashMap<>();
+        for (MetricSnapshot metric : ours.declared()) {
+            if (metric instanceof CounterSnapshot counters) {
+                counters.getDataPoints().forEach(one -> copy(one, theirs.counter(metadata(metric, "_total"), tags(one))));
+            } else if (metric instanceof GaugeSnapshot values) {
+                values.getDataPoints().forEach(one -> now.put(new MetricID(metadata(metric, "").getName(), tags(one)), one.getValue()));
+                values.getDataPoints().forEach(one -> show(metadata(metric, ""), tags(one)));
+            }
+        }
+        gauges = now;
+        before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(theirs::remove);
+    }
+
+    /** Whose value cannot be set. */
+    private static void copy(CounterSnapshot.CounterDataPointSnapshot ours, Counter theirs) {
+        theirs.inc((long) ours.getValue() - theirs.getCount());
+    }
+
+    private void show(Metadata metadata, Tag... tags) {
+        MetricID id = new MetricID(metadata.getName(), tags);
+        theirs.gauge(metadata, () -> gauges.getOrDefault(id, Double.NaN), tags);
+    }
+
+    private static Metadata metadata(MetricSnapshot metric, String suffix) {
+        return Metadata.builder().withName(metric.getMetadata().getPrometheusName() + suffix).withDescription(metric.getMetadata().getHelp())
+                .build();
+    }
+
+    private static Tag[] tags(DataPointSnapshot one) {
+        return one.getLabels().stream().map(label -> new Tag(label.getName(), label.getValue())).toArray(Tag[]::new);
+    }
+}
