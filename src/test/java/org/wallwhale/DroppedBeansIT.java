@@ -39,9 +39,10 @@ class DroppedBeansIT extends HttpTest {
             "CommitMapper", "DatabaseTroubleIT, on Payara Micro; other servers may do without",
             "ServerStop", "ServerStopIT, WildFlyIT",
             "PayaraListener", "UnreadableAddressIT, ClosedConnectionsIT on Payara; it does nothing elsewhere",
-            "LivenessCheck", "a server's own collection of checks, which the application does not need",
-            "ReadinessCheck", "as LivenessCheck",
-            "StartupCheck", "as LivenessCheck",
+            "MicroProfileMetrics", "MicroProfileIT, on Payara Micro, which is told to collect them",
+            "LivenessCheck", "as MicroProfileMetrics",
+            "ReadinessCheck", "as MicroProfileMetrics",
+            "StartupCheck", "as MicroProfileMetrics",
             "DownloadNews", "TwoInstancesIT: there is nobody to tell on one instance");
     private final Api anonymous = Api.anonymous();
     private final Api administrator = Api.administrator();

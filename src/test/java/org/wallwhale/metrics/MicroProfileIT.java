@@ -7,22 +7,19 @@ import java.net.URI;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.Api;
 import org.wallwhale.HttpTest;
+import org.wallwhale.OnServers;
 import org.wallwhale.Problems;
+import org.wallwhale.ServerKind;
 
 /** What Payara Micro tells of the application at its own addresses, which lie at the root wherever the application does. */
+@OnServers(value = ServerKind.PAYARA_MICRO, because = "Only Payara Micro is told to collect both, by payara-config.")
 class MicroProfileIT extends HttpTest {
     private static final String METRICS = "/mp-metrics?scope=application";
     private static final String NOT_FOUND = "depot_http_requests_total{method=\"GET\",route=\"/api/v1/downloads/{id}\",status=\"404\"}";
     private final Api server = Api.anonymous().at("http://" + URI.create(Api.ROOT).getAuthority());
-
-    @BeforeAll
-    static void isThere() {
-        assumeThat(System.getProperty("server.kind")).as("a server that is told to collect both").isEqualTo("payara-micro");
-    }
 
     @Test
     void itsMetricsHoldEveryCounterAndGaugeOfOurs() {
