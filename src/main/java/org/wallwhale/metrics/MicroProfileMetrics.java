@@ -12,9 +12,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricID;
@@ -23,12 +26,14 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * For a server that collects metrics by MicroProfile Metrics: gives it our counters and gauges every five seconds, under their names.
- * Not the histograms, of which it would take no buckets, nor what it knows of the Java machine itself. A server that does not collect
+ * Not the histograms, of which it would take no buckets, nor what it knows of the Java machine itself, nor what names a key or an account:
+ * below a context path the server shows its metrics to everybody. A server that does not collect
  * them has no class for the registry, and leaves this bean out.
  */
 @ApplicationScoped
 class MicroProfileMetrics {
     private static final int PAUSE_SECONDS = 5;
+    private static final Set<String> NAMING = Set.of("keyId", "account");
     @Inject
     private Registry ours;
     @Inject
@@ -52,14 +57,20 @@ class MicroProfileMetrics {
         Map<MetricID, Double> now = new HashMap<>();
         for (MetricSnapshot metric : ours.declared()) {
             if (metric instanceof CounterSnapshot counters) {
-                counters.getDataPoints().forEach(one -> copy(one, theirs.counter(metadata(metric, "_total"), tags(one))));
+                anonymous(counters.getDataPoints()).forEach(one -> copy(one, theirs.counter(metadata(metric, "_total"), tags(one))));
             } else if (metric instanceof GaugeSnapshot values) {
-                values.getDataPoints().forEach(one -> now.put(new MetricID(metadata(metric, "").getName(), tags(one)), one.getValue()));
-                values.getDataPoints().forEach(one -> show(metadata(metric, ""), tags(one)));
+                anonymous(values.getDataPoints()).forEach(one -> {
+                    now.put(new MetricID(metadata(metric, "").getName(), tags(one)), one.getValue());
+                    show(metadata(metric, ""), tags(one));
+                });
             }
         }
         gauges = now;
         before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(theirs::remove);
+    }
+
+    private static <T extends DataPointSnapshot> Stream<T> anonymous(List<T> all) {
+        return all.stream().filter(one -> one.getLabels().stream().noneMatch(label -> NAMING.contains(label.getName())));
     }
 
     /** Whose value cannot be set. */
