@@ -1,12 +1,16 @@
 package org.wallwhale.live;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.wallwhale.problem.Problem;
 
 /** Counts the event streams that are open, so that one user cannot take the places of all others. */
 final class OpenStreams {
+    private static final List<String> POLICY = List.of("event-streams");
+    /** Nobody knows when one of them is closed; browsers come back after three. */
+    private static final int RETRY_AFTER_SECONDS = 5;
     private static final int SHARE = 10;
     private static final int LEAST_OF_A_USER = 10;
     private final Map<UUID, Integer> ofUsers = new HashMap<>();
@@ -16,7 +20,8 @@ final class OpenStreams {
     synchronized void add(UUID userId, int most) {
         int own = ofUsers.getOrDefault(userId, 0);
         if (own >= Math.max(LEAST_OF_A_USER, most / SHARE)) {
-            throw Problem.TOO_MANY_REQUESTS.because("You have " + own + " event streams open; close one of them first.");
+            throw Problem.TOO_MANY_REQUESTS.overLimit("You have " + own + " event streams open; close one of them first.", POLICY,
+                    RETRY_AFTER_SECONDS);
         }
         if (all >= most) {
             throw Problem.UNAVAILABLE.because("The server has no room for one more event stream; try again shortly.");

@@ -41,6 +41,9 @@ class OpenStreamsTest {
 
     private void refused(Problem problem, UUID user, int most) {
         assertThatThrownBy(() -> streams.add(user, most)).isInstanceOfSatisfying(ProblemException.class,
-                refused -> assertThat(refused.problem()).isEqualTo(problem));
+                refused -> {
+                    assertThat(refused.problem()).isEqualTo(problem);
+                    assertThat(refused.overLimit().isPresent()).isEqualTo(problem == Problem.TOO_MANY_REQUESTS);
+                });
     }
 }
