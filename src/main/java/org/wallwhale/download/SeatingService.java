@@ -120,7 +120,6 @@ public class SeatingService {
     void prepare() {
         if (!budgetsApplied) {
             seats.applyBudgets();
-            seating.startAll();
             seating.sortAll();
             budgetsApplied = true;
         }

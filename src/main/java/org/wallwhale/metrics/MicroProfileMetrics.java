@@ -10,7 +10,9 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,24 +34,35 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 @ApplicationScoped
 class MicroProfileMetrics {
+    private static final System.Logger LOG = System.getLogger(MicroProfileMetrics.class.getName());
     private static final int PAUSE_SECONDS = 5;
     private static final Set<String> NAMING = Set.of("keyId", "account");
     @Inject
     private Registry ours;
     @Inject
-    private MetricRegistry theirs;
+    private Instance<MetricRegistry> registry;
     @Resource
     private ManagedScheduledExecutorService timer;
+    private MetricRegistry theirs;
     private Future<?> copying;
     private volatile Map<MetricID, Double> gauges = Map.of();
 
+    /** Where the server's metrics are switched off, Payara 6.2025.10 promises a registry and throws when it is asked for. */
     void begin(@Observes Startup start) {
+        try {
+            theirs = registry.get();
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The server shows no metrics", e);
+            return;
+        }
         copying = timer.scheduleWithFixedDelay(new Loop("give the server its metrics", this::copy), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
     @PreDestroy
     void end() {
-        copying.cancel(false);
+        if (copying != null) {
+            copying.cancel(false);
+        }
     }
 
     private void copy() {

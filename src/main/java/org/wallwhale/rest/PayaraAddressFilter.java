@@ -73,7 +73,8 @@ final class PayaraAddressFilter extends BaseFilter {
             for (Object proxy : (Collection<?>) proxies.get(service)) {
                 Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
                 Object transport = listener.getClass().getMethod("getTransport").invoke(listener);
-                if (transport instanceof Transport found && found.getProcessor() instanceof FilterChain chain) {
+                boolean isForClients = !"admin-listener".equals(listener.getClass().getMethod("getName").invoke(listener));
+                if (isForClients && transport instanceof Transport found && found.getProcessor() instanceof FilterChain chain) {
                     replace(chain, change);
                 }
             }

@@ -66,7 +66,9 @@ final class ServerProcess implements AutoCloseable {
     private static ServerProcess launch(Path data, int port, Map<String, String> settings) throws IOException {
         Path preboot = Files.writeString(data.resolve("preboot"), Files.readString(Path.of("payara-config/preboot.asadmin"))
                 + "\nset configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n"
-                + "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.enabled=false\n");
+                + "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.enabled=false\n"
+                // as some operators have it: then there is no registry for ours
+                + "set configs.config.server-config.microprofile-metrics-configuration.enabled=false\n");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
                 "--contextroot", "/", "--port", String.valueOf(port), "--noCluster", "--disablephonehome",
