@@ -103,8 +103,12 @@ public final class AppServer implements AutoCloseable {
     public void close() {
         List<ProcessHandle> all = Stream.of(process.descendants(), Stream.ofNullable(server), Stream.of(process.toHandle()))
                 .flatMap(some -> some).toList();
-        all.forEach(ProcessHandle::destroy);
         try {
+            // the server alone at first, which ends what it has started by itself
+            ProcessHandle first = server == null ? process.toHandle() : server;
+            first.destroy();
+            first.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(tooLong -> null).get();
+            all.forEach(ProcessHandle::destroy);
             for (ProcessHandle one : all) {
                 one.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(tooLong -> null).get();
             }

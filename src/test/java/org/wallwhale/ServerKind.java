@@ -18,7 +18,7 @@ public enum ServerKind {
         List<String> install(Path folder, Path war, String context, int port) throws IOException {
             Path preboot = Files.writeString(folder.resolve("preboot.asadmin"), Files.readString(Path.of("payara-config/preboot.asadmin"))
                     + "\nset configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
-            return List.of(java(), "-Xmx512m", "-XX:+UseSerialGC", "-jar", "target/payara-micro.jar", "--deploy", war.toString(),
+            return List.of(java(), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "target/payara-micro.jar", "--deploy", war.toString(),
                     "--contextroot", context, "--port", String.valueOf(port), "--noCluster", "--disablephonehome",
                     "--prebootcommandfile", preboot.toString());
         }
@@ -37,7 +37,7 @@ public enum ServerKind {
 
         @Override
         Map<String, String> environment() {
-            return Map.of("JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC -Djava.net.preferIPv4Stack=true", "JAVA_HOME", System.getProperty("java.home"));
+            return Map.of("JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.net.preferIPv4Stack=true", "JAVA_HOME", System.getProperty("java.home"));
         }
     },
     /** {@code domain1}, with the WAR deployed as an administrator does it. */

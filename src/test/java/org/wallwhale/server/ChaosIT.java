@@ -47,8 +47,7 @@ class ChaosIT {
     @MethodSource("drills")
     void whatWasAcceptedEndsOnceAndNothingIsLeft(Drill drill, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         say(drill + " in " + folder);
-        // most of a server's short life here is its start
-        Map<String, String> settings = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1", "WALLWHALE_WORKER_SLOTS", String.valueOf(drill.slots()),
+        Map<String, String> settings = Map.of("WALLWHALE_WORKER_SLOTS", String.valueOf(drill.slots()),
                 "WALLWHALE_DOWNLOAD_MAX_ATTEMPTS", String.valueOf(drill.troubles() + 3));
         try (Cluster cluster = Cluster.start(folder, drill.instances(), drill.onPostgres(), settings);
                 ProcessWatch watch = ProcessWatch.start(cluster.data())) {

@@ -70,7 +70,8 @@ final class ServerProcess implements AutoCloseable {
                 // as some operators have it: then there is no registry for ours
                 + "set configs.config.server-config.microprofile-metrics-configuration.enabled=false\n");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
+                // most of a server's short life here is its start
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar", "target/payara-micro.jar", "--deploy", "target/wallwhale.war",
                 "--contextroot", "/", "--port", String.valueOf(port), "--noCluster", "--disablephonehome",
                 "--prebootcommandfile", preboot.toString(), "--postdeploycommandfile", "payara-config/postdeploy.asadmin");
         builder.environment().putAll(Map.of("WALLWHALE_DATA_DIR", data.resolve("data").toString(), "WALLWHALE_ADMIN_EMAIL", EMAIL,
