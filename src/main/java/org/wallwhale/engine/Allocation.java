@@ -74,7 +74,7 @@ final class Allocation {
     private static List<Long> allocatedBytes(Path root, List<String> paths) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("du", "-k"));
         paths.forEach(path -> command.add("./" + path));
-        Process du = new ProcessBuilder(command).directory(root.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process du = ChildProcess.bare(command).directory(root.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         List<Long> bytes = new ArrayList<>();
         try (InputStream out = du.getInputStream()) {
             ByteArrayInputStream lines = new ByteArrayInputStream(out.readAllBytes());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -69,7 +70,7 @@ public record ChildProcess(long pid, Instant startedAt) {
     private static void killGroup(long leader) throws InterruptedException {
         try {
             String command = "kill -KILL -- \"-$1\" 2>/dev/null";
-            new ProcessBuilder("bash", "-c", command, "bash", Long.toString(leader)).start().waitFor();
+            bare(List.of("bash", "-c", command, "bash", Long.toString(leader))).start().waitFor();
         } catch (IOException e) {
             // The tree found by ProcessHandle is killed all the same.
         }
@@ -91,5 +92,12 @@ public record ChildProcess(long pid, Instant startedAt) {
 
     private static String stat(ProcessHandle process) throws IOException {
         return Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+    }
+
+    /** For a program of the system, which gets none of the server's variables, secrets among them, but where programs are. */
+    static ProcessBuilder bare(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
+        return builder;
     }
 }

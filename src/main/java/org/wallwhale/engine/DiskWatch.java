@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -64,7 +65,7 @@ final class DiskWatch implements AutoCloseable {
         long now = nanoTime.getAsLong();
         if (now - nextAt >= 0) {
             startedAt = now;
-            du = new ProcessBuilder("du", "-sk", folder.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            du = ChildProcess.bare(List.of("du", "-sk", folder.toString())).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         }
     }
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -217,11 +218,14 @@ class CanaryIT {
         Path of = Path.of("/proc", Long.toString(process.pid()));
         try {
             byte[] cmdline = Files.readAllBytes(of.resolve("cmdline"));
+            byte[] environ = Files.readAllBytes(of.resolve("environ"));
             String command = new String(cmdline, StandardCharsets.UTF_8);
-            // for a moment a child is the server itself, or what Java starts others by: it has the server's own variables until it starts the other
-            if (!command.contains("payara-micro.jar") && !command.contains("jspawnhelper")) {
+            // for a moment a child is the server itself, or what Java starts others by, and has the server's own variables until it starts the
+            // other; while it becomes one of these its command is empty
+            boolean isItself = !command.isEmpty() && !command.contains("payara-micro.jar") && !command.contains("jspawnhelper");
+            if (isItself && Arrays.equals(cmdline, Files.readAllBytes(of.resolve("cmdline")))) {
                 canary.look("cmdline " + process.pid(), cmdline);
-                canary.look("environ " + process.pid(), Files.readAllBytes(of.resolve("environ")));
+                canary.look("environ " + process.pid() + " of " + command.replace((char) 0, (char) 32), environ);
                 sawLogin |= command.contains(SteamSecrets.LOGIN_NAME);
             }
         } catch (IOException e) {
