@@ -101,11 +101,7 @@ abstract class SeatingContract {
     @Test
     void aBudgetThatIsUsedUpIsWaitedForAndItsTimeIsTheDownloadsStart() {
         SteamAccounts.add(beans, "one", null);
-        for (int login = 0; login < 2; login++) {
-            Claim claim = claimed("one");
-            assertThat(take(claim)).isInstanceOf(Choice.Taken.class);
-            claims().fail(claim, new Failure("x", "x", "x"), Optional.empty(), null);
-        }
+        useUpTheBudget();
         Claim waits = claimed("one");
         assertThat(take(waits)).isInstanceOf(Choice.Later.class);
         assertThat(find(waits.downloadId()).attempts().startAt()).isEqualTo(clock.now().plus(Duration.ofHours(1)));
@@ -151,11 +147,7 @@ abstract class SeatingContract {
     @Test
     void whoWaitsForATimeIsLookedAtAgainOnceAnAccountIsChanged() {
         UUID account = SteamAccounts.add(beans, "one", null);
-        for (int login = 0; login < 2; login++) {
-            Claim claim = claimed("one");
-            take(claim);
-            claims().fail(claim, new Failure("x", "x", "x"), Optional.empty(), null);
-        }
+        useUpTheBudget();
         Claim waits = claimed("one");
         take(waits);
         assertThat(claim()).isEmpty();
@@ -416,6 +408,15 @@ abstract class SeatingContract {
 
     private void execute(String sql) {
         beans.get(EntityManager.class).createNativeQuery(sql).executeUpdate();
+    }
+
+    /** Two logins an hour, of the account "one". */
+    private void useUpTheBudget() {
+        for (int login = 0; login < 2; login++) {
+            Claim claim = claimed("one");
+            assertThat(take(claim)).isInstanceOf(Choice.Taken.class);
+            claims().fail(claim, new Failure("x", "x", "x"), Optional.empty(), null);
+        }
     }
 
     private Claim claimed(String account) {

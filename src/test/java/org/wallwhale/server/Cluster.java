@@ -139,12 +139,12 @@ final class Cluster implements AutoCloseable {
         servers.set(instance, start(name(instance), servers.get(instance).port()));
     }
 
-    /** On H2 once its server is stopped. */
     /** For one more server. */
     String databaseUrl() {
         return postgres.orElseThrow().url("further");
     }
 
+    /** On H2 once its server is stopped. */
     Connection database() throws SQLException {
         if (postgres.isPresent()) {
             return postgres.get().connect();
