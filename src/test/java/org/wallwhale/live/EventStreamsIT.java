@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.wallwhale.Api;
 import org.wallwhale.HttpTest;
 import org.wallwhale.live.StreamClient.Event;
 
@@ -186,7 +187,7 @@ class EventStreamsIT extends HttpTest {
     @Test
     void theOlderSpellingStreamsToo() throws Exception {
         String id = api.submit(WORKS, null);
-        assertThat(api.readAt(api.base().resolve("/v1/downloads/" + id + "/logs")))
+        assertThat(api.readAt(URI.create(Api.ROOT + "/v1/downloads/" + id + "/logs")))
                 .isEqualTo(api.read("/downloads/" + id + "/logs"));
     }
 
