@@ -1,0 +1,97 @@
+// What this tab knows of downloads: one object each, kept current by the event stream. Lists hold ids.
+import {live} from './live.js';
+
+class Downloads extends EventTarget {
+    #known = new Map();
+
+    constructor() {
+        super();
+        live.addEventListener('snapshot', event => {
+            event.detail.downloads.forEach(download => this.#keep(download));
+            this.#tell('snapshot', event.detail.downloads.map(each => each.id));
+        });
+        live.addEventListener('download', event => this.put(event.detail));
+        live.addEventListener('progress', event => this.#progress(event.detail));
+    }
+
+    get(id) {
+        return this.#known.get(id);
+    }
+
+    all() {
+        return [...this.#known.values()];
+    }
+
+    /** Takes what an answer or an event says of one; an older state than the known one is left. Tells `change` with its ids. */
+    put(...downloads) {
+        const changed = downloads.filter(download => this.#keep(download)).map(download => download.id);
+        if (changed.length) {
+            this.#tell('change', changed);
+        }
+    }
+
+    forget(id) {
+        this.#known.delete(id);
+        this.#tell('gone', [id]);
+    }
+
+    /** Shows `changes` until `work` has ended, and what was before if it fails: the server has the last word. */
+    async optimistic(id, changes, work) {
+        const before = this.#known.get(id);
+        this.#known.set(id, {...before, ...changes, pending: true});
+        this.#tell('change', [id]);
+        try {
+            const after = await work();
+            this.#known.set(id, after ?? before);
+            return after;
+        } catch (problem) {
+            this.#known.set(id, before);
+            throw problem;
+        } finally {
+            this.#tell('change', [id]);
+        }
+    }
+
+    #keep(download) {
+        const known = this.#known.get(download.id);
+        if (known && known.updatedAt > download.updatedAt) {
+            return false;
+        }
+        this.#known.set(download.id, download);
+        return true;
+    }
+
+    #progress(moved) {
+        const known = this.#known.get(moved.id);
+        if (known && known.status === 'running') {
+            this.#known.set(moved.id, {...known, progress: moved.percent, bytesDone: moved.bytesDone, bytesTotal: moved.bytesTotal,
+                bytesPerSecond: moved.bytesPerSecond, etaSeconds: moved.etaSeconds});
+            this.#tell('change', [moved.id]);
+        }
+    }
+
+    #tell(type, ids) {
+        this.dispatchEvent(new CustomEvent(type, {detail: ids}));
+    }
+}
+
+export const downloads = new Downloads();
+
+/** The state a person thinks in: one word more than the five of the API. */
+export function stateOf(download) {
+    if (download.phase === 'needs_input') {
+        return 'needsInput';
+    }
+    return download.status === 'queued' ? 'waiting' : download.status;
+}
+
+/** The states of the rail, in its order, with the filter of each. */
+export const STATES = {
+    all: {},
+    waiting: {status: 'queued'},
+    running: {status: 'running'},
+    needsInput: {needsInput: true},
+    success: {status: 'success'},
+    failed: {status: 'failed'},
+    canceled: {status: 'canceled'},
+};

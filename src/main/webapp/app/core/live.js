@@ -1,0 +1,67 @@
+// The one event stream of this tab: all downloads of the user, as `snapshot`, `download` and `progress`.
+import {address, renew} from './api.js';
+
+class Live extends EventTarget {
+    /** `off`, `live`, `reconnecting` or `offline`: what is shown may be old unless it is `live`. */
+    state = 'off';
+    #source = null;
+    #retry = null;
+    #waited = 0;
+
+    /** Opens the stream, or opens it anew: each connection begins with a snapshot, which fills any gap. */
+    open() {
+        this.close();
+        this.#become(navigator.onLine ? 'reconnecting' : 'offline');
+        const source = new EventSource(address('events'));
+        this.#source = source;
+        source.onopen = () => {
+            this.#waited = 0;
+            this.#become('live');
+        };
+        source.onerror = () => this.#lost(source);
+        for (const type of ['snapshot', 'download', 'progress']) {
+            source.addEventListener(type, event => this.dispatchEvent(new CustomEvent(type, {detail: JSON.parse(event.data)})));
+        }
+    }
+
+    close() {
+        clearTimeout(this.#retry);
+        this.#source?.close();
+        this.#source = null;
+        this.#become('off');
+    }
+
+    /** A browser comes back by itself after a broken connection, but gives up after an answer that is none. */
+    #lost(source) {
+        if (source !== this.#source) {
+            return;
+        }
+        this.#become(navigator.onLine ? 'reconnecting' : 'offline');
+        if (source.readyState === EventSource.CLOSED) {
+            this.#waited = Math.min(30, this.#waited * 2 || 1);
+            this.#retry = setTimeout(() => this.#again(), this.#waited * 1000);
+        }
+    }
+
+    async #again() {
+        const known = await renew().catch(() => true);
+        if (known) {
+            const waited = this.#waited;
+            this.open();
+            this.#waited = waited;
+        } else {
+            this.close();
+            this.dispatchEvent(new Event('ended'));
+        }
+    }
+
+    #become(state) {
+        if (state !== this.state) {
+            this.state = state;
+            this.dispatchEvent(new Event('change'));
+        }
+    }
+}
+
+export const live = new Live();
+addEventListener('online', () => live.state === 'offline' && live.open());
