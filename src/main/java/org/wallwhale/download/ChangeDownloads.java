@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One action on many downloads.
@@ -15,5 +16,6 @@ public record ChangeDownloads(
         List<@NotNull(message = "an id is null") UUID> ids,
         @NotNull(message = "action is missing: it is cancel, retry or delete") Action action) {
     /** What is done with each of them. */
+    @Schema(name = "ChangeAction")
     public enum Action { CANCEL, RETRY, DELETE }
 }

@@ -13,4 +13,12 @@ import java.time.Instant;
 public record DownloadTerms(
         @Min(value = -100, message = "priority is below -100") @Max(value = 100, message = "priority is above 100") Integer priority,
         Instant startAt) {
+    static DownloadTerms of(Download download) {
+        return new DownloadTerms(download.wish().priority(), download.attempts().startAt());
+    }
+
+    /** What became of it, for its log. */
+    String sentence() {
+        return "Its priority is " + priority + (startAt == null ? "." : "; it starts at " + startAt + ", not before.");
+    }
 }

@@ -9,4 +9,7 @@ package org.wallwhale.steam;
  * @param needsHelp waits for an administrator
  */
 public record LoginBudget(String alias, int loginsLastHour, int budget, long waitSeconds, boolean needsHelp) {
+    public static LoginBudget of(LoginsLeft account) {
+        return new LoginBudget(account.alias(), account.had(), account.budget(), account.pause().toSeconds(), account.needsHelp());
+    }
 }
