@@ -14,7 +14,7 @@ class Downloads extends EventTarget {
             this.#tell('snapshot', event.detail.downloads.map(each => each.id));
         });
         live.addEventListener('download', event => this.put(event.detail));
-        live.addEventListener('progress', event => this.#progress(event.detail));
+        live.addEventListener('progress', event => this.progress(event.detail.id, event.detail));
     }
 
     get(id) {
@@ -70,12 +70,12 @@ class Downloads extends EventTarget {
         return true;
     }
 
-    #progress(moved) {
-        const known = this.#known.get(moved.id);
+    /** How far a running one is. */
+    progress(id, {percent, bytesDone, bytesTotal, bytesPerSecond, etaSeconds}) {
+        const known = this.#known.get(id);
         if (known && known.status === 'running') {
-            this.#known.set(moved.id, {...known, progress: moved.percent, bytesDone: moved.bytesDone, bytesTotal: moved.bytesTotal,
-                bytesPerSecond: moved.bytesPerSecond, etaSeconds: moved.etaSeconds});
-            this.#tell('change', [moved.id]);
+            this.#known.set(id, {...known, progress: percent, bytesDone, bytesTotal, bytesPerSecond, etaSeconds});
+            this.#tell('change', [id]);
         }
     }
 
