@@ -39,7 +39,7 @@ class App extends Element {
         this.watch(live, 'ended', () => session.expire());
         this.watch(downloads, ['change', 'snapshot', 'gone'], () => this.#waitingChanged());
         this.watch(toasts, 'change');
-        this.every(30000, () => this.requestUpdate());
+        this.every(10000, () => { this.#waitingChanged(); this.requestUpdate(); });
         this.watch(window, 'paste', event => this.#pasted(event));
         this.watch(window, 'dragover', event => this.#mayAdd && event.preventDefault());
         this.watch(window, 'drop', event => this.#dropped(event));
@@ -156,7 +156,7 @@ class App extends Element {
     }
 
     #waitingChanged() {
-        const asking = downloads.all().filter(download => stateOf(download) === 'needsInput');
+        const asking = downloads.all().filter(download => stateOf(download) === 'needsInput' && new Date(download.needsInput?.until) > Date.now());
         const ids = asking.map(download => download.id).join();
         if (ids !== (this.asking ?? []).map(download => download.id).join()) {
             this.asking = asking;

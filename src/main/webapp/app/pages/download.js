@@ -6,6 +6,7 @@ import {Element} from '../core/element.js';
 import {bytes, number} from '../core/format.js';
 import {keys} from '../core/keys.js';
 import {owners} from '../core/owners.js';
+import {route} from '../core/route.js';
 import {session} from '../core/session.js';
 import {t} from '../core/text.js';
 import {CAN, change, copyLink, edit, mayWrite, nameOf} from '../parts/actions.js';
@@ -109,7 +110,7 @@ class Download extends Element {
 
     #head(download) {
         const write = mayWrite() && !download.pending;
-        const button = (action, sign, look = 'secondary') => write && CAN[action](download) ? html`<button type="button" class="small ${look}" @click=${() => change([download.id], action)}>${icon(sign)}${t(`queue.act.${action}`)}</button>` : nothing;
+        const button = (action, sign, look = 'secondary') => write && CAN[action](download) ? html`<button type="button" class="small ${look}" @click=${() => this.#do(action)}>${icon(sign)}${t(`queue.act.${action}`)}</button>` : nothing;
         return html`<nav class="back" aria-label=${t('download.way')}><a href="#/queue">‹ ${t('page.queue')}</a></nav>
             <div class="head download-head">${picture(download)}<div class="name"><h1>${nameOf(download)}</h1>
                 <p>${stateChip(download)} <a href="https://steamcommunity.com/sharedfiles/filedetails/?id=${download.pubfileId}" target="_blank" rel="noopener noreferrer">${t('download.workshop', {id: download.pubfileId})}</a>
@@ -119,6 +120,13 @@ class Download extends Element {
                 ${write && CAN.edit(download) ? html`<button type="button" class="small secondary" @click=${() => edit(download)}>${icon('edit')}${t('queue.act.edit')}</button>` : nothing}
                 <button type="button" class="small secondary" @click=${() => copyLink(download)}>${icon('link')}${t('queue.act.copy')}</button>
                 ${button('cancel', 'stop')}${button('delete', 'trash', 'danger')}</div></div>`;
+    }
+
+    async #do(action) {
+        const [done] = await change([this.id], action);
+        if (done && action === 'delete') {
+            route.go('queue');
+        }
     }
 
     /** What it is about at this moment, in plain view. */

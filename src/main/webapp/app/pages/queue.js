@@ -1,10 +1,9 @@
 // The queue: what waits, runs and is done, as one table that stays still while things change.
-import {html, nothing} from '../vendor/lit.js';
-import {repeat} from '../vendor/lit.js';
+import {html, nothing, repeat} from '../vendor/lit.js';
 import {curl, get, post} from '../core/api.js';
 import {downloads, STATES} from '../core/downloads.js';
 import {Element} from '../core/element.js';
-import {count, number} from '../core/format.js';
+import {count} from '../core/format.js';
 import {keys} from '../core/keys.js';
 import {live} from '../core/live.js';
 import {owners} from '../core/owners.js';
@@ -12,13 +11,14 @@ import {route} from '../core/route.js';
 import {session} from '../core/session.js';
 import {t} from '../core/text.js';
 import {act} from '../core/toasts.js';
-import {CAN, change, mayWrite} from '../parts/actions.js';
+import {change, mayWrite} from '../parts/actions.js';
 import '../parts/dialogs.js';
+import {bulkBar, columns} from '../parts/queue-head.js';
 import {list} from '../parts/queue-list.js';
 import {row} from '../parts/queue-row.js';
 import {nothingYet} from '../parts/queue-empty.js';
 import {Selection} from '../parts/selection.js';
-import {empty, fault, icon, iconButton} from '../parts/small.js';
+import {empty, fault, icon} from '../parts/small.js';
 import {VirtualRows} from '../parts/virtual.js';
 
 /** Where the table was left, for who comes back from a download's page. */
@@ -120,26 +120,11 @@ class Queue extends Element {
         }
         const shown = list.order.slice(this.#rows.first, this.#rows.last);
         return html`<div class="grid ${filter.all ? 'everybody' : ''}" role="grid" aria-multiselectable="true" aria-label=${t('page.queue')} aria-rowcount=${list.cursor ? -1 : total + 1}>
-            <div class="columns" role="row" aria-rowindex="1">${this.#chosen.size ? this.#bulkBar() : this.#columns(filter)}</div>
+            <div class="columns" role="row" aria-rowindex="1">${this.#chosen.size ? bulkBar(this.#chosen, list.order.length, {all: event => this.#all(event), run: action => this.#bulk(action)}) : columns(filter.all, event => this.#all(event))}</div>
             <div class="rows" role="rowgroup"><div class="drawn" role="presentation">${repeat(shown, id => id, (id, at) => row(downloads.get(id), {
                 index: this.#rows.first + at, selected: this.#chosen.has(id), current: id === (this.#current ?? list.order[0]), everybody: filter.all,
                 pick: event => this.#pick(id, event.shiftKey), pressed: event => this.#pressed(event, id), focused: () => this.#enter(id)}))}</div></div></div>
             <p class="more" role="status" aria-busy=${list.cursor && !list.problem ? 'true' : nothing}>${list.problem ? fault(list.problem) : list.cursor ? t('shell.loading') : t('queue.end', {n: total})}</p>`;
-    }
-
-    #columns(filter) {
-        return html`<span role="columnheader" class="pick"><input type="checkbox" aria-label=${t('queue.select.all')} .checked=${false} @click=${event => this.#all(event)}></span>
-            <span role="columnheader" class="picture"><span class="unseen">${t('queue.picture')}</span></span><span role="columnheader" class="what">${t('queue.title')}</span>
-            ${filter.all ? html`<span role="columnheader" class="owner">${t('queue.owner')}</span>` : nothing}<span role="columnheader" class="state">${t('queue.state')}</span>
-            <span role="columnheader" class="progress">${t('queue.how')}</span><span role="columnheader" class="age">${t('queue.age')}</span><span role="columnheader" class="do"><span class="unseen">${t('queue.actions')}</span></span>`;
-    }
-
-    #bulkBar() {
-        const chosen = this.#chosen.list().map(id => downloads.get(id));
-        const able = action => chosen.filter(CAN[action]).length;
-        const button = (action, sign) => mayWrite() && able(action) ? html`<button type="button" class="small ${action === 'delete' ? 'danger' : 'secondary'}" @click=${() => this.#bulk(action)}>${icon(sign)}${t(`queue.act.${action}`)}${able(action) < chosen.length ? ` (${number(able(action))})` : ''}</button>` : nothing;
-        return html`<span role="columnheader" class="pick"><input type="checkbox" aria-label=${t('queue.select.all')} .checked=${this.#chosen.size === list.order.length} .indeterminate=${this.#chosen.size < list.order.length} @click=${event => this.#all(event)}></span>
-            <span role="columnheader" class="bulk"><b role="status">${t('queue.selected', {n: this.#chosen.size})}</b>${button('cancel', 'stop')}${button('retry', 'retry')}${button('delete', 'trash')}${iconButton('close', t('queue.unselect'), () => this.#all())}</span>`;
     }
 
     #nothing(filter) {

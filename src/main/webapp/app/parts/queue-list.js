@@ -68,16 +68,17 @@ class QueueList extends EventTarget {
                 found += pages.at(-1).downloads.length;
             }
             if (turn === this.#turn) {
-                this.#replace(running?.downloads ?? [], pages);
+                this.#members.clear();
+                this.#take([running ?? [], ...pages].flatMap(page => page.downloads ?? []));
+                this.#end(pages.at(-1));
+                this.#sort();
             }
         } catch (problem) {
             this.problem = turn === this.#turn ? problem : this.problem;
         }
-        if (turn === this.#turn) {
-            this.loading = false;
-            this.#loadedAt = Date.now();
-            this.#tell();
-        }
+        this.loading &&= turn !== this.#turn;
+        this.#loadedAt = Date.now();
+        this.#tell();
     }
 
     /** The next page, unless it is on its way. */
@@ -102,15 +103,12 @@ class QueueList extends EventTarget {
         }
     }
 
-    /** The rail's figures; asked for soon, however often it is called. */
+    /** Asks for the rail's figures, soon. */
     count(after = 0) {
         this.#later('count', after, async () => {
-            try {
-                this.counts = await get(`${this.#path}/counts`);
-                this.#tell();
-            } catch {
-                // The old figures stay: the list itself says what is wrong.
-            }
+            // Where they cannot be had the old ones stay: the list itself says what is wrong.
+            this.counts = await get(`${this.#path}/counts`).catch(() => this.counts);
+            this.#tell();
         });
     }
 
@@ -120,14 +118,6 @@ class QueueList extends EventTarget {
 
     #get(query) {
         return get(this.#path, {...STATES[this.filter.state], q: this.filter.q, ...query});
-    }
-
-    #replace(running, pages) {
-        this.#members.clear();
-        this.#take(running);
-        pages.forEach(page => this.#take(page.downloads));
-        this.#end(pages.at(-1));
-        this.#sort();
     }
 
     #take(found) {
