@@ -3,7 +3,7 @@ import {html, nothing} from '../vendor/lit.js';
 import {address, curl, get} from '../core/api.js';
 import {downloads, stateOf} from '../core/downloads.js';
 import {Element} from '../core/element.js';
-import {bytes, number} from '../core/format.js';
+import {bytes, local, number} from '../core/format.js';
 import {keys} from '../core/keys.js';
 import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
@@ -133,8 +133,8 @@ class Download extends Element {
     #now(download) {
         const state = stateOf(download);
         if (download.error && state !== 'running') {
-            return html`<div class="${state === 'failed' ? 'fault' : 'notice'} now" role="status"><p><b>${download.error.message}</b></p><p>${download.error.advice}</p>
-                ${state === 'waiting' && download.waitingFor ? html`<p>${download.waitingFor}</p>` : nothing}</div>`;
+            return html`<div class="${state === 'failed' ? 'fault' : 'notice'} now" role="status"><p><b>${local(download.error.message)}</b></p><p>${local(download.error.advice)}</p>
+                ${state === 'waiting' && download.waitingFor ? html`<p>${local(download.waitingFor)}</p>` : nothing}</div>`;
         }
         if (state === 'waiting') {
             return html`<p class="notice now" role="status">${icon('clock')} ${sentence(download)}</p>`;

@@ -97,7 +97,7 @@ class Queue extends Element {
                     @keydown=${event => event.key === 'Escape' && event.target.blur()}></label></div>
             ${this.#pausedBanner()}
             <div class="queue"><nav class="rail" aria-label=${t('queue.states')}>${Object.keys(STATES).map(state => html`
-                <a class=${state} href=${route.href('queue', {...Object.fromEntries(route.query), state: state === 'all' ? null : state})} aria-current=${filter.state === state ? 'true' : nothing}>
+                <a class="${state} ${list.counts?.[state] ? 'some' : ''}" href=${route.href('queue', {...Object.fromEntries(route.query), state: state === 'all' ? null : state})} aria-current=${filter.state === state ? 'true' : nothing}>
                     <span>${t(`state.${state}`)}</span><b class="live-figure">${list.counts ? count(list.counts[state]) : ''}</b></a>`)}</nav>
             <section class="list">${this.#content(filter)}</section></div>
             <ww-api-call .lines=${this.#calls(filter)}></ww-api-call>` : nothing;
@@ -116,7 +116,7 @@ class Queue extends Element {
     #content(filter) {
         const total = list.order.length;
         if (total === 0) {
-            return list.problem ? fault(list.problem) : list.loading ? html`<p aria-busy="true">${t('shell.loading')}</p>` : this.#nothing(filter);
+            return list.problem ? this.#fault() : list.loading ? html`<p aria-busy="true">${t('shell.loading')}</p>` : this.#nothing(filter);
         }
         const shown = list.order.slice(this.#rows.first, this.#rows.last);
         return html`<div class="grid ${filter.all ? 'everybody' : ''}" role="grid" aria-multiselectable="true" aria-label=${t('page.queue')} aria-rowcount=${list.cursor ? -1 : total + 1}>
@@ -124,7 +124,11 @@ class Queue extends Element {
             <div class="rows" role="rowgroup"><div class="drawn" role="presentation">${repeat(shown, id => id, (id, at) => row(downloads.get(id), {
                 index: this.#rows.first + at, selected: this.#chosen.has(id), current: id === (this.#current ?? list.order[0]), everybody: filter.all,
                 pick: event => this.#pick(id, event.shiftKey), pressed: event => this.#pressed(event, id), focused: () => this.#enter(id)}))}</div></div></div>
-            <p class="more" role="status" aria-busy=${list.cursor && !list.problem ? 'true' : nothing}>${list.problem ? fault(list.problem) : list.cursor ? t('shell.loading') : t('queue.end', {n: total})}</p>`;
+            <p class="more" role="status" aria-busy=${list.cursor && !list.problem ? 'true' : nothing}>${list.problem ? this.#fault() : list.cursor ? t('shell.loading') : t('queue.end', {n: total})}</p>`;
+    }
+
+    #fault() {
+        return html`${fault(list.problem)}<button type="button" class="secondary small" @click=${() => list.load()}>${t('action.again')}</button>`;
     }
 
     #nothing(filter) {

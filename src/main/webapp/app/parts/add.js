@@ -50,13 +50,14 @@ class Add extends Element {
         const done = this.#results !== null;
         return html`<form @submit=${event => this.#send(event)}>
             ${done ? nothing : html`<label>${t('add.text')}<textarea rows="4" spellcheck="false" autocapitalize="off" .value=${this.text ?? ''}
-                placeholder="https://steamcommunity.com/sharedfiles/filedetails/?id=3000000000" @input=${event => this.#typed(event.target.value)}></textarea></label>`}
+                placeholder="https://steamcommunity.com/sharedfiles/filedetails/?id=3000000000" @input=${event => this.#typed(event.target.value)}
+                @keydown=${event => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form.requestSubmit()}></textarea></label>`}
             ${this.lines.length === 0 ? this.#teach() : this.#preview()}
             ${done ? nothing : this.#choices()}
             ${fault(this.problem)}
             <footer>${done ? html`<button type="button" class="secondary" @click=${() => this.#more()}>${t('add.more')}</button>
                 <button type="button" @click=${() => this.dialog.close(true)}>${t('action.close')}</button>`
-                : html`<button aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy || this.#wanted().length === 0}>${t('add.send', {n: this.#wanted().length})}</button>`}</footer>
+                : html`<button aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy || this.#wanted().length === 0}>${t('add.send', {n: this.#wanted().length || 1})}</button>`}</footer>
             </form>${done ? nothing : html`<ww-api-call .lines=${this.#curl()}></ww-api-call>`}`;
     }
 
@@ -66,10 +67,17 @@ class Add extends Element {
 
     #preview() {
         const rest = this.lines.length - SHOWN;
-        return html`<p class="sum" role="status">${this.#results ? this.#outcome() : t('add.lines', {n: this.lines.length})}${this.looking ? html` <span aria-busy="true">${t('add.looking')}</span>` : nothing}
+        return html`<p class="sum" role="status">${this.#results ? this.#outcome() : t('add.lines', {n: this.lines.length})}${this.#doubts()}${this.looking ? html` <span aria-busy="true">${t('add.looking')}</span>` : nothing}
             ${this.skipped && !this.#results ? html`<small>${t('add.skipped', {n: this.skipped})}</small>` : nothing}</p>
             <ol class="lines">${this.lines.slice(0, SHOWN).map((line, at) => this.#line(line, at))}</ol>
             ${rest > 0 ? html`<p><small>${t('add.rest', {n: rest})}</small></p>` : nothing}`;
+    }
+
+    /** How many lines are not sent, and why: they may stand below what is seen. */
+    #doubts() {
+        const invalid = this.lines.filter(line => this.#found.get(line)?.result === 'invalid').length;
+        const twice = this.lines.length - invalid - this.#wanted().length;
+        return this.#results ? nothing : html`${invalid ? html`<em class="fault-line">${t('add.bad', {n: invalid})}</em>` : nothing}${twice ? html`<small>${t('add.twice', {n: twice})}</small>` : nothing}`;
     }
 
     #line(line, at) {
@@ -172,6 +180,9 @@ class Add extends Element {
 
     async #send(event) {
         event.preventDefault();
+        if (this.busy || this.#wanted().length === 0) {
+            return;
+        }
         const {priority, startAt} = Object.fromEntries(new FormData(event.target));
         const terms = {...this.account ? {accountName: this.account} : {}, ...Number(priority) ? {priority: Number(priority)} : {}, ...startAt ? {startAt: new Date(startAt).toISOString()} : {}};
         const text = JSON.stringify(terms);

@@ -6,7 +6,7 @@ import {bytes} from '../core/format.js';
 import {t} from '../core/text.js';
 import {fault, icon} from './small.js';
 
-const STEP = 100;
+const STEP = 20;
 
 /** The digest of a header (RFC 9530) in hexadecimal; null where there is none. */
 function hex(header) {
@@ -58,7 +58,7 @@ class Files extends Element {
                 <tbody>${found.slice(0, this.shown).map(file => html`<tr><td><a href=${this.#link(file.path)} download>${file.path}</a></td><td>${bytes(file.sizeBytes)}</td>
                     <td><code title=${file.sha256}>${file.sha256.slice(0, 12)}…</code></td></tr>`)}</tbody></table></div>
             ${found.length === 0 ? html`<p>${t('files.none')}</p>` : nothing}
-            ${found.length > this.shown ? html`<p><button type="button" class="secondary small" @click=${() => { this.shown += STEP * 5; }}>${t('files.more', {n: found.length - this.shown})}</button></p>` : nothing}`;
+            ${found.length > this.shown ? html`<p><button type="button" class="secondary small" @click=${() => { this.shown += STEP * 10; }}>${t('files.more', {n: found.length - this.shown})}</button></p>` : nothing}`;
     }
 
     /** Each segment of a path by itself: a slash between them stays one. */

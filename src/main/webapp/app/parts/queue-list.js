@@ -125,8 +125,11 @@ class QueueList extends EventTarget {
         for (const {id} of found) {
             this.#listed.add(id);
             this.#parts.delete(id);
-            this.#members.add(id);
             this.#states.set(id, stateOf(downloads.get(id)));
+            // What is known of it may be newer than the list.
+            if (this.#fits(downloads.get(id))) {
+                this.#members.add(id);
+            }
         }
     }
 

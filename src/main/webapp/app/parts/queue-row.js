@@ -2,7 +2,7 @@
 import {html, nothing} from '../vendor/lit.js';
 import {root} from '../core/api.js';
 import {stateOf} from '../core/downloads.js';
-import {bytes, duration, number, speed} from '../core/format.js';
+import {bytes, duration, local, number, speed} from '../core/format.js';
 import {owners} from '../core/owners.js';
 import {t, knows} from '../core/text.js';
 import {CAN, change, copyLink, edit, mayWrite, nameOf} from './actions.js';
@@ -34,10 +34,10 @@ export function figures(download) {
 /** Why it is where it is, in one sentence. */
 export function sentence(download) {
     switch (download.status) {
-        case 'queued': return download.waitingFor ?? t('queue.waits');
-        case 'failed': return download.error?.message ?? '';
-        case 'canceled': return download.error?.message ?? '';
-        case 'success': return download.error?.message ?? (download.contentAvailable ? bytes(download.bytesTotal) : t('queue.cleaned'));
+        case 'queued': return local(download.waitingFor) ?? t('queue.waits');
+        case 'failed': return local(download.error?.message) ?? '';
+        case 'canceled': return local(download.error?.message) ?? '';
+        case 'success': return local(download.error?.message) ?? (download.contentAvailable ? bytes(download.bytesTotal) : t('queue.cleaned'));
         default: return download.phase === 'needs_input' ? t('queue.asks') : figures(download);
     }
 }

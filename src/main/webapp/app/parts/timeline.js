@@ -1,6 +1,6 @@
 // How a download came to where it is: the steps of a run with how long each took, and the runs with how each ended.
 import {html, nothing} from '../vendor/lit.js';
-import {duration, exact} from '../core/format.js';
+import {duration, exact, local} from '../core/format.js';
 import {t, knows} from '../core/text.js';
 import {chip, when} from './small.js';
 
@@ -54,4 +54,4 @@ export const runs = (attempts, chosen, choose) => attempts.length === 0 ? nothin
         <td>${when(run.startedAt)}<br><small>${run.instance}</small></td>
         <td>${duration(seconds(run.startedAt, run.endedAt ?? new Date().toISOString()))}</td>
         <td>${chip(run.outcome === null ? 'running' : CALM[run.outcome] ?? 'failed', knows(`outcome.${run.outcome}`) ? t(`outcome.${run.outcome}`) : run.outcome ? t('outcome.failed') : undefined)}</td>
-        <td class="why">${run.message ?? ''}${run.advice ? html`<br><small>${run.advice}</small>` : nothing}${run.exitCode !== null ? html`<br><small>${t('download.exit', {n: String(run.exitCode)})}</small>` : nothing}</td></tr>`)}</tbody></table></div>`;
+        <td class="why">${local(run.message) ?? ''}${run.advice ? html`<br><small>${local(run.advice)}</small>` : nothing}${run.exitCode !== null ? html`<br><small>${t('download.exit', {n: String(run.exitCode)})}</small>` : nothing}</td></tr>`)}</tbody></table></div>`;
