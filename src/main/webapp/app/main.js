@@ -34,7 +34,7 @@ class App extends Element {
     connectedCallback() {
         super.connectedCallback();
         this.watch(session, 'change', () => this.#sessionChanged());
-        this.watch(route, 'change', () => this.#load());
+        this.watch(route, 'change', () => this.#moved());
         this.watch(live, 'change');
         this.watch(live, 'ended', () => session.expire());
         this.watch(downloads, ['change', 'snapshot', 'gone'], () => this.#waitingChanged());
@@ -73,7 +73,7 @@ class App extends Element {
             <header class="top">
                 <a class="brand" href="#/queue">${icon('whale')}<span>WallWhale</span></a>
                 <nav aria-label=${t('shell.pages')}>${['queue', ...session.isAdmin ? ['dashboard', 'users', 'keys', 'accounts', 'audit', 'health', 'settings'] : [], 'tools'].map(name => html`
-                    <a href="#/${name}" aria-current=${route.page === name || name === 'queue' && route.page === 'download' ? 'page' : nothing}>${icon(ICONS[name])}<span>${t(`page.${name}`)}</span></a>`)}</nav>
+                    <a href="#/${name}" title=${t(`page.${name}`)} aria-current=${route.page === name || name === 'queue' && route.page === 'download' ? 'page' : nothing}>${icon(ICONS[name])}<span>${t(`page.${name}`)}</span></a>`)}</nav>
                 <div class="tools">
                     ${this.#connection()}
                     ${session.may('download:write') ? html`<button type="button" class="add" @click=${() => this.#add()}>${icon('plus')}<span>${t('action.add')}</span></button>` : nothing}
@@ -138,6 +138,16 @@ class App extends Element {
         }
         await this.#load();
         this.requestUpdate();
+    }
+
+    /** Another page begins at its top; another filter of the same one stays where it is. */
+    #moved() {
+        const at = route.path.join('/');
+        if (at !== this.at) {
+            this.at = at;
+            scrollTo(0, 0);
+        }
+        this.#load();
     }
 
     async #load() {

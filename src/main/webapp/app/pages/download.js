@@ -33,7 +33,6 @@ class Download extends Element {
         this.every(1000, () => this.#isLive && this.requestUpdate());
         this.every(30000, () => this.requestUpdate());
         this.#unbind = keys.bind({r: {text: 'keys.retry', run: () => mayWrite() && CAN.retry(this.#download ?? {}) && change([this.id], 'retry')}});
-        scrollTo(0, 0);
     }
 
     disconnectedCallback() {

@@ -31,6 +31,7 @@ class Queue extends Element {
     #before = null;
     #unbind = () => {};
     #typing = null;
+    #y = 0;
 
     connectedCallback() {
         super.connectedCallback();
@@ -38,7 +39,7 @@ class Queue extends Element {
         this.watch(owners, 'change');
         this.watch(session, 'change');
         this.watch(route, 'change', () => this.#open());
-        this.watch(window, ['scroll', 'resize'], () => this.#rows.look(list.order.length) && this.requestUpdate());
+        this.watch(window, ['scroll', 'resize'], () => this.#scrolled());
         this.every(30000, () => this.#slow());
         this.#unbind = keys.bind({
             '/': {text: 'keys.search', run: () => this.querySelector('[type=search]').focus()},
@@ -60,8 +61,6 @@ class Queue extends Element {
 
     #open() {
         if (route.page !== 'queue') {
-            // The address changes before the page goes: what is left behind is remembered then.
-            this.#y = scrollY;
             return;
         }
         const asked = route.query.get('add');
@@ -79,7 +78,13 @@ class Queue extends Element {
         this.requestUpdate();
     }
 
-    #y = 0;
+    #scrolled() {
+        // The address changes before this page goes, and the next one begins at its top.
+        this.#y = route.page === 'queue' ? scrollY : this.#y;
+        if (this.#rows.look(list.order.length)) {
+            this.requestUpdate();
+        }
+    }
 
     async #slow() {
         this.requestUpdate();
