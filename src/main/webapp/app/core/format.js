@@ -47,3 +47,6 @@ export const exact = time => new Date(time).toLocaleString(language, {dateStyle:
 export const number = count => Number(count).toLocaleString(language);
 /** Lists are counted up to 1,000. */
 export const count = many => many >= 1000 ? `${number(1000)}+` : number(many);
+
+/** A sentence of the server with its times as people here read them. */
+export const local = sentence => sentence?.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, exact);
