@@ -125,7 +125,7 @@ class Accounts extends Element {
 
     async #answer(account, code) {
         await post(`admin/steam-users/${account.id}/steam-guard`, {code});
-        toasts.say(t('guard.sent'));
+        toasts.say(t('guard-box.sent'));
         this.#load();
     }
 

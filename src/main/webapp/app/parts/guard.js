@@ -23,10 +23,10 @@ class GuardBox extends Element {
     render() {
         const {kind, hint, attempt, until} = this.prompt;
         return html`<form class="guard-box" @submit=${this.#submitted}>
-            <p><strong>${t(`guard.kind.${kind}`, {hint: hint ?? ''})}</strong> ${attempt > 1 ? html`<span class="wrong">${t('guard.again')}</span>` : nothing}</p>
-            ${kind === 'mobile_approval' ? nothing : html`<div class="code"><input name="code" aria-label=${t('guard.code')} autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="10" size="8"
-                ?disabled=${this.sent}><button aria-busy=${this.sent ? 'true' : nothing} ?disabled=${this.sent}>${t('guard.send')}</button></div>`}
-            <small>${t('guard.left')} <span role="timer">${duration(Math.max(0, (new Date(until) - Date.now()) / 1000))}</span></small>${fault(this.problem)}</form>`;
+            <p><strong>${t(`guard-box.${kind}`, {hint: hint ?? ''})}</strong> ${attempt > 1 ? html`<span class="wrong">${t('guard-box.again')}</span>` : nothing}</p>
+            ${kind === 'mobile_approval' ? nothing : html`<div class="code"><input name="code" aria-label=${t('guard-box.code')} autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="10" size="8"
+                ?disabled=${this.sent}><button aria-busy=${this.sent ? 'true' : nothing} ?disabled=${this.sent}>${t('guard-box.send')}</button></div>`}
+            <small>${t('guard-box.left')} <span role="timer">${duration(Math.max(0, (new Date(until) - Date.now()) / 1000))}</span></small>${fault(this.problem)}</form>`;
     }
 
     firstUpdated() {
