@@ -4,13 +4,15 @@ import {curl, get, patch, post, remove, tagOf} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {exact, number} from '../core/format.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
 import {askForm} from '../parts/forms.js';
 import '../parts/guard.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, icon, iconButton, meter, when, word} from '../parts/small.js';
+
+await need('admin', 'server');
 
 const PAGE = 50;
 const later = time => time && new Date(time) > new Date();

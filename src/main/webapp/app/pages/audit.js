@@ -5,10 +5,12 @@ import {Element} from '../core/element.js';
 import {exact, number} from '../core/format.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, when} from '../parts/small.js';
 import '../parts/table.js';
+
+await need('admin');
 
 const ACTIONS = ['audit.broken', 'batch.read', 'download.*', 'download.cancel', 'download.create', 'download.delete', 'download.read', 'download.retry', 'download.update', 'key.*', 'key.change', 'key.create',
     'key.revoke', 'key.rotate', 'queue.pause', 'queue.resume', 'secrets.rotate', 'session.*', 'session.end', 'session.end-all', 'session.reuse', 'session.start', 'steam-guard.answer',

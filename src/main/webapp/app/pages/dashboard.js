@@ -5,10 +5,12 @@ import {Element} from '../core/element.js';
 import {bytes, count, duration, number} from '../core/format.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import '../parts/chart.js';
 import {chip, empty, fault, meter, word} from '../parts/small.js';
 import {usageMeters} from '../parts/usage.js';
+
+await need('server');
 
 const QUEUE = ['waiting', 'running', 'needsInput', 'success', 'failed', 'canceled'];
 

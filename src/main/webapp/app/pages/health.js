@@ -4,10 +4,12 @@ import {curl, get, post, Problem, root} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {bytes, duration, number} from '../core/format.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {act} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
 import {chip, fault, icon, meter, when, word} from '../parts/small.js';
+
+await need('server');
 
 const GOOD = ['ok', 'connected', 'ready', 'writable'];
 const BAD = ['down', 'disconnected'];

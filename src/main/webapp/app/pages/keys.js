@@ -4,13 +4,15 @@ import {curl, get, patch, post, remove, tagOf} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {number} from '../core/format.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, icon, iconButton, meter, when} from '../parts/small.js';
 import '../parts/table.js';
+
+await need('admin');
 
 const SCOPES = ['download:*', 'download:read', 'download:write', 'download:export', 'admin:*', 'admin:read', 'admin:write'];
 const GRACE = {0: 'key.grace.none', 3600: 'key.grace.hour', 86400: 'key.grace.day', 604800: 'key.grace.week'};

@@ -4,11 +4,13 @@ import {curl} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {exact} from '../core/format.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import '../parts/forms.js';
 import {fault, when} from '../parts/small.js';
 import {usageMeters} from '../parts/usage.js';
+
+await need('admin', 'server');
 
 const PREFERENCES = {theme: ['auto', 'light', 'dark'], density: ['comfortable', 'compact'], language: ['auto', 'en', 'de']};
 

@@ -4,9 +4,11 @@ import {curl, get} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {chip, empty, fault, word} from '../parts/small.js';
 import {searchBox} from '../parts/table.js';
+
+await need('admin');
 
 class Settings extends Element {
     static properties = {settings: {state: true}, problem: {state: true}};

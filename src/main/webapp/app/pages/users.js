@@ -5,13 +5,15 @@ import {Element} from '../core/element.js';
 import {bytes} from '../core/format.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
 import {learn} from '../parts/people.js';
 import {chip, empty, icon, iconButton, when} from '../parts/small.js';
 import {searchBox} from '../parts/table.js';
+
+await need('admin');
 
 const GIB = 2 ** 30;
 
