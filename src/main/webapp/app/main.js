@@ -134,6 +134,9 @@ class App extends Element {
         } else if (session.state !== 'in' && live.state !== 'off') {
             live.close();
         }
+        if (session.state !== 'in') {
+            document.querySelectorAll('ww-dialog').forEach(dialog => dialog.close(undefined));
+        }
         if (session.state === 'setup' || session.state === 'login' || session.state === 'password') {
             await import('./pages/door.js');
         }

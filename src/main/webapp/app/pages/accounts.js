@@ -50,7 +50,7 @@ export const accountFields = (account, emails = []) => [
 ];
 
 class Accounts extends Element {
-    static properties = {id: {}, accounts: {state: true}, total: {state: true}, problem: {state: true}, most: {state: true}};
+    static properties = {id: {}, accounts: {state: true}, total: {state: true}, problem: {state: true}, most: {state: true}, refused: {state: true}};
 
     connectedCallback() {
         super.connectedCallback();
@@ -97,7 +97,7 @@ class Accounts extends Element {
                 ${account.appsRefused.length ? html`<dt>${t('account.apps.refused')}</dt><dd>${account.appsRefused.join(', ')}</dd>` : nothing}
                 <dt>${t('account.last-login')}</dt><dd>${account.lastUsedAt ? when(account.lastUsedAt) : t('user.never')}</dd>
                 <dt>${t('account.codes')}</dt><dd>${t(account.hasSharedSecret ? 'account.codes.server' : 'account.codes.person')}</dd></dl>
-            ${this.#test(account.test)}
+            ${this.#test(account.test)}${this.refused?.id === account.id ? fault(this.refused.problem) : nothing}
             ${this.#may ? html`<footer><button type="button" class="small" aria-busy=${account.test?.result === 'running' ? 'true' : nothing} ?disabled=${account.test?.result === 'running'}
                     @click=${() => this.#begin(account)}>${t('account.test')}</button>
                 ${iconButton('edit', t('account.edit', account), () => this.#edit(account))}${iconButton('trash', t('account.delete', account), () => this.#delete(account))}</footer>` : nothing}</section>`;
@@ -121,7 +121,13 @@ class Accounts extends Element {
     }
 
     async #begin(account) {
-        await act(() => post(`admin/steam-users/${account.id}/test`), t('account.test.begun', account));
+        this.refused = null;
+        try {
+            await post(`admin/steam-users/${account.id}/test`);
+            toasts.say(t('account.test.begun', account));
+        } catch (problem) {
+            this.refused = {id: account.id, problem};
+        }
         this.#load();
     }
 

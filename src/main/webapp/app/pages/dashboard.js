@@ -7,7 +7,7 @@ import {route} from '../core/route.js';
 import {session} from '../core/session.js';
 import {need, t} from '../core/text.js';
 import '../parts/chart.js';
-import {chip, empty, fault, meter, word} from '../parts/small.js';
+import {bars, chip, empty, fault, meter, word} from '../parts/small.js';
 import {usageMeters} from '../parts/usage.js';
 
 await need('server');
@@ -76,12 +76,11 @@ class Dashboard extends Element {
     #reasons({finished, reasons}) {
         const sum = name => finished.reduce((all, each) => all + each[name], 0);
         const ended = sum('success') + sum('failed');
-        const most = Math.max(1, ...reasons.map(each => each.count));
         return html`<section class="card"><h2>${t('dash.rate')}</h2>
             ${ended === 0 ? html`<p><small>${t('dash.day.none')}</small></p>` : html`<p class="rate"><strong>${(sum('success') / ended).toLocaleString(document.documentElement.lang, {style: 'percent', maximumFractionDigits: 1})}</strong>
                 <span>${t('dash.rate.of', {success: sum('success'), n: ended})}</span></p>`}
             ${reasons.length === 0 ? html`<p><small>${t('dash.reasons.none')}</small></p>` : html`<h3>${t('dash.reasons')}</h3>
-                <table class="bars failed"><tbody>${reasons.map(({code, count: many}) => html`<tr><th scope="row">${word('reason', code)}</th><td><progress aria-label=${word('reason', code)} value=${many} max=${most}></progress></td><td class="number">${number(many)}</td></tr>`)}</tbody></table>`}</section>`;
+                ${bars(reasons.map(({code, count: many}) => [word('reason', code), many]), 'failed')}`}</section>`;
     }
 
     #storage(storage) {

@@ -9,7 +9,7 @@ import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
 import {idOf, suggestions} from '../parts/people.js';
-import {chip, empty, fault, icon, iconButton, meter, when} from '../parts/small.js';
+import {bars, chip, empty, fault, icon, iconButton, meter, when} from '../parts/small.js';
 import '../parts/table.js';
 
 await need('admin');
@@ -183,9 +183,3 @@ class Keys extends Element {
     }
 }
 customElements.define('ww-keys', Keys);
-
-/** Names with their numbers, as bars beside each other's. */
-function bars(entries) {
-    const most = Math.max(...entries.map(([, many]) => many));
-    return html`<table class="bars"><tbody>${entries.map(([name, many]) => html`<tr><th scope="row">${name}</th><td><progress aria-label=${name} value=${many} max=${most}></progress></td><td class="number">${number(many)}</td></tr>`)}</tbody></table>`;
-}

@@ -40,7 +40,7 @@ class Users extends Element {
     updated(changed) {
         if (changed.has('id') && this.id) {
             // The address of one user, as other pages link to it.
-            this.#edit(this.id).finally(() => route.page === 'users' && history.replaceState(null, '', route.href('users', Object.fromEntries(route.query))));
+            this.#edit(this.id).finally(() => route.path[1] === this.id && location.replace(route.href('users')));
         }
     }
 

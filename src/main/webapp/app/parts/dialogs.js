@@ -17,6 +17,12 @@ export class Dialog extends Element {
             </article></dialog>`;
     }
 
+    connectedCallback() {
+        super.connectedCallback();
+        // It belongs to the page that it was opened on.
+        this.watch(window, 'hashchange', () => this.close(undefined));
+    }
+
     firstUpdated() {
         this.querySelector('dialog').showModal();
     }
