@@ -8,7 +8,7 @@ import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
 import {askForm} from '../parts/forms.js';
-import '../parts/guard.js';
+import '../parts/guard-box.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, icon, iconButton, meter, when, word} from '../parts/small.js';
 

@@ -47,7 +47,7 @@ class Dashboard extends Element {
     }
 
     #queue(queue) {
-        return html`<section aria-label=${t('dash.queue')}><ul class="figures-row">${QUEUE.map(name => html`<li><a class="card figure" href=${route.href('queue', {state: name})}>
+        return html`<section aria-label=${t('dash.queue')}><ul class="figures-row">${QUEUE.map(name => html`<li><a class="card figure" href=${route.href('queue', {of: 'all', state: name})}>
             <strong class="live-figure">${count(queue[name])}</strong>${chip(name)}</a></li>`)}</ul></section>`;
     }
 
