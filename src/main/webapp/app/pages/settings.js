@@ -6,7 +6,7 @@ import {route} from '../core/route.js';
 import {session} from '../core/session.js';
 import {need, t} from '../core/text.js';
 import {chip, empty, fault, word} from '../parts/small.js';
-import {searchBox} from '../parts/table.js';
+import '../parts/table.js';
 
 await need('admin');
 
@@ -34,7 +34,7 @@ class Settings extends Element {
         const found = (this.settings ?? []).filter(setting => (!changed || setting.source && setting.source !== 'default')
             && q.toLowerCase().split(/\s+/).every(part => `${setting.name} ${setting.variable} ${setting.meaning} ${setting.value}`.toLowerCase().includes(part)));
         return html`
-            <div class="head"><h1>${t('page.settings')}</h1>${searchBox(t('setting.search'), q, text => route.filter({q: text}))}
+            <div class="head"><h1>${t('page.settings')}</h1><ww-search .label=${t('setting.search')} .value=${q} .told=${text => route.filter({q: text})}></ww-search>
                 <label class="inline"><input type="checkbox" role="switch" ?checked=${changed} @change=${event => route.filter({changed: event.target.checked ? '1' : ''})}> ${t('setting.changed')}</label></div>
             <p><small>${t('setting.how')}</small></p>${fault(this.problem)}
             ${!this.settings ? this.problem ? nothing : html`<p aria-busy="true">${t('shell.loading')}</p>` : found.length === 0 ? empty(t('setting.none'), t('setting.none.hint')) : html`

@@ -11,7 +11,7 @@ import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
 import {learn} from '../parts/people.js';
 import {chip, empty, icon, iconButton, when} from '../parts/small.js';
-import {searchBox} from '../parts/table.js';
+import '../parts/table.js';
 
 await need('admin');
 
@@ -47,7 +47,7 @@ class Users extends Element {
     render() {
         const q = route.query.get('q') ?? '';
         return html`
-            <div class="head"><h1>${t('page.users')}</h1>${searchBox(t('user.search'), q, text => route.filter({q: text}))}
+            <div class="head"><h1>${t('page.users')}</h1><ww-search .label=${t('user.search')} .value=${q} .told=${text => route.filter({q: text})}></ww-search>
                 ${session.may('admin:write') ? html`<button type="button" @click=${() => this.#create()}>${icon('plus')}${t('user.create')}</button>` : nothing}</div>
             <ww-paged .load=${this.#load} .filter=${q} .columns=${this.#columns()} .caption=${t('page.users')} .none=${empty(t('user.none', {q}), t('user.none.hint'))}></ww-paged>
             <ww-api-call .lines=${[[t('user.call.list'), curl('GET', 'admin/users', {query: {q}})],

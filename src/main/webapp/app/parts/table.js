@@ -2,6 +2,7 @@
 import {html, nothing} from '../vendor/lit.js';
 import {Element} from '../core/element.js';
 import {count, number} from '../core/format.js';
+import {keys} from '../core/keys.js';
 import {t} from '../core/text.js';
 import {fault, iconButton} from './small.js';
 
@@ -60,7 +61,7 @@ class Paged extends Element {
         }
         const {rows, total, hasMore} = this.page;
         return rows.length === 0 ? this.none : html`
-            <div class="wide-table"><table class="paged" aria-busy=${this.busy ? 'true' : nothing}><caption class="unseen">${this.caption}</caption>
+            <div class="wide-table"><table class="paged"><caption class="unseen">${this.caption}</caption>
                 <thead><tr>${this.columns.map(column => html`<th scope="col" class=${column.class ?? ''}>${column.label}</th>`)}</tr></thead>
                 <tbody>${rows.map(row => html`<tr>${this.columns.map((column, at) => at === 0 ? html`<th scope="row" class=${column.class ?? ''}>${column.cell(row)}</th>`
                     : html`<td data-label=${column.label} class=${column.class ?? ''}>${column.cell(row)}</td>`)}</tr>`)}</tbody></table></div>
@@ -71,11 +72,28 @@ class Paged extends Element {
 }
 customElements.define('ww-paged', Paged);
 
-/** A field to search by, which tells a word once one has stopped writing. */
-export const searchBox = (label, value, told) => {
-    let waiting;
-    return html`<input type="search" class="search" aria-label=${label} placeholder=${label} value=${value ?? ''} @input=${event => {
-        clearTimeout(waiting);
-        waiting = setTimeout(() => told(event.target.value.trim()), 300);
-    }}>`;
-};
+/** A field to search by, which tells a word once one has stopped writing. The key `/` leads to it. */
+class Search extends Element {
+    static properties = {label: {}, value: {}, told: {attribute: false}};
+    #waiting = 0;
+    #unbind = null;
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.#unbind = keys.bind({'/': {text: 'table.search', run: () => this.querySelector('input').focus()}});
+    }
+
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        clearTimeout(this.#waiting);
+        this.#unbind();
+    }
+
+    render() {
+        return html`<input type="search" aria-label=${this.label} placeholder=${this.label} value=${this.value ?? ''} @input=${event => {
+            clearTimeout(this.#waiting);
+            this.#waiting = setTimeout(() => this.told(event.target.value.trim()), 300);
+        }}>`;
+    }
+}
+customElements.define('ww-search', Search);

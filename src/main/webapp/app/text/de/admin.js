@@ -213,6 +213,7 @@ export default {
     'table.next': 'Nächste Seite',
     'table.pages': 'Seiten der Liste',
     'table.range': '{from}–{to} von {total}',
+    'table.search': 'Suchen',
     'user.active': 'aktiv',
     'user.call.create': 'Benutzer anlegen',
     'user.call.list': 'Benutzer auflisten',

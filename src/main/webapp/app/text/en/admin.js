@@ -213,6 +213,7 @@ export default {
     'table.next': 'Next page',
     'table.pages': 'Pages of the list',
     'table.range': '{from}–{to} of {total}',
+    'table.search': 'Search',
     'user.active': 'active',
     'user.call.create': 'Create a user',
     'user.call.list': 'List the users',
