@@ -1,6 +1,6 @@
 // The rest of the first run, once there is an administrator: program, storage, Steam account or sandbox, first download.
 import {html, nothing} from '../vendor/lit.js';
-import {get, post} from '../core/api.js';
+import {curl, get, post} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {bytes} from '../core/format.js';
 import {route} from '../core/route.js';
@@ -52,7 +52,8 @@ class Welcome extends Element {
 
     render() {
         return html`<div class="welcome"><h1>${t('welcome.title')}</h1><p>${t('welcome.text')}</p>
-            <ol class="wizard">${STEPS.map(step => this.#entry(step))}</ol></div>`;
+            <ol class="wizard">${STEPS.map(step => this.#entry(step))}</ol>
+            <ww-api-call .lines=${[[t('welcome.engine'), curl('GET', 'admin/engine')], [t('welcome.storage'), curl('GET', 'admin/storage')], [t('welcome.first'), curl('POST', 'downloads', {body: {urlOrId: FIRST, accountName: 'sandbox'}})]]}></ww-api-call></div>`;
     }
 
     #entry(step) {
