@@ -129,7 +129,9 @@ const value = said => said === undefined ? '' : typeof said === 'string' ? said 
 
 /** The members that differ, as they were and as they are. */
 function difference({before, after}) {
-    const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+    // What is new or gone has no need to list what it never had.
+    const all = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+    const names = before && after ? all : all.filter(name => (before ?? after)[name] !== null);
     return names.length === 0 ? nothing : html`<details><summary>${t('audit.members', {n: names.length})}</summary><dl class="difference">${names.map(name => html`
         <dt>${name}</dt><dd>${before && name in before ? html`<del>${value(before[name])}</del>` : nothing} ${after && name in after ? html`<ins>${value(after[name])}</ins>` : nothing}</dd>`)}</dl></details>`;
 }

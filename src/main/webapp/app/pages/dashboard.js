@@ -104,7 +104,7 @@ class Dashboard extends Element {
     }
 
     #instances() {
-        return html`<section class="card"><h2>${t('dash.instances')}</h2>${this.instances.map(each => html`
+        return html`<section class="card calm"><h2>${t('dash.instances')}</h2>${this.instances.map(each => html`
             ${meter(html`${each.id} ${each.alive ? nothing : chip('failed', t('instance.silent'))}`, each.running, each.slots, number, each.id)}`)}<p><a href="#/health">${t('page.health')}</a></p></section>`;
     }
 

@@ -58,7 +58,7 @@ class Health extends Element {
             ${this.#troubles()}
             <div class="cards">${this.#services()}${this.#engine()}${this.#queue()}</div>
             ${this.#instances()}
-            ${this.health ? html`<details><summary>${t('health.checks')}</summary><div class="wide-table"><table class="paged"><thead><tr><th scope="col">${t('health.check')}</th><th scope="col">${t('health.state')}</th><th scope="col">${t('health.data')}</th></tr></thead>
+            ${this.health ? html`<details class="checks"><summary>${t('health.checks')}</summary><div class="wide-table"><table class="paged"><thead><tr><th scope="col">${t('health.check')}</th><th scope="col">${t('health.state')}</th><th scope="col">${t('health.data')}</th></tr></thead>
                 <tbody>${this.health.checks.map(check => html`<tr><th scope="row">${word('check', check.name)}</th><td data-label=${t('health.state')}>${chip(check.status === 'UP' ? 'success' : 'failed', check.status)}</td>
                     <td data-label=${t('health.data')}><small>${Object.entries(check.data ?? {}).map(([name, value]) => `${name}: ${value}`).join(' · ')}</small></td></tr>`)}</tbody></table></div></details>` : fault(this.problems.health)}
             <ww-api-call .lines=${[[t('health.call.status'), curl('GET', '../../status')], [t('health.call.health'), curl('GET', '../../health')], [t('health.call.pause'), curl('POST', 'admin/queue/pause')]]}></ww-api-call>`;
@@ -86,7 +86,7 @@ class Health extends Element {
     }
 
     #engine() {
-        return html`<section class="card"><h2>DepotDownloader</h2>${this.engine ? engineWords(this.engine) : fault(this.problems.engine)}</section>`;
+        return html`<section class="card"><h2>DepotDownloader</h2>${this.engine ? engineWords(this.engine, this.status?.troubles.some(trouble => trouble.service === 'engine')) : fault(this.problems.engine)}</section>`;
     }
 
     #queue() {
@@ -113,8 +113,8 @@ class Health extends Element {
 }
 customElements.define('ww-health', Health);
 
-/** Whether the program that fetches is there, and what to do if not. */
-export const engineWords = engine => html`<p>${chip(engine.state === 'ready' ? 'success' : engine.state === 'unknown' ? 'running' : 'waiting', t(`engine.${engine.state}`))}${engine.version ? ` ${engine.version}` : ''}</p>
-    ${engine.problem ? html`<p><strong>${engine.problem}</strong></p>` : nothing}${engine.cure ? html`<p>${t('health.cure')} ${engine.cure}</p>` : nothing}
+/** Whether the program that fetches is there, and what to do if not; `told` when that stands elsewhere already. */
+export const engineWords = (engine, told = false) => html`<p>${chip(engine.state === 'ready' ? 'success' : engine.state === 'unknown' ? 'running' : 'waiting', t(`engine.${engine.state}`))}${engine.version ? ` ${engine.version}` : ''}</p>
+    ${engine.problem && !told ? html`<p><strong>${engine.problem}</strong></p>` : nothing}${engine.cure && !told ? html`<p>${t('health.cure')} ${engine.cure}</p>` : nothing}
     ${engine.state !== 'ready' && engine.howToGetIt ? html`<p>${engine.howToGetIt}</p>` : nothing}
     <p><small>${t(engine.sandboxEnabled ? 'engine.sandbox' : 'engine.no-sandbox')}</small></p>`;

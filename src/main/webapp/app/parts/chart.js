@@ -3,7 +3,7 @@ import {html} from '../vendor/lit.js';
 import UPlot from '../vendor/uplot.js';
 import {Element} from '../core/element.js';
 import {session} from '../core/session.js';
-import {language} from '../core/text.js';
+import {language, t} from '../core/text.js';
 
 const styled = new Promise(resolve => {
     const link = Object.assign(document.createElement('link'), {rel: 'stylesheet', href: new URL('../vendor/uplot.css', import.meta.url).href, onload: resolve, onerror: resolve});
@@ -68,11 +68,11 @@ class Chart extends Element {
         this.#plot = new UPlot({
             width: Math.floor(host.clientWidth), height: HEIGHT, padding: [8, 8, 0, 0], cursor: {drag: {x: false, y: false}, points: {show: false}},
             scales: {x: {time: true, range: (_, first, last) => [first - 1800, last + 1800]}, y: {range: (_, least, most) => [0, Math.max(most * 1.05, this.binary ? 1024 : 4)]}},
-            axes: [{...axis, values: (_, marks) => marks.map(hour), space: 60},
+            axes: [{...axis, size: 30, values: (_, marks) => marks.map(hour), space: 60},
                 {...axis, size: this.binary ? 72 : 44, incrs: this.binary ? POWERS : WHOLE, values: (_, marks) => marks.map(mark => this.show(mark))}],
-            series: [{label: '', value: (_, at) => at === null ? '' : hour(at)}, ...[...this.series].reverse().map((each, back) => ({
+            series: [{label: t('dash.hour'), value: (_, at) => at === null ? '–' : hour(at)}, ...[...this.series].reverse().map((each, back) => ({
                 label: each.label, fill: () => colour(each.colour), stroke: () => colour(each.colour), width: 0, points: {show: false}, paths: UPlot.paths.bars({size: [0.75, 36]}),
-                value: (plot, _, __, at) => at === null ? '' : this.show(this.series[this.series.length - 1 - back].values[at])}))],
+                value: (plot, _, __, at) => at === null ? '–' : this.show(this.series[this.series.length - 1 - back].values[at])}))],
         }, data, host);
         this.#width.observe(host);
     }

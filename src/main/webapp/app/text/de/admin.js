@@ -67,7 +67,7 @@ export default {
     'audit.hash.why': 'Notieren Sie ihn anderswo: derselbe Eintrag muss immer denselben Hash haben.',
     'audit.intact': 'Nichts wurde verändert oder entfernt.',
     'audit.links': {one: '{n} Eintrag wurde geprüft.', other: '{n} Einträge wurden geprüft.'},
-    'audit.members': {one: '{n} Angabe', other: '{n} Angaben'},
+    'audit.members': {one: '{n} Wert', other: '{n} Werte'},
     'audit.nobody': 'der Server, oder niemand Bekanntes',
     'audit.none': 'Nichts passt',
     'audit.none.hint': 'Versuchen Sie eine längere Zeit, oder einen Vorgang wie key.* für alle einer Art.',

@@ -67,7 +67,7 @@ export default {
     'audit.hash.why': 'Note it elsewhere: the same entry must have the same hash for ever.',
     'audit.intact': 'Nothing was changed or removed.',
     'audit.links': {one: '{n} entry was checked.', other: '{n} entries were checked.'},
-    'audit.members': {one: '{n} member', other: '{n} members'},
+    'audit.members': {one: '{n} value', other: '{n} values'},
     'audit.nobody': 'the server, or nobody known',
     'audit.none': 'Nothing matches',
     'audit.none.hint': 'Try a longer time, or an action such as key.* for all of a kind.',
