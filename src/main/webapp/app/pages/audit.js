@@ -47,7 +47,7 @@ class Audit extends Element {
                 ${['ndjson', 'csv'].map(format => html`<a role="button" class="secondary small" download href=${address('admin/audit-logs/export', {...filter, format})} @click=${fresh}>${t(`audit.export.${format}`)}</a>`)}
                 <button type="button" class="small" aria-busy=${this.proving ? 'true' : nothing} ?disabled=${this.proving} @click=${() => this.#verify()}>${t('audit.verify')}</button></div>
             ${this.#proof()}
-            <form class="filter" role="search" @submit=${event => { event.preventDefault(); this.#search(event.target); }}>
+            <form class="filter" aria-label=${t('audit.search')} @submit=${event => { event.preventDefault(); this.#search(event.target); }}>
                 <label>${t('audit.user')}<input name="user" list="audit-users" value=${this.who ?? ''} autocomplete="off" spellcheck="false"><datalist id="audit-users">${(this.emails ?? []).map(email => html`<option value=${email}></option>`)}</datalist></label>
                 <label>${t('audit.action')}<input name="action" list="audit-actions" value=${filter.action} autocomplete="off" spellcheck="false" placeholder="key.*"><datalist id="audit-actions">${ACTIONS.map(action => html`<option value=${action}></option>`)}</datalist></label>
                 <label>${t('audit.from')}<input name="startDate" type="date" value=${filter.startDate.slice(0, 10)}></label>

@@ -38,7 +38,7 @@ class Health extends Element {
 
     /** Each part by itself: what can be told is told while another one is in trouble. */
     async #load() {
-        const parts = {status: () => look('status'), health: () => look('health'), engine: () => get('admin/engine'),
+        const parts = {status: () => look('status'), engine: () => get('admin/engine'),
             instances: async () => (await get('admin/instances')).instances, paused: async () => (await get('admin/queue')).paused};
         const problems = {};
         await Promise.all(Object.entries(parts).map(async ([name, work]) => {
@@ -58,9 +58,7 @@ class Health extends Element {
             ${this.#troubles()}
             <div class="cards">${this.#services()}${this.#engine()}${this.#queue()}</div>
             ${this.#instances()}
-            ${this.health ? html`<details class="checks"><summary>${t('health.checks')}</summary><div class="wide-table"><table class="paged"><thead><tr><th scope="col">${t('health.check')}</th><th scope="col">${t('health.state')}</th><th scope="col">${t('health.data')}</th></tr></thead>
-                <tbody>${this.health.checks.map(check => html`<tr><th scope="row">${word('check', check.name)}</th><td data-label=${t('health.state')}>${chip(check.status === 'UP' ? 'success' : 'failed', check.status)}</td>
-                    <td data-label=${t('health.data')}><small>${Object.entries(check.data ?? {}).map(([name, value]) => `${name}: ${value}`).join(' · ')}</small></td></tr>`)}</tbody></table></div></details>` : fault(this.problems.health)}
+            ${this.#checks()}
             <ww-api-call .lines=${[[t('health.call.status'), curl('GET', '../../status')], [t('health.call.health'), curl('GET', '../../health')], [t('health.call.pause'), curl('POST', 'admin/queue/pause')]]}></ww-api-call>`;
     }
 
@@ -102,6 +100,22 @@ class Health extends Element {
             <tbody>${this.instances.map(each => html`<tr><th scope="row">${each.id}</th><td data-label=${t('health.state')}>${each.alive ? chip('success', t('instance.alive')) : chip('failed', t('instance.silent'))}</td>
                 <td data-label=${t('instance.address')}>${each.address}</td><td data-label=${t('instance.version')}>${each.version}</td><td data-label=${t('instance.slots')}>${t('meter.of', {used: each.running, limit: each.slots})}</td>
                 <td data-label=${t('instance.started')}>${when(each.startedAt)}</td><td data-label=${t('instance.seen')}>${when(each.seenAt)}</td></tr>`)}</tbody></table></div>`}`;
+    }
+
+    /** Every single check, asked for when it is opened: what is wrong with one stands above. */
+    #checks() {
+        return html`<details class="checks" @toggle=${event => event.target.open && this.#check()}><summary>${t('health.checks')}</summary>${fault(this.problems.health)}
+            ${!this.health ? nothing : html`<div class="wide-table"><table class="paged"><thead><tr><th scope="col">${t('health.check')}</th><th scope="col">${t('health.state')}</th><th scope="col">${t('health.data')}</th></tr></thead>
+                <tbody>${this.health.checks.map(check => html`<tr><th scope="row">${word('check', check.name)}</th><td data-label=${t('health.state')}>${chip(check.status === 'UP' ? 'success' : 'failed', check.status)}</td>
+                    <td data-label=${t('health.data')}><small>${Object.entries(check.data ?? {}).map(([name, value]) => `${name}: ${value}`).join(' · ')}</small></td></tr>`)}</tbody></table></div>`}</details>`;
+    }
+
+    async #check() {
+        try {
+            this.health = await look('health');
+        } catch (problem) {
+            this.problems = {...this.problems, health: problem};
+        }
     }
 
     async #pause(pause) {

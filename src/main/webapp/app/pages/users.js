@@ -78,9 +78,10 @@ class Users extends Element {
         const user = await askForm(t('user.create'), {fields: this.#fields(null), send: values => post('admin/users', values), action: t('user.create')});
         if (user) {
             this.#reload();
-            toasts.say(t('user.created', user));
             if (user.generatedPassword) {
                 await showSecret(t('user.created', user), t('user.created.password'), user.generatedPassword);
+            } else {
+                toasts.say(t('user.created', user));
             }
         }
     }
