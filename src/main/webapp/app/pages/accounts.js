@@ -89,7 +89,7 @@ class Accounts extends Element {
             <header><h2 id="account-${account.id}">${account.alias}</h2>${chip(kind, text)}</header>
             <p><small>${t('account.logs-in-as', {name: account.loginName})}${account.displayName ? ` · ${account.displayName}` : ''}${account.ownerId ? html` · ${t('account.only')} <ww-who .user=${account.ownerId}></ww-who>` : nothing}</small></p>
             ${account.guard ? html`<ww-guard-box .prompt=${account.guard} .send=${code => this.#answer(account, code)}></ww-guard-box>` : nothing}
-            ${account.needsLogin ? html`<div class="fault"><p><strong>${word('reason', account.needsLogin)}</strong></p><p>${t(account.needsLogin === 'wrong_password' ? 'account.help.password' : 'account.help.test')}</p></div>` : nothing}
+            ${account.needsLogin && !account.guard ? html`<div class="fault"><p><strong>${word('reason', account.needsLogin)}</strong></p><p>${t(account.needsLogin === 'wrong_password' ? 'account.help.password' : 'account.help.test')}</p></div>` : nothing}
             ${later(account.rateLimitedUntil) ? html`<p><small>${t('account.rate-limited.why', {time: exact(account.rateLimitedUntil)})}</small></p>` : nothing}
             ${meter(t('account.budget'), account.loginsLastHour, account.budget, number)}
             <dl class="facts">

@@ -106,8 +106,8 @@ class Health extends Element {
     #checks() {
         return html`<details class="checks" @toggle=${event => event.target.open && this.#check()}><summary>${t('health.checks')}</summary>${fault(this.problems.health)}
             ${!this.health ? nothing : html`<div class="wide-table"><table class="paged"><thead><tr><th scope="col">${t('health.check')}</th><th scope="col">${t('health.state')}</th><th scope="col">${t('health.data')}</th></tr></thead>
-                <tbody>${this.health.checks.map(check => html`<tr><th scope="row">${word('check', check.name)}</th><td data-label=${t('health.state')}>${chip(check.status === 'UP' ? 'success' : 'failed', check.status)}</td>
-                    <td data-label=${t('health.data')}><small>${Object.entries(check.data ?? {}).map(([name, value]) => `${name}: ${value}`).join(' · ')}</small></td></tr>`)}</tbody></table></div>`}</details>`;
+                <tbody>${this.health.checks.map(check => html`<tr><th scope="row">${word('check', check.name)}</th><td data-label=${t('health.state')}>${chip(check.status === 'UP' ? 'success' : 'failed', word('said', check.status))}</td>
+                    <td data-label=${t('health.data')}>${Object.keys(check.data ?? {}).length ? html`<small>${data(check.data)}</small>` : nothing}</td></tr>`)}</tbody></table></div>`}</details>`;
     }
 
     async #check() {
@@ -127,8 +127,13 @@ class Health extends Element {
 }
 customElements.define('ww-health', Health);
 
+const data = of => Object.entries(of).map(([name, value]) => `${name}: ${name.endsWith('Bytes') ? bytes(value) : value}`).join(' · ');
+
+/** A sentence with the addresses in it as links. */
+const linked = sentence => sentence.split(/(https:\/\/[^\s,]+[^\s,.])/).map((part, at) => at % 2 ? html`<a href=${part} target="_blank" rel="noopener noreferrer">${part}</a>` : part);
+
 /** Whether the program that fetches is there, and what to do if not; `told` when that stands elsewhere already. */
 export const engineWords = (engine, told = false) => html`<p>${chip(engine.state === 'ready' ? 'success' : engine.state === 'unknown' ? 'running' : 'waiting', t(`engine.${engine.state}`))}${engine.version ? ` ${engine.version}` : ''}</p>
     ${engine.problem && !told ? html`<p><strong>${engine.problem}</strong></p>` : nothing}${engine.cure && !told ? html`<p>${t('health.cure')} ${engine.cure}</p>` : nothing}
-    ${engine.state !== 'ready' && engine.howToGetIt ? html`<p>${engine.howToGetIt}</p>` : nothing}
+    ${engine.state !== 'ready' && engine.howToGetIt ? html`<p>${linked(engine.howToGetIt)}</p>` : nothing}
     <p><small>${t(engine.sandboxEnabled ? 'engine.sandbox' : 'engine.no-sandbox')}</small></p>`;

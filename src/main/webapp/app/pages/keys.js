@@ -30,7 +30,7 @@ class Keys extends Element {
         {label: t('key.owner'), cell: key => html`<ww-who .user=${key.userId}></ww-who>`},
         {label: t('key.scopes'), cell: key => key.scopes.map(scopeWord).join(', ')},
         {label: t('key.state'), cell: key => html`${state(key)}${key.expiresAt ? html`<br><small>${t(over(key) ? 'key.expired.at' : 'key.expires')} ${when(key.expiresAt)}</small>` : nothing}`},
-        {label: t('key.used'), cell: key => html`${t('key.requests', {n: key.requestCount})}<br><small>${key.lastUsedAt ? when(key.lastUsedAt) : t('user.never')}</small>`},
+        {label: t('key.used'), cell: key => html`<span class="nowrap">${t('key.requests', {n: key.requestCount})}</span><br><small>${key.lastUsedAt ? when(key.lastUsedAt) : t('user.never')}</small>`},
         {label: t('table.actions'), class: 'actions', cell: key => this.#actions(key)},
     ];
 
@@ -57,7 +57,7 @@ class Keys extends Element {
 
     #one() {
         const key = this.key;
-        return html`<p><a href="#/keys">${t('key.back')}</a></p>${fault(this.problem)}${!key ? this.problem ? nothing : html`<p aria-busy="true">${t('shell.loading')}</p>` : html`
+        return html`<p class="back"><a href="#/keys">${icon('before')} ${t('key.back')}</a></p>${fault(this.problem)}${!key ? this.problem ? nothing : html`<p aria-busy="true">${t('shell.loading')}</p>` : html`
             <div class="head"><h1>${key.name}</h1>${state(key)}<div class="actions">${this.#actions(key)}</div></div>
             <div class="cards">
                 <section class="card"><h2>${t('key.about')}</h2><dl class="facts">

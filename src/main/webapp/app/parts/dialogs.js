@@ -60,7 +60,7 @@ export function ask(heading, content, {wide = false, firm = false} = {}) {
 
 /** Asks before what cannot be undone, naming the thing: true when the user wants it. */
 export const confirm = (heading, text, action, {danger = true} = {}) => ask(heading, dialog => html`<p>${text}</p>
-    <footer><button type="button" class="secondary" ?autofocus=${danger} @click=${() => dialog.close(undefined)}>${t('action.keep')}</button>
+    <footer><button type="button" class="secondary" ?autofocus=${danger} @click=${() => dialog.close(undefined)}>${t(danger ? 'action.keep' : 'action.cancel')}</button>
     <button type="button" class=${danger ? 'danger' : ''} ?autofocus=${!danger} @click=${() => dialog.close(true)}>${action}</button></footer>`);
 
 /** Shows something that is shown once, with a button that copies it. */

@@ -97,7 +97,7 @@ export default {
     'key.addresses': 'Erlaubte Adressen',
     'key.addresses.any': 'von überall',
     'key.addresses.hint': 'Eine Adresse oder ein Netz je Zeile, etwa 192.0.2.0/24. Leer: von überall.',
-    'key.back': '← Alle Schlüssel',
+    'key.back': 'Alle Schlüssel',
     'key.call.create': 'Schlüssel erzeugen',
     'key.call.list': 'Schlüssel auflisten',
     'key.call.rotate': 'Ihm einen neuen Text geben',

@@ -129,6 +129,8 @@ export default {
     'reason.version_unavailable': 'Version nicht verfügbar',
     'reason.web_server_not_allowed': 'Webserver nicht erlaubt',
     'reason.wrong_password': 'Falsches Passwort',
+    'said.DOWN': 'gestört',
+    'said.UP': 'in Ordnung',
     'said.connected': 'verbunden',
     'said.disconnected': 'nicht verbunden',
     'said.readonly': 'nimmt keine Dateien',

@@ -97,7 +97,7 @@ export default {
     'key.addresses': 'Allowed addresses',
     'key.addresses.any': 'from anywhere',
     'key.addresses.hint': 'One address or network a line, such as 192.0.2.0/24. Empty: from anywhere.',
-    'key.back': '← All keys',
+    'key.back': 'All keys',
     'key.call.create': 'Create a key',
     'key.call.list': 'List the keys',
     'key.call.rotate': 'Give it a new text',

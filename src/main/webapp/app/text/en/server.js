@@ -129,6 +129,8 @@ export default {
     'reason.version_unavailable': 'Version not available',
     'reason.web_server_not_allowed': 'Web server not allowed',
     'reason.wrong_password': 'Wrong password',
+    'said.DOWN': 'out of order',
+    'said.UP': 'in order',
     'said.connected': 'connected',
     'said.disconnected': 'not connected',
     'said.readonly': 'takes no files',
