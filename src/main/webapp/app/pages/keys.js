@@ -21,7 +21,7 @@ const DAYS = 30;
 const scopeWord = scope => t(`scope.${scope.replace(':', '-').replace('*', 'all')}`);
 const over = key => key.expiresAt && new Date(key.expiresAt) <= new Date();
 const text = key => html`<code>${key.prefix}…${key.lastFour}</code>`;
-const state = key => over(key) ? chip('failed', t('key.expired')) : key.isActive ? chip('success', t('key.active')) : chip('canceled', t('key.inactive'));
+const state = key => key.revokedAt ? chip('failed', t('key.gone')) : over(key) ? chip('failed', t('key.expired')) : key.isActive ? chip('success', t('key.active')) : chip('canceled', t('key.inactive'));
 
 class Keys extends Element {
     static properties = {id: {}, key: {state: true}, usage: {state: true}, problem: {state: true}};
@@ -92,7 +92,7 @@ class Keys extends Element {
     }
 
     #actions(key) {
-        return session.may('admin:write') ? html`
+        return session.may('admin:write') && !key.revokedAt ? html`
             ${iconButton('edit', t('key.edit', key), () => this.#edit(key))}
             ${iconButton(key.isActive ? 'pause' : 'play', t(key.isActive ? 'key.deactivate' : 'key.activate', key), () => this.#activate(key, !key.isActive))}
             ${iconButton('retry', t('key.rotate', key), () => this.#rotate(key))}

@@ -114,6 +114,7 @@ export default {
     'key.expired': 'abgelaufen',
     'key.expired.at': 'Abgelaufen',
     'key.expires': 'Läuft ab',
+    'key.gone': 'widerrufen',
     'key.grace': 'Der alte Text gilt noch',
     'key.grace.day': 'einen Tag',
     'key.grace.hour': 'eine Stunde',

@@ -114,6 +114,7 @@ export default {
     'key.expired': 'expired',
     'key.expired.at': 'Expired',
     'key.expires': 'Expires',
+    'key.gone': 'revoked',
     'key.grace': 'The old text goes on to work',
     'key.grace.day': 'for a day',
     'key.grace.hour': 'for an hour',
