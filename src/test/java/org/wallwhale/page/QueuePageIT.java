@@ -60,7 +60,7 @@ class QueuePageIT extends PageTest {
         String email = administrator();
         String item = item("03");
         try (Visit one = visitOf(email, Look.LIGHT, "queue"); Visit other = visitOf(email, Look.DARK, "queue")) {
-            assertThat(other.part(".empty").first()).isVisible();
+            assertThat(other.part(".first-time")).isVisible();
             one.look("queue-empty");
             api(email).submit(Api.object().put("urlOrId", item).put("accountName", "sandbox"));
             assertThat(one.part(".row", item).locator(".chip")).hasText("running", longer());
