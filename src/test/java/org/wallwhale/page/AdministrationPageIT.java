@@ -23,7 +23,7 @@ class AdministrationPageIT extends PageTest {
         try (Visit visit = visitOf(administrator(), look, "queue")) {
             for (String name : PAGES) {
                 visit.open(name);
-                assertThat(visit.part("#content h1").first()).isVisible();
+                assertThat(visit.part("ww-" + name + " h1").first()).isVisible();
                 visit.rest();
                 visit.look(name);
             }
@@ -65,7 +65,7 @@ class AdministrationPageIT extends PageTest {
             visit.page().keyboard().press("Escape");
             for (String name : PAGES) {
                 visit.open(name);
-                assertThat(visit.part("#content h1").first()).isVisible();
+                assertThat(visit.part("ww-" + name + " h1").first()).isVisible();
             }
             visit.open("queue");
         }
