@@ -123,7 +123,8 @@ class Queue extends Element {
         if (total === 0) {
             return list.problem ? this.#fault() : list.loading ? html`<p aria-busy="true">${t('shell.loading')}</p>` : this.#nothing(filter);
         }
-        const shown = list.order.slice(this.#rows.first, this.#rows.last);
+        // One that was deleted this moment is known no more, but still in the order.
+        const shown = list.order.slice(this.#rows.first, this.#rows.last).filter(id => downloads.get(id));
         return html`<div class="grid ${filter.all ? 'everybody' : ''}" role="grid" aria-multiselectable="true" aria-label=${t('page.queue')} aria-rowcount=${list.cursor ? -1 : total + 1}>
             <div class="columns" role="row" aria-rowindex="1">${this.#chosen.size ? bulkBar(this.#chosen, list.order.length, {all: event => this.#all(event), run: action => this.#bulk(action)}) : columns(filter.all, event => this.#all(event))}</div>
             <div class="rows" role="rowgroup"><div class="drawn" role="presentation">${repeat(shown, id => id, (id, at) => row(downloads.get(id), {
