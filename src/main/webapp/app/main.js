@@ -132,6 +132,7 @@ class App extends Element {
             live.open();
         } else if (session.state !== 'in' && live.state !== 'off') {
             live.close();
+            downloads.clear();
         }
         if (session.state === 'setup' || session.state === 'login' || session.state === 'password') {
             await import('./pages/door.js');
