@@ -133,6 +133,7 @@ class App extends Element {
             live.open();
         } else if (session.state !== 'in' && live.state !== 'off') {
             live.close();
+            downloads.clear();
         }
         if (session.state !== 'in') {
             document.querySelectorAll('ww-dialog').forEach(dialog => dialog.close(undefined));

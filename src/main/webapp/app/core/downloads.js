@@ -33,6 +33,13 @@ class Downloads extends EventTarget {
         }
     }
 
+    /** Whoever comes next must not see what the last user had. */
+    clear() {
+        const ids = [...this.#known.keys()];
+        this.#known.clear();
+        this.#tell('gone', ids);
+    }
+
     forget(id) {
         this.#known.delete(id);
         this.#tell('gone', [id]);

@@ -95,11 +95,13 @@ class Download extends Element {
             return this.problem ? fault(this.problem) : html`<p aria-busy="true">${t('shell.loading')}</p>`;
         }
         const attempts = this.attempts ?? [];
-        const chosen = this.chosen ?? attempts.at(-1)?.number ?? 0;
+        const last = attempts.at(-1)?.number ?? 0;
+        // Who waits again has the next run before them.
+        const chosen = this.chosen ?? (download.status === 'queued' ? last + 1 : last);
         return html`${this.#head(download)}
             ${download.needsInput ? html`<ww-guard .download=${download}></ww-guard>` : nothing}
             ${this.#now(download)}
-            <section class="card"><h2>${t('download.timeline')}</h2>${timeline(download, attempts, chosen)}${runs(attempts, chosen, run => { this.chosen = run === attempts.at(-1).number ? null : run; })}</section>
+            <section class="card"><h2>${t('download.timeline')}</h2>${this.attempts ? timeline(download, attempts, chosen) : html`<p aria-busy="true"></p>`}${runs(attempts, chosen, run => { this.chosen = run === last && download.status !== 'queued' ? null : run; })}</section>
             ${download.kind === 'collection' ? html`<section class="card"><h2>${t('download.items')}</h2><ww-children .download=${download}></ww-children></section>` : nothing}
             ${download.contentAvailable ? html`<section class="card"><h2>${t('download.files')}</h2><ww-files .download=${download}></ww-files></section>` : nothing}
             <section class="card"><h2>${t('log.title')}</h2><ww-log .download=${download} .attempt=${this.chosen ?? 0}></ww-log></section>

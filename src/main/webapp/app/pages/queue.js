@@ -1,6 +1,6 @@
 // The queue: what waits, runs and is done, as one table that stays still while things change.
 import {html, nothing, repeat} from '../vendor/lit.js';
-import {curl, get, post} from '../core/api.js';
+import {curl} from '../core/api.js';
 import {downloads, STATES} from '../core/downloads.js';
 import {Element} from '../core/element.js';
 import {count} from '../core/format.js';
@@ -10,15 +10,15 @@ import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
 import {t} from '../core/text.js';
-import {act} from '../core/toasts.js';
 import {change, mayWrite} from '../parts/actions.js';
 import '../parts/dialogs.js';
 import {bulkBar, columns} from '../parts/queue-head.js';
 import {list} from '../parts/queue-list.js';
 import {row} from '../parts/queue-row.js';
 import {nothingYet} from '../parts/queue-empty.js';
+import '../parts/queue-paused.js';
 import {Selection} from '../parts/selection.js';
-import {empty, fault, icon} from '../parts/small.js';
+import {empty, fault} from '../parts/small.js';
 import {VirtualRows} from '../parts/virtual.js';
 
 /** Where the table was left, for who comes back from a download's page. */
@@ -40,7 +40,7 @@ class Queue extends Element {
         this.watch(session, 'change');
         this.watch(route, 'change', () => this.#open());
         this.watch(window, ['scroll', 'resize'], () => this.#scrolled());
-        this.every(30000, () => this.#slow());
+        this.every(30000, () => this.requestUpdate());
         this.#unbind = keys.bind({
             '/': {text: 'keys.search', run: () => this.querySelector('[type=search]').focus()},
             j: {text: 'keys.down', run: () => this.#move(1)},
@@ -49,7 +49,6 @@ class Queue extends Element {
             r: {text: 'keys.retry', run: () => this.#bulk('retry', true)},
         });
         this.#open();
-        this.#slow();
     }
 
     disconnectedCallback() {
@@ -66,7 +65,9 @@ class Queue extends Element {
         const asked = route.query.get('add');
         if (asked !== null) {
             route.filter({add: null});
-            import('../parts/add.js').then(({openAdd}) => openAdd(asked));
+            if (mayWrite()) {
+                import('../parts/add.js').then(({openAdd}) => openAdd(asked));
+            }
             return;
         }
         const state = route.query.get('state');
@@ -86,12 +87,6 @@ class Queue extends Element {
         }
     }
 
-    async #slow() {
-        this.requestUpdate();
-        this.paused = session.isAdmin && (await get('admin/queue').catch(() => null))?.paused;
-        this.requestUpdate();
-    }
-
     render() {
         const {filter} = list;
         return filter ? html`
@@ -100,7 +95,7 @@ class Queue extends Element {
                     <button type="button" class="small ${filter.all === (of === 'all') ? '' : 'secondary outline'}" aria-pressed=${filter.all === (of === 'all')} @click=${() => route.filter({of})}>${t(`queue.${name}`)}</button>`)}</div>` : nothing}
                 <label class="search"><span class="unseen">${t('queue.search')}</span><input type="search" placeholder=${t('queue.search')} .value=${filter.q} @input=${event => this.#search(event.target)}
                     @keydown=${event => event.key === 'Escape' && event.target.blur()}></label></div>
-            ${this.#pausedBanner()}
+            <ww-paused></ww-paused>
             <div class="queue"><nav class="rail" aria-label=${t('queue.states')}>${Object.keys(STATES).map(state => html`
                 <a class="${state} ${list.counts?.[state] ? 'some' : ''}" href=${route.href('queue', {...Object.fromEntries(route.query), state: state === 'all' ? null : state})} aria-current=${filter.state === state ? 'true' : nothing}>
                     <span>${t(`state.${state}`)}</span><b class="live-figure">${list.counts ? count(list.counts[state]) : ''}</b></a>`)}</nav>
@@ -113,21 +108,19 @@ class Queue extends Element {
             [t('queue.curl.add'), curl('POST', 'downloads', {body: {urlOrId: '3000000000'}})], [t('queue.curl.follow'), curl('GET', filter.all ? 'admin/events' : 'events').replace('-s', '-N')]];
     }
 
-    #pausedBanner() {
-        return this.paused ? html`<div class="notice paused" role="status">${icon('pause')}<span>${t('queue.paused')}</span>${session.may('admin:write')
-            ? html`<button type="button" class="small" @click=${() => act(async () => { await post('admin/queue/resume'); this.paused = false; this.requestUpdate(); }, t('queue.resumed'))}>${t('queue.resume')}</button>` : nothing}</div>` : nothing;
-    }
-
     #content(filter) {
         const total = list.order.length;
         if (total === 0) {
             return list.problem ? this.#fault() : list.loading ? html`<p aria-busy="true">${t('shell.loading')}</p>` : this.#nothing(filter);
         }
-        const shown = list.order.slice(this.#rows.first, this.#rows.last);
+        // One that was deleted this moment is known no more, but still in the order.
+        const shown = list.order.slice(this.#rows.first, this.#rows.last).filter(id => downloads.get(id));
+        // Tab always finds one row, also when the one where the keyboard was is out of sight.
+        const current = shown.includes(this.#current) ? this.#current : shown[0];
         return html`<div class="grid ${filter.all ? 'everybody' : ''}" role="grid" aria-multiselectable="true" aria-label=${t('page.queue')} aria-rowcount=${list.cursor ? -1 : total + 1}>
             <div class="columns" role="row" aria-rowindex="1">${this.#chosen.size ? bulkBar(this.#chosen, list.order.length, {all: event => this.#all(event), run: action => this.#bulk(action)}) : columns(filter.all, event => this.#all(event))}</div>
             <div class="rows" role="rowgroup"><div class="drawn" role="presentation">${repeat(shown, id => id, (id, at) => row(downloads.get(id), {
-                index: this.#rows.first + at, selected: this.#chosen.has(id), current: id === (this.#current ?? list.order[0]), everybody: filter.all,
+                index: this.#rows.first + at, selected: this.#chosen.has(id), current: id === current, everybody: filter.all,
                 pick: event => this.#pick(id, event.shiftKey), pressed: event => this.#pressed(event, id), focused: () => this.#enter(id)}))}</div></div></div>
             <p class="more" role="status" aria-busy=${list.cursor && !list.problem ? 'true' : nothing}>${list.problem ? this.#fault() : list.cursor ? t('shell.loading') : t('queue.end', {n: total})}</p>`;
     }
@@ -219,6 +212,9 @@ class Queue extends Element {
             this.#go(list.order.indexOf(id) + steps[event.key]);
         } else if (event.target === event.currentTarget && event.key === 'Enter') {
             route.go(`download/${id}`);
+        } else if (event.target === event.currentTarget && event.key === ' ') {
+            event.preventDefault();
+            this.#pick(id, event.shiftKey);
         }
     }
 

@@ -54,7 +54,7 @@ class Tools extends Element {
         return html`<p>${t(session.may('admin:write') ? 'tools.key.why' : 'tools.key.given')}</p>
             ${session.may('admin:write') ? html`<button type="button" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy} @click=${() => this.#make()}>${icon('key')}${t('tools.key.make')}</button>` : nothing}
             ${fault(this.problem)}
-            <label>${t('tools.key.paste')}<input type="password" autocomplete="off" spellcheck="false" placeholder="ww_live_…" .value=${this.key} @change=${event => { this.key = event.target.value.trim(); }}></label>`;
+            <label>${t(session.may('admin:write') ? 'tools.key.paste' : 'tools.key')}<input type="password" autocomplete="off" spellcheck="false" placeholder="ww_live_…" .value=${this.key} @change=${event => { this.key = event.target.value.trim(); }}></label>`;
     }
 
     #examples() {

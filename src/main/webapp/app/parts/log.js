@@ -18,12 +18,18 @@ class Log extends Element {
     #of = null;
     #frame = 0;
     #dropped = 0;
+    #cut = false;
     #next = 0;
 
     constructor() {
         super();
         this.follow = true;
         this.wanted = '';
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.watch(document, 'visibilitychange', () => this.#looked());
     }
 
     disconnectedCallback() {
@@ -37,19 +43,29 @@ class Log extends Element {
         const past = this.attempt && this.attempt < this.download.attempt;
         const finished = !['queued', 'running'].includes(this.download.status);
         const of = `${this.download.id} ${past ? this.attempt : 'now'} ${past ? '' : this.download.attempt}`;
-        if (of !== this.#of || !past && !finished && this.#source === null) {
+        if (!document.hidden && (of !== this.#of || this.#cut || !past && !finished && this.#source === null)) {
             this.#open(of, past);
         }
     }
 
+    /** A page that nobody looks at holds no stream: browsers open six connections to one server, for all pages together. */
+    #looked() {
+        if (document.hidden && this.#source) {
+            this.#source.close();
+            [this.#source, this.#cut] = [null, true];
+        }
+        this.requestUpdate();
+    }
+
     #open(of, past) {
         this.#source?.close();
+        if (of !== this.#of) {
+            [this.#lines, this.#dropped] = [[], 0];
+        }
         const path = `downloads/${this.download.id}/`;
-        const source = new EventSource(past ? address(`${path}logs`, {attempt: this.attempt}) : address(`${path}events`));
-        this.#of = of;
-        this.#source = source;
-        this.#lines = [];
-        this.#dropped = 0;
+        const after = this.#lines.at(-1)?.seq;
+        const source = new EventSource(past ? address(`${path}logs`, {attempt: this.attempt, after}) : address(`${path}events`, {after}));
+        [this.#of, this.#source, this.#cut] = [of, source, false];
         source.onmessage = event => this.#add({seq: Number(event.lastEventId), text: event.data, at: null});
         source.addEventListener('log', event => this.#add(JSON.parse(event.data)));
         for (const type of ['snapshot', 'state']) {
@@ -100,7 +116,7 @@ class Log extends Element {
                 <a role="button" class="secondary small" target="_blank" rel="noopener" href=${address(`downloads/${this.download.id}/logs`, {attempt: this.attempt || null})}>${icon('file')}${t('log.raw')}</a></div>
             <div class="log" role="log" tabindex="0" aria-label=${t('log.title')} aria-live=${this.follow ? 'polite' : 'off'} @scroll=${event => this.#scrolled(event.target)}>${
                 shown.length === 0 ? html`<p>${t(wanted ? 'log.none' : this.download.status === 'queued' ? 'log.not-yet' : 'log.empty')}</p>`
-                    : repeat(shown, line => line.key, line => html`<p class=${/\b(error|failed|refused|denied)\b/i.test(line.text) ? 'bad' : ''} title=${line.at ? exact(line.at) : nothing}>${wanted ? marked(line.text, wanted) : line.text}</p>`)}</div>
+                    : repeat(shown, line => line.key, line => html`<div class=${/\b(error|failed|refused|denied)\b/i.test(line.text) ? 'bad' : ''} title=${line.at ? exact(line.at) : nothing}>${wanted ? marked(line.text, wanted) : line.text}</div>`)}</div>
             ${this.lost && this.#source ? html`<small role="status">${t('log.lost')}</small>` : nothing}`;
     }
 

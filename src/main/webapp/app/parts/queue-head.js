@@ -6,7 +6,7 @@ import {t} from '../core/text.js';
 import {CAN, mayWrite} from './actions.js';
 import {icon, iconButton} from './small.js';
 
-const picker = (checked, some, all) => html`<span role="columnheader" class="pick"><input type="checkbox" aria-label=${t('queue.select.all')} .checked=${checked} .indeterminate=${some} @click=${all}></span>`;
+const picker = (checked, some, all) => html`<span role="columnheader" class="pick"><label><input type="checkbox" .checked=${checked} .indeterminate=${some} @click=${all}>${unseen('queue.select.all')}</label></span>`;
 
 const unseen = key => html`<span class="unseen">${t(key)}</span>`;
 
@@ -17,7 +17,7 @@ export const columns = (everybody, all) => html`${picker(false, false, all)}
 
 /** `chosen` is a Selection of `total` rows; `run(action)` does it with those that can have it. */
 export function bulkBar(chosen, total, {all, run}) {
-    const selected = chosen.list().map(id => downloads.get(id));
+    const selected = chosen.list().map(id => downloads.get(id)).filter(Boolean);
     const button = (action, sign) => {
         const able = selected.filter(CAN[action]).length;
         return mayWrite() && able ? html`<button type="button" class="small ${action === 'delete' ? 'danger' : 'secondary'}" @click=${() => run(action)}>${icon(sign)}${

@@ -1,12 +1,12 @@
 // The list behind the table: which downloads fit the filter, in the order that they are shown. It stays while another page is looked at.
 import {get} from '../core/api.js';
-import {downloads, stateOf, STATES} from '../core/downloads.js';
+import {downloads, stateOf} from '../core/downloads.js';
 import {live} from '../core/live.js';
 import {session} from '../core/session.js';
+import {fits, isRunning, pathOf, queryOf} from './queue-filter.js';
 
 const PAGE = 100;
 const MOST_AGAIN = 1000;
-const isRunning = download => download?.status === 'running';
 
 class QueueList extends EventTarget {
     /** Ids, running ones first, then the newest first. */
@@ -107,17 +107,13 @@ class QueueList extends EventTarget {
     count(after = 0) {
         this.#later('count', after, async () => {
             // Where they cannot be had the old ones stay: the list itself says what is wrong.
-            this.counts = await get(`${this.#path}/counts`).catch(() => this.counts);
+            this.counts = await get(`${pathOf(this.filter)}/counts`).catch(() => this.counts);
             this.#tell();
         });
     }
 
-    get #path() {
-        return this.filter.all ? 'admin/downloads' : 'downloads';
-    }
-
     #get(query) {
-        return get(this.#path, {...STATES[this.filter.state], q: this.filter.q, ...query});
+        return get(pathOf(this.filter), {...queryOf(this.filter), ...query});
     }
 
     #take(found) {
@@ -127,7 +123,7 @@ class QueueList extends EventTarget {
             this.#parts.delete(id);
             this.#states.set(id, stateOf(downloads.get(id)));
             // What is known of it may be newer than the list.
-            if (this.#fits(downloads.get(id))) {
+            if (fits(this.filter, downloads.get(id))) {
                 this.#members.add(id);
             }
         }
@@ -175,12 +171,12 @@ class QueueList extends EventTarget {
             this.#sort();
         }
         if (unknown) {
-            this.#later('head', Math.max(400, this.#headAt + 3000 - Date.now()), () => this.#head(ids));
+            this.#later('head', Math.max(400, this.#headAt + 1500 - Date.now()), () => this.#head(ids));
         }
         this.#tell();
     }
 
-    /** Whether the order changes by it. */
+    /** Puts it in or out; whether the order changes by it. */
     #place(id, download) {
         const state = download ? stateOf(download) : 'gone';
         if (this.#states.get(id) !== state) {
@@ -188,27 +184,19 @@ class QueueList extends EventTarget {
             this.count(800);
         }
         const had = this.#members.has(id);
-        const fits = Boolean(download) && this.#fits(download) && (had || isRunning(download) || download.createdAt >= this.#oldest);
-        if (fits) {
+        const belongs = Boolean(download) && fits(this.filter, download) && (had || isRunning(download) || download.createdAt >= this.#oldest);
+        if (belongs) {
             this.#members.add(id);
         } else {
             this.#members.delete(id);
         }
-        return fits !== had || this.#running.has(id) !== isRunning(download);
-    }
-
-    #fits(download) {
-        const {state, q, all} = this.filter;
-        const text = (q ?? '').trim().toLowerCase();
-        return (all || download.userId === session.me?.user.id)
-            && (state === 'all' || state === 'running' && isRunning(download) || stateOf(download) === state)
-            && (!text || download.pubfileId.includes(text) || (download.title ?? '').toLowerCase().includes(text));
+        return belongs !== had || this.#running.has(id) !== isRunning(download);
     }
 
     /** The stream told of downloads that no list named yet: new ones, which are the newest, or items of collections. */
     async #head(ids) {
         const turn = this.#turn;
-        const found = await get(this.#path, {limit: PAGE}).catch(() => null);
+        const found = await get(pathOf(this.filter), {limit: PAGE}).catch(() => null);
         if (!found || turn !== this.#turn) {
             return;
         }

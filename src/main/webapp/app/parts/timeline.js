@@ -9,6 +9,10 @@ const seconds = (from, to) => (new Date(to) - new Date(from)) / 1000;
 /** The steps that a run entered, with when it did; those that it will enter have no time. */
 function stepsOf(download, attempt, before) {
     const phases = attempt?.phases ?? {};
+    if (download.kind === 'collection') {
+        return [['queued', download.createdAt], ['claimed', attempt?.startedAt], ['items', attempt?.endedAt], ['ready', download.status === 'success' ? download.completedAt : null]]
+            .map(([name, at]) => ({name, at: at ?? null}));
+    }
     const begun = [['queued', before?.endedAt ?? download.createdAt], ['claimed', attempt?.startedAt], ['login', phases.login], ['needsInput', phases.needsInput],
         ['downloading', phases.downloading], ['verifying', phases.verifying], ['ready', phases.ready]];
     return begun.filter(([name, at]) => at || name !== 'needsInput').map(([name, at]) => ({name, at: at ?? null}));
@@ -23,21 +27,23 @@ function stateOfStep(steps, at, attempt, download) {
     if (at < last || steps[at].name === 'ready') {
         return 'past';
     }
-    const over = attempt ? attempt.endedAt : download.completedAt;
-    if (!over) {
+    const ofRun = attempt && download.kind !== 'collection';
+    if (!(ofRun ? attempt.endedAt : download.completedAt)) {
         return 'now';
     }
-    return attempt?.outcome === 'success' ? 'past' : ['canceled', 'waiting', 'expanded'].includes(attempt?.outcome ?? download.status) ? 'stopped' : 'broken';
+    const outcome = ofRun ? attempt.outcome : download.status;
+    return outcome === 'success' ? 'past' : ['canceled', 'waiting', 'expanded'].includes(outcome) ? 'stopped' : 'broken';
 }
 
+/** The steps of the run with the number, or of the next one, which is not there yet. */
 export function timeline(download, attempts, number) {
     const at = attempts.findIndex(each => each.number === number);
     const attempt = attempts[at];
-    const steps = stepsOf(download, attempt, attempts[at - 1]);
+    const steps = stepsOf(download, attempt, at === -1 ? attempts.at(-1) : attempts[at - 1]);
     const known = steps.filter(step => step.at);
     return html`<ol class="timeline" aria-label=${t('download.timeline')}>${steps.map((step, index) => {
         const state = stateOfStep(steps, index, attempt, download);
-        const next = known[known.indexOf(step) + 1]?.at ?? attempt?.endedAt ?? download.completedAt ?? new Date().toISOString();
+        const next = known[known.indexOf(step) + 1]?.at ?? (download.kind === 'collection' ? null : attempt?.endedAt) ?? download.completedAt ?? new Date().toISOString();
         return html`<li class=${state} aria-current=${state === 'now' ? 'step' : nothing}><b>${t(`step.${step.name}`)}</b>
             ${step.at ? html`<time datetime=${step.at} title=${exact(step.at)}>${step.name === 'ready' ? when(step.at) : duration(seconds(step.at, next))}</time>` : html`<span>–</span>`}
             <span class="unseen">${t(`step.is.${state}`)}</span></li>`;

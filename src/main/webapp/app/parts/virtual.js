@@ -1,5 +1,5 @@
 // Rows of one height, of which only those near the window are drawn: the page scrolls, not a box in it.
-const BEYOND = 8;
+const BEYOND = 5;
 
 export class VirtualRows {
     first = 0;

@@ -209,6 +209,7 @@ export default {
     'step.is.now': 'jetzt',
     'step.is.past': 'erledigt',
     'step.is.stopped': 'hier beendet',
+    'step.items': 'Objekte',
     'step.login': 'Anmeldung',
     'step.needsInput': 'Code',
     'step.queued': 'Eingereiht',

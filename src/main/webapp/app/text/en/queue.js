@@ -209,6 +209,7 @@ export default {
     'step.is.now': 'now',
     'step.is.past': 'done',
     'step.is.stopped': 'stopped here',
+    'step.items': 'Items',
     'step.login': 'Login',
     'step.needsInput': 'Code',
     'step.queued': 'Queued',

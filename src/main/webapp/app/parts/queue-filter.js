@@ -1,0 +1,17 @@
+// Which downloads a filter `{state, q, all}` of the queue means: as the server is asked, and as it is known here.
+import {STATES, stateOf} from '../core/downloads.js';
+import {session} from '../core/session.js';
+
+export const isRunning = download => download?.status === 'running';
+
+export const pathOf = ({all}) => all ? 'admin/downloads' : 'downloads';
+
+export const queryOf = ({state, q}) => ({...STATES[state], q});
+
+/** Whether the filter shows a download as it is known now. Running ones include those that ask for input, as on the server. */
+export function fits({state, q, all}, download) {
+    const text = (q ?? '').trim().toLowerCase();
+    return (all || download.userId === session.me?.user.id)
+        && (state === 'all' || state === 'running' && isRunning(download) || stateOf(download) === state)
+        && (!text || download.pubfileId.includes(text) || (download.title ?? '').toLowerCase().includes(text));
+}
