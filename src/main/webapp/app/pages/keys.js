@@ -9,7 +9,7 @@ import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
 import {idOf, suggestions} from '../parts/people.js';
-import {bars, chip, empty, fault, icon, iconButton, meter, when} from '../parts/small.js';
+import {bars, chip, empty, fault, icon, iconButton, meter, scopeWord, when} from '../parts/small.js';
 import '../parts/table.js';
 
 await need('admin');
@@ -18,7 +18,6 @@ const SCOPES = ['download:*', 'download:read', 'download:write', 'download:expor
 const GRACE = {0: 'key.grace.none', 3600: 'key.grace.hour', 86400: 'key.grace.day', 604800: 'key.grace.week'};
 const DAYS = 30;
 
-const scopeWord = scope => t(`scope.${scope.replace(':', '-').replace('*', 'all')}`);
 const over = key => key.expiresAt && new Date(key.expiresAt) <= new Date();
 const text = key => html`<code>${key.prefix}…${key.lastFour}</code>`;
 const state = key => key.revokedAt ? chip('failed', t('key.gone')) : over(key) ? chip('failed', t('key.expired')) : key.isActive ? chip('success', t('key.active')) : chip('canceled', t('key.inactive'));

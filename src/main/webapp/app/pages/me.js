@@ -7,7 +7,7 @@ import {session} from '../core/session.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import '../parts/forms.js';
-import {fault, when} from '../parts/small.js';
+import {fault, scopeWord, when} from '../parts/small.js';
 import {usageMeters} from '../parts/usage.js';
 
 await need('admin', 'server');
@@ -38,7 +38,7 @@ class Me extends Element {
         return !me ? nothing : html`<div class="head"><h1>${t('page.me')}</h1></div>${fault(this.problem)}
             <div class="cards">
                 <section class="card"><h2>${t('me.who')}</h2><dl class="facts"><dt>${t('user.email')}</dt><dd>${me.user.email}</dd><dt>${t('user.role')}</dt><dd>${t(`role.${me.user.role}.long`)}</dd>
-                    <dt>${t('key.scopes')}</dt><dd>${me.scopes.join(', ')}</dd></dl>${this.#past(me)}</section>
+                    <dt>${t('key.scopes')}</dt><dd>${me.scopes.map(scopeWord).join(', ')}</dd></dl>${this.#past(me)}</section>
                 <section class="card"><h2>${t('dash.limits')}</h2>${usageMeters(me)}</section>
                 <section class="card"><h2>${t('me.look')}</h2>${Object.entries(PREFERENCES).map(([name, values]) => html`<label>${t(`prefer.${name}`)}<select @change=${event => act(() => session.prefer({[name]: event.target.value}))}>
                     ${values.map(each => html`<option value=${each} ?selected=${session.preferences[name] === each}>${t(`prefer.${name}.${each}`)}</option>`)}</select></label>`)}<small>${t('me.look.kept')}</small></section>

@@ -5,22 +5,24 @@ import {Element} from '../core/element.js';
 import {t} from '../core/text.js';
 
 const names = new Map();
+const MOST = 200;
+/** The first users, asked for once: they are all there are on most servers, and nobody has to be asked for one by one. */
+let first = null;
 
-/** The mail address of a user, null for one that is gone. Asked for once. */
-function nameOf(id) {
+/** The mail address of a user, null for one that is gone. */
+async function nameOf(id) {
     if (!names.has(id)) {
-        names.set(id, get(`admin/users/${id}`).then(user => user.email, problem => {
-            if (problem.status !== 404) {
-                names.delete(id);
-            }
-            return null;
-        }));
+        first ??= get('admin/users', {limit: MOST}).then(({users, pagination}) => { learn(users); return pagination; }, () => { first = null; });
+        const page = await first;
+        if (!names.has(id)) {
+            names.set(id, page && !page.hasMore ? null : get(`admin/users/${id}`).then(user => user.email, () => null));
+        }
     }
     return names.get(id);
 }
 
 /** Learns the names of a list of users, so that nobody has to be asked for one by one. */
-export const learn = users => users.forEach(({id, email}) => names.set(id, Promise.resolve(email)));
+export const learn = users => users.forEach(({id, email}) => names.set(id, email));
 
 /** The first users, as suggestions for a field. */
 export async function suggestions() {
