@@ -4,6 +4,7 @@ import {curl, get, patch, post, remove, tagOf} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {exact, number} from '../core/format.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
@@ -12,13 +13,13 @@ import '../parts/guard-box.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, icon, iconButton, meter, when, word} from '../parts/small.js';
 
-await need('admin', 'server');
+await Promise.all([need('admin', 'server'), sheet('admin')]);
 
 const PAGE = 50;
 const later = time => time && new Date(time) > new Date();
 
 /** The one word that says how an account stands, the most pressing first: its class and its sentence. */
-export function standing(account) {
+function standing(account) {
     const at = time => ({time: new Date(time).toLocaleTimeString(document.documentElement.lang, {timeStyle: 'short'})});
     if (account.status !== 'active') {
         return ['canceled', t(`account.status.${account.status}`)];

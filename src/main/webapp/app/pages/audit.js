@@ -5,12 +5,13 @@ import {Element} from '../core/element.js';
 import {exact, number} from '../core/format.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
-import {idOf, suggestions} from '../parts/people.js';
+import {idOf, nameOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, when} from '../parts/small.js';
 import '../parts/table.js';
 
-await need('admin');
+await Promise.all([need('admin'), sheet('admin')]);
 
 const ACTIONS = ['audit.broken', 'batch.read', 'download.*', 'download.cancel', 'download.create', 'download.delete', 'download.read', 'download.retry', 'download.update', 'key.*', 'key.change', 'key.create',
     'key.revoke', 'key.rotate', 'queue.pause', 'queue.resume', 'secrets.rotate', 'session.*', 'session.end', 'session.end-all', 'session.reuse', 'session.start', 'steam-guard.answer',
@@ -30,9 +31,17 @@ class Audit extends Element {
 
     connectedCallback() {
         super.connectedCallback();
-        this.watch(route, 'change');
+        this.watch(route, 'change', () => this.#routed());
         this.watch(session, 'change');
+        this.#routed();
         suggestions().then(emails => { this.emails = emails; }, () => {});
+    }
+
+    /** Whoever comes by a link to one user's entries finds the user in the form. */
+    async #routed() {
+        const id = route.query.get('userId');
+        this.who = id ? await nameOf(id) ?? '' : '';
+        this.requestUpdate();
     }
 
     get #filter() {
@@ -69,7 +78,6 @@ class Audit extends Element {
         const {user, action, startDate, endDate} = Object.fromEntries(new FormData(form));
         try {
             this.problem = null;
-            this.who = user.trim();
             route.filter({userId: await idOf(user.trim(), 'user') ?? '', action: action.trim(), startDate, endDate});
         } catch (problem) {
             this.problem = problem;
@@ -77,7 +85,6 @@ class Audit extends Element {
     }
 
     #clear() {
-        this.who = '';
         this.querySelector('form.filter').reset();
         route.filter(Object.fromEntries(FILTER.map(name => [name, ''])));
     }
@@ -114,9 +121,10 @@ async function fresh(event) {
         return;
     }
     event.preventDefault();
-    await get('me').catch(() => null);
-    link.renewed = true;
-    link.click();
+    if (await get('me').catch(() => null)) {
+        link.renewed = true;
+        link.click();
+    }
 }
 
 /** What it was done to, as a link where there is a page of it. */

@@ -4,13 +4,14 @@ import {curl} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {exact} from '../core/format.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import '../parts/forms.js';
 import {fault, scopeWord, when} from '../parts/small.js';
 import {usageMeters} from '../parts/usage.js';
 
-await need('admin', 'server');
+await Promise.all([need('admin', 'server'), sheet('admin')]);
 
 const PREFERENCES = {theme: ['auto', 'light', 'dark'], density: ['comfortable', 'compact'], language: ['auto', 'en', 'de']};
 

@@ -5,6 +5,7 @@ import {Element} from '../core/element.js';
 import {bytes} from '../core/format.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
@@ -13,7 +14,7 @@ import {learn} from '../parts/people.js';
 import {chip, empty, icon, iconButton, when} from '../parts/small.js';
 import '../parts/table.js';
 
-await need('admin');
+await Promise.all([need('admin'), sheet('admin')]);
 
 const GIB = 2 ** 30;
 
@@ -27,6 +28,7 @@ class Users extends Element {
         {label: t('user.last-login'), cell: user => user.lastLoginAt ? when(user.lastLoginAt) : html`<small>${t('user.never')}</small>`},
         {label: t('table.actions'), class: 'actions', cell: user => html`
             ${iconButton('edit', t('user.edit', user), () => this.#edit(user.id))}
+            ${iconButton('book', t('user.audit', user), () => route.go('audit', {userId: user.id}))}
             ${iconButton('leave', t('user.end-sessions', user), () => this.#endSessions(user))}
             ${iconButton('trash', t('user.delete', user), () => this.#delete(user), {disabled: user.id === session.me.user.id})}`},
     ];

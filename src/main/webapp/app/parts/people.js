@@ -10,7 +10,7 @@ const MOST = 200;
 let first = null;
 
 /** The mail address of a user, null for one that is gone. */
-async function nameOf(id) {
+export async function nameOf(id) {
     if (!names.has(id)) {
         first ??= get('admin/users', {limit: MOST}).then(({users, pagination}) => { learn(users); return pagination; }, () => { first = null; });
         const page = await first;

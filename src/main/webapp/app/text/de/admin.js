@@ -216,6 +216,7 @@ export default {
     'table.range': '{from}–{to} von {total}',
     'table.search': 'Suchen',
     'user.active': 'aktiv',
+    'user.audit': 'Was {email} getan hat',
     'user.call.create': 'Benutzer anlegen',
     'user.call.list': 'Benutzer auflisten',
     'user.changed': '{email} wurde geändert.',

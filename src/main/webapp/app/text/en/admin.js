@@ -216,6 +216,7 @@ export default {
     'table.range': '{from}–{to} of {total}',
     'table.search': 'Search',
     'user.active': 'active',
+    'user.audit': 'What {email} did',
     'user.call.create': 'Create a user',
     'user.call.list': 'List the users',
     'user.changed': '{email} was changed.',
