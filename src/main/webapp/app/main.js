@@ -35,12 +35,12 @@ class App extends Element {
     connectedCallback() {
         super.connectedCallback();
         this.watch(session, 'change', () => this.#sessionChanged());
-        this.watch(route, 'change', () => this.#load());
+        this.watch(route, 'change', () => this.#moved());
         this.watch(live, 'change');
         this.watch(live, 'ended', () => session.expire());
         this.watch(downloads, ['change', 'snapshot', 'gone'], () => this.#waitingChanged());
         this.watch(toasts, 'change');
-        this.every(30000, () => this.requestUpdate());
+        this.every(10000, () => { this.#waitingChanged(); this.requestUpdate(); });
         this.watch(window, 'paste', event => this.#pasted(event));
         this.watch(window, 'dragover', event => this.#mayAdd && event.preventDefault());
         this.watch(window, 'drop', event => this.#dropped(event));
@@ -74,7 +74,7 @@ class App extends Element {
             <header class="top">
                 <a class="brand" href="#/queue">${icon('whale')}<span>WallWhale</span></a>
                 <nav aria-label=${t('shell.pages')}>${['queue', ...session.isAdmin ? ['dashboard', 'users', 'keys', 'accounts', 'audit', 'health', 'settings'] : [], 'tools'].map(name => html`
-                    <a href="#/${name}" aria-current=${route.page === name || name === 'queue' && route.page === 'download' ? 'page' : nothing}>${icon(ICONS[name])}<span>${t(`page.${name}`)}</span></a>`)}</nav>
+                    <a href="#/${name}" title=${t(`page.${name}`)} aria-current=${route.page === name || name === 'queue' && route.page === 'download' ? 'page' : nothing}>${icon(ICONS[name])}<span>${t(`page.${name}`)}</span></a>`)}</nav>
                 <div class="tools">
                     ${this.#connection()}
                     ${session.may('download:write') ? html`<button type="button" class="add" @click=${() => this.#add()}>${icon('plus')}<span>${t('action.add')}</span></button>` : nothing}
@@ -144,6 +144,16 @@ class App extends Element {
         this.requestUpdate();
     }
 
+    /** Another page begins at its top; another filter of the same one stays where it is. */
+    #moved() {
+        const at = route.path.join('/');
+        if (at !== this.at) {
+            this.at = at;
+            scrollTo(0, 0);
+        }
+        this.#load();
+    }
+
     async #load() {
         const page = PAGES[route.page];
         this.failed = null;
@@ -161,7 +171,7 @@ class App extends Element {
     }
 
     #waitingChanged() {
-        const asking = downloads.all().filter(download => stateOf(download) === 'needsInput');
+        const asking = downloads.all().filter(download => stateOf(download) === 'needsInput' && new Date(download.needsInput?.until) > Date.now());
         const ids = asking.map(download => download.id).join();
         if (ids !== (this.asking ?? []).map(download => download.id).join()) {
             this.asking = asking;

@@ -1,6 +1,9 @@
 // What this tab knows of downloads: one object each, kept current by the event stream. Lists hold ids.
 import {live} from './live.js';
 
+/** A time of the server as a text that sorts: its fraction of a second has as many digits as it needs, or none. */
+const sortable = time => time.replace('Z', time.includes('.') ? '' : '.').padEnd(29, '0');
+
 class Downloads extends EventTarget {
     #known = new Map();
 
@@ -11,7 +14,7 @@ class Downloads extends EventTarget {
             this.#tell('snapshot', event.detail.downloads.map(each => each.id));
         });
         live.addEventListener('download', event => this.put(event.detail));
-        live.addEventListener('progress', event => this.#progress(event.detail));
+        live.addEventListener('progress', event => this.progress(event.detail.id, event.detail));
     }
 
     get(id) {
@@ -35,17 +38,23 @@ class Downloads extends EventTarget {
         this.#tell('gone', [id]);
     }
 
-    /** Shows `changes` until `work` has ended, and what was before if it fails: the server has the last word. */
+    /**
+     * Shows `changes` until `work` has ended: then what it gave, or else what was before or came meanwhile, with the sentence of the
+     * refusal as `refused`. The server has the last word.
+     */
     async optimistic(id, changes, work) {
         const before = this.#known.get(id);
-        this.#known.set(id, {...before, ...changes, pending: true});
+        const shown = {...before, ...changes, pending: true};
+        this.#known.set(id, shown);
         this.#tell('change', [id]);
+        const end = after => this.#known.get(id) === shown ? this.#known.set(id, after) : after && this.#keep(after);
         try {
             const after = await work();
-            this.#known.set(id, after ?? before);
+            end(after ?? before);
             return after;
         } catch (problem) {
-            this.#known.set(id, before);
+            end(before);
+            this.#known.set(id, {...this.#known.get(id), refused: problem.message});
             throw problem;
         } finally {
             this.#tell('change', [id]);
@@ -54,19 +63,19 @@ class Downloads extends EventTarget {
 
     #keep(download) {
         const known = this.#known.get(download.id);
-        if (known && known.updatedAt > download.updatedAt) {
+        if (known && sortable(known.updatedAt) > sortable(download.updatedAt)) {
             return false;
         }
         this.#known.set(download.id, download);
         return true;
     }
 
-    #progress(moved) {
-        const known = this.#known.get(moved.id);
+    /** How far a running one is. */
+    progress(id, {percent, bytesDone, bytesTotal, bytesPerSecond, etaSeconds}) {
+        const known = this.#known.get(id);
         if (known && known.status === 'running') {
-            this.#known.set(moved.id, {...known, progress: moved.percent, bytesDone: moved.bytesDone, bytesTotal: moved.bytesTotal,
-                bytesPerSecond: moved.bytesPerSecond, etaSeconds: moved.etaSeconds});
-            this.#tell('change', [moved.id]);
+            this.#known.set(id, {...known, progress: percent, bytesDone, bytesTotal, bytesPerSecond, etaSeconds});
+            this.#tell('change', [id]);
         }
     }
 

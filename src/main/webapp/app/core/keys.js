@@ -26,7 +26,7 @@ class Keys extends EventTarget {
     }
 
     #pressed(event) {
-        const writes = event.target.closest('input, textarea, select, [contenteditable]') || document.querySelector('dialog[open]');
+        const writes = event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') || document.querySelector('dialog[open]');
         const what = this.#bound.get(event.key);
         if (what && !writes && !event.ctrlKey && !event.metaKey && !event.altKey) {
             event.preventDefault();

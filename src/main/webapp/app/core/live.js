@@ -4,6 +4,7 @@ import {address, renew} from './api.js';
 class Live extends EventTarget {
     /** `off`, `live`, `reconnecting` or `offline`: what is shown may be old unless it is `live`. */
     state = 'off';
+    #path = 'events';
     #source = null;
     #retry = null;
     #waited = 0;
@@ -12,7 +13,7 @@ class Live extends EventTarget {
     open() {
         this.close();
         this.#become(navigator.onLine ? 'reconnecting' : 'offline');
-        const source = new EventSource(address('events'));
+        const source = new EventSource(address(this.#path));
         this.#source = source;
         source.onopen = () => {
             this.#waited = 0;
@@ -21,6 +22,16 @@ class Live extends EventTarget {
         source.onerror = () => this.#lost(source);
         for (const type of ['snapshot', 'download', 'progress']) {
             source.addEventListener(type, event => this.dispatchEvent(new CustomEvent(type, {detail: JSON.parse(event.data)})));
+        }
+    }
+
+    /** Follows `events`, or `admin/events` for everybody's: one stream a tab, because browsers open few connections to one server. */
+    follow(path) {
+        if (path !== this.#path) {
+            this.#path = path;
+            if (this.state !== 'off') {
+                this.open();
+            }
         }
     }
 

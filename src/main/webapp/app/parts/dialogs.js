@@ -9,13 +9,17 @@ export class Dialog extends Element {
     static properties = {heading: {}, content: {attribute: false}, wide: {type: Boolean}, firm: {type: Boolean}, problem: {state: true}, busy: {state: true}};
 
     render() {
-        return html`<dialog aria-labelledby="dialog-heading" @close=${() => this.close(undefined)} @click=${event => event.target === event.currentTarget && !this.firm && this.close(undefined)}>
+        return html`<dialog aria-labelledby="dialog-heading" @close=${() => this.close(undefined)} @pointerdown=${event => { this.beside = event.target === event.currentTarget; }}
+            @click=${event => this.beside && !this.firm && event.target === event.currentTarget && this.close(undefined)}>
             <article class=${this.wide ? 'wide' : ''}>
                 <header><h2 id="dialog-heading">${this.heading}</h2>${iconButton('close', t('action.close'), () => this.close(undefined))}</header>
                 ${this.content(this)}
                 ${fault(this.problem)}
             </article></dialog>`;
     }
+
+    /** A press beside it closes it, but not one that began inside, as when a text is selected. */
+    beside = false;
 
     connectedCallback() {
         super.connectedCallback();

@@ -35,6 +35,7 @@ public class AdministratorService {
     private ApiKeyService keys;
     private AccessConfig config;
     private DataFolder folder;
+    private volatile boolean found;
 
     AdministratorService() {
     }
@@ -84,6 +85,12 @@ public class AdministratorService {
                 owner.createdAt().plus(KEY_LIFETIME)), caller);
         forget(KEY_FILE);
         folder.secret(KEY_FILE, () -> key.key().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Whether there is no administrator yet. Once there is one there always is, and nobody is asked any longer: everybody may ask this. */
+    boolean isNeeded() {
+        found = found || users.hasAdministrator();
+        return !found;
     }
 
     /** FORBIDDEN for a wrong token, CONFLICT once there is an administrator. */

@@ -57,6 +57,11 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, St
                 parts == null ? null : parts.counts(), Map.of());
     }
 
+    /** For its ETag: that of {@link Download#revision}. */
+    long revision() {
+        return updatedAt.toEpochMilli();
+    }
+
     /** The same with its links, which need to know where the application lies. */
     public DownloadView linked(String downloads) {
         String self = downloads + "/" + id;

@@ -27,6 +27,11 @@ class Times {
         updatedAt = now;
     }
 
+    /** As {@link #changed}, and later than any change before, even one of the same millisecond. */
+    void changedAfterAll(Instant now) {
+        updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1);
+    }
+
     /** Only the first run since the download was submitted or retried counts. */
     void started(Instant now) {
         if (startedAt == null) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +16,13 @@ import org.wallwhale.download.DownloadListService;
 import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Progress;
 
-/** All downloads of one user. It has no numbers: a reader starts with a snapshot and is told of each change after it. */
+/** All downloads of one user, or of everybody. It has no numbers: a reader starts with a snapshot and is told of each change after it. */
 final class UserFeed extends Feed {
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST_SHOWN = 200;
     /** Live downloads that polls look at; of further ones only news tell, as of those that wait beyond the first page. */
     private static final int MOST_KNOWN = 1000;
-    private final UUID userId;
+    private final Optional<UUID> userId;
     private final String links;
     private final DownloadListService downloads;
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
@@ -30,7 +31,7 @@ final class UserFeed extends Feed {
     private volatile boolean pollDue;
     private volatile long polledAt = System.nanoTime();
 
-    /** The newest downloads of the caller, 200 at most. */
+    /** The newest downloads of the caller, or of everybody: live ones, and then the ones that finished last, 200 at most. */
     @Schema(name = "DownloadsSnapshot")
     record Snapshot(List<DownloadView> downloads) {
     }
@@ -50,8 +51,8 @@ final class UserFeed extends Feed {
         }
     }
 
-    /** {@code links} is the address of all downloads. */
-    UserFeed(UUID userId, String links, DownloadListService downloads, Consumer<Feed> queue) {
+    /** Of everybody without a user. {@code links} is the address of all downloads. */
+    UserFeed(Optional<UUID> userId, String links, DownloadListService downloads, Consumer<Feed> queue) {
         super(queue);
         this.userId = userId;
         this.links = links;

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class UserFeedTest {
         sql("insert into downloads (id, user_id, pubfile_id, app_id, source, priority, status, attempt, attempts_left, fence, cancel_requested,"
                 + " log_seq, created_at, updated_at) select random_uuid(), '" + user + "', x, 431960, 'STEAM', 0, 'QUEUED', 0, 3, 0, false, 0,"
                 + " dateadd('second', -x, current_timestamp), current_timestamp from system_range(1, " + QUEUED + ")");
-        UserFeed feed = new UserFeed(user, "/downloads", beans.get(DownloadListService.class), queue::add);
+        UserFeed feed = new UserFeed(Optional.of(user), "/downloads", beans.get(DownloadListService.class), queue::add);
         Reader reader = Reader.ofAll(Callers.of(user));
         reader.connect(new EventOutput(client, () -> { }, () -> { }));
         reader.output().onWritePossible();

@@ -1,0 +1,264 @@
+// The list behind the table: which downloads fit the filter, in the order that they are shown. It stays while another page is looked at.
+import {get} from '../core/api.js';
+import {downloads, stateOf, STATES} from '../core/downloads.js';
+import {live} from '../core/live.js';
+import {session} from '../core/session.js';
+
+const PAGE = 100;
+const MOST_AGAIN = 1000;
+const isRunning = download => download?.status === 'running';
+
+class QueueList extends EventTarget {
+    /** Ids, running ones first, then the newest first. */
+    order = [];
+    counts = null;
+    problem = null;
+    /** Whether the first page is on its way. */
+    loading = false;
+    cursor = null;
+    filter = null;
+    #members = new Set();
+    /** What a list named: the stream tells of the items of collections, too, which stand in no list. */
+    #listed = new Set();
+    #parts = new Set();
+    #running = new Set();
+    #states = new Map();
+    #changed = new Set();
+    #oldest = null;
+    #turn = 0;
+    #busy = false;
+    #loadedAt = 0;
+    #headAt = 0;
+    #frame = 0;
+    #timers = {};
+
+    constructor() {
+        super();
+        downloads.addEventListener('change', event => this.#note(event.detail));
+        downloads.addEventListener('gone', event => this.#note(event.detail));
+        downloads.addEventListener('snapshot', event => this.#snapshot(event.detail));
+        session.addEventListener('change', () => session.state !== 'in' && this.#forget());
+    }
+
+    /** Shows what fits `{state, q, all}`: anew for another filter, else what it had, brought up to date. */
+    open(filter) {
+        const same = JSON.stringify(filter) === JSON.stringify(this.filter);
+        live.follow(filter.all ? 'admin/events' : 'events');
+        if (!same) {
+            this.filter = filter;
+            this.#clear();
+        }
+        this.load();
+        this.count();
+    }
+
+    /** From the first page on; as many rows as there were, when there were some. */
+    async load() {
+        const turn = ++this.#turn;
+        this.loading = this.order.length === 0;
+        this.problem = null;
+        this.#tell();
+        try {
+            const wanted = Math.min(this.#members.size, MOST_AGAIN);
+            const [running, first] = await Promise.all([this.filter.state === 'all' ? this.#get({status: 'running', limit: 200}) : null, this.#get({limit: PAGE})]);
+            const pages = [first];
+            let found = first.downloads.length;
+            while (pages.at(-1).pagination.nextCursor && found < wanted) {
+                pages.push(await this.#get({limit: 200, after: pages.at(-1).pagination.nextCursor}));
+                found += pages.at(-1).downloads.length;
+            }
+            if (turn === this.#turn) {
+                this.#members.clear();
+                this.#take([running ?? [], ...pages].flatMap(page => page.downloads ?? []));
+                this.#end(pages.at(-1));
+                this.#sort();
+            }
+        } catch (problem) {
+            this.problem = turn === this.#turn ? problem : this.problem;
+        }
+        this.loading &&= turn !== this.#turn;
+        this.#loadedAt = Date.now();
+        this.#tell();
+    }
+
+    /** The next page, unless it is on its way. */
+    async next() {
+        if (!this.cursor || this.#busy || this.problem) {
+            return;
+        }
+        const turn = this.#turn;
+        this.#busy = true;
+        try {
+            const page = await this.#get({limit: PAGE * 2, after: this.cursor});
+            if (turn === this.#turn) {
+                this.#take(page.downloads);
+                this.#end(page);
+                this.#sort();
+            }
+        } catch (problem) {
+            this.problem = turn === this.#turn ? problem : this.problem;
+        } finally {
+            this.#busy = false;
+            this.#tell();
+        }
+    }
+
+    /** Asks for the rail's figures, soon. */
+    count(after = 0) {
+        this.#later('count', after, async () => {
+            // Where they cannot be had the old ones stay: the list itself says what is wrong.
+            this.counts = await get(`${this.#path}/counts`).catch(() => this.counts);
+            this.#tell();
+        });
+    }
+
+    get #path() {
+        return this.filter.all ? 'admin/downloads' : 'downloads';
+    }
+
+    #get(query) {
+        return get(this.#path, {...STATES[this.filter.state], q: this.filter.q, ...query});
+    }
+
+    #take(found) {
+        downloads.put(...found);
+        for (const {id} of found) {
+            this.#listed.add(id);
+            this.#parts.delete(id);
+            this.#states.set(id, stateOf(downloads.get(id)));
+            // What is known of it may be newer than the list.
+            if (this.#fits(downloads.get(id))) {
+                this.#members.add(id);
+            }
+        }
+    }
+
+    #end({downloads: found, pagination}) {
+        this.cursor = pagination.nextCursor;
+        this.#oldest = this.cursor ? found.at(-1).createdAt : '';
+    }
+
+    #sort() {
+        const key = id => downloads.get(id);
+        this.order = [...this.#members].filter(key).sort((one, other) => {
+            const [a, b] = [key(one), key(other)];
+            return isRunning(b) - isRunning(a) || (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.id < b.id ? 1 : -1);
+        });
+        this.#running = new Set(this.order.filter(id => isRunning(key(id))));
+    }
+
+    /** Many changes at once are one look, at most one a frame. */
+    #note(ids) {
+        ids.forEach(id => this.#changed.add(id));
+        if (this.filter && !this.#frame) {
+            this.#frame = requestAnimationFrame(() => {
+                this.#frame = 0;
+                this.#settle();
+            });
+        }
+    }
+
+    #settle() {
+        const ids = [...this.#changed];
+        this.#changed.clear();
+        let moved = false;
+        let unknown = false;
+        for (const id of ids) {
+            const download = downloads.get(id);
+            if (download && !this.#listed.has(id)) {
+                unknown ||= !this.#parts.has(id);
+                continue;
+            }
+            moved = this.#place(id, download) || moved;
+        }
+        if (moved) {
+            this.#sort();
+        }
+        if (unknown) {
+            this.#later('head', Math.max(400, this.#headAt + 3000 - Date.now()), () => this.#head(ids));
+        }
+        this.#tell();
+    }
+
+    /** Whether the order changes by it. */
+    #place(id, download) {
+        const state = download ? stateOf(download) : 'gone';
+        if (this.#states.get(id) !== state) {
+            this.#states.set(id, state);
+            this.count(800);
+        }
+        const had = this.#members.has(id);
+        const fits = Boolean(download) && this.#fits(download) && (had || isRunning(download) || download.createdAt >= this.#oldest);
+        if (fits) {
+            this.#members.add(id);
+        } else {
+            this.#members.delete(id);
+        }
+        return fits !== had || this.#running.has(id) !== isRunning(download);
+    }
+
+    #fits(download) {
+        const {state, q, all} = this.filter;
+        const text = (q ?? '').trim().toLowerCase();
+        return (all || download.userId === session.me?.user.id)
+            && (state === 'all' || state === 'running' && isRunning(download) || stateOf(download) === state)
+            && (!text || download.pubfileId.includes(text) || (download.title ?? '').toLowerCase().includes(text));
+    }
+
+    /** The stream told of downloads that no list named yet: new ones, which are the newest, or items of collections. */
+    async #head(ids) {
+        const turn = this.#turn;
+        const found = await get(this.#path, {limit: PAGE}).catch(() => null);
+        if (!found || turn !== this.#turn) {
+            return;
+        }
+        found.downloads.forEach(({id}) => this.#listed.add(id));
+        ids.filter(id => !this.#listed.has(id)).forEach(id => this.#parts.add(id));
+        this.#headAt = Date.now();
+        downloads.put(...found.downloads);
+        this.#note(found.downloads.map(({id}) => id));
+    }
+
+    /** Each connection begins with one: after a gap the list may have missed more than it tells. */
+    #snapshot(ids) {
+        ids.forEach(id => this.#listed.add(id));
+        if (!this.filter) {
+            return;
+        }
+        this.#note(ids);
+        if (Date.now() - this.#loadedAt > 3000 && !this.loading) {
+            this.load();
+            this.count();
+        }
+    }
+
+    #later(name, after, work) {
+        this.#timers[name] ??= setTimeout(() => {
+            this.#timers[name] = null;
+            if (this.filter) {
+                work();
+            }
+        }, after);
+    }
+
+    #clear() {
+        this.#members.clear();
+        this.order = [];
+        this.cursor = null;
+        this.#oldest = '';
+    }
+
+    #forget() {
+        this.#turn++;
+        this.filter = null;
+        this.counts = null;
+        this.#listed.clear();
+        this.#clear();
+    }
+
+    #tell() {
+        this.dispatchEvent(new Event('change'));
+    }
+}
+
+export const list = new QueueList();
