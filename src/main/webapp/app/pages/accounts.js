@@ -9,7 +9,7 @@ import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
 import {askForm} from '../parts/forms.js';
-import '../parts/guard-box.js';
+import '../parts/guard.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, icon, iconButton, meter, when, word} from '../parts/small.js';
 
@@ -89,7 +89,7 @@ class Accounts extends Element {
         return html`<section class="card account" aria-labelledby="account-${account.id}">
             <header><h2 id="account-${account.id}">${account.alias}</h2>${chip(kind, text)}</header>
             <p><small>${t('account.logs-in-as', {name: account.loginName})}${account.displayName ? ` · ${account.displayName}` : ''}${account.ownerId ? html` · ${t('account.only')} <ww-who .user=${account.ownerId}></ww-who>` : nothing}</small></p>
-            ${account.guard ? html`<ww-guard-box .prompt=${account.guard} .send=${code => this.#answer(account, code)}></ww-guard-box>` : nothing}
+            ${account.guard ? html`<ww-guard .prompt=${account.guard} .send=${code => this.#answer(account, code)}></ww-guard>` : nothing}
             ${account.needsLogin && !account.guard ? html`<div class="fault"><p><strong>${word('reason', account.needsLogin)}</strong></p><p>${t(account.needsLogin === 'wrong_password' ? 'account.help.password' : 'account.help.test')}</p></div>` : nothing}
             ${later(account.rateLimitedUntil) ? html`<p><small>${t('account.rate-limited.why', {time: exact(account.rateLimitedUntil)})}</small></p>` : nothing}
             ${meter(t('account.budget'), account.loginsLastHour, account.budget, number)}
@@ -134,7 +134,6 @@ class Accounts extends Element {
 
     async #answer(account, code) {
         await post(`admin/steam-users/${account.id}/steam-guard`, {code});
-        toasts.say(t('guard-box.sent'));
         this.#load();
     }
 

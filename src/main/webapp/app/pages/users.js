@@ -3,6 +3,7 @@ import {html, nothing} from '../vendor/lit.js';
 import {curl, get, patch, post, remove, tagOf} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {bytes} from '../core/format.js';
+import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
 import {sheet} from '../core/sheets.js';
@@ -10,7 +11,6 @@ import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
-import {learn} from '../parts/people.js';
 import {chip, empty, icon, iconButton, when} from '../parts/small.js';
 import '../parts/table.js';
 
@@ -58,7 +58,7 @@ class Users extends Element {
 
     #load = async (offset, limit) => {
         const {users, pagination} = await get('admin/users', {q: route.query.get('q'), offset, limit});
-        learn(users);
+        owners.learn(users);
         return {rows: users, ...pagination};
     };
 
