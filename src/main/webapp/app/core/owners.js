@@ -6,6 +6,7 @@ const MOST = 200;
 class Owners extends EventTarget {
     #known = new Map();
     #first = null;
+    #at = 0;
 
     /** The mail address of a user; an empty text until it is known, and for one who was deleted. */
     address(id) {
@@ -26,18 +27,29 @@ class Owners extends EventTarget {
         this.dispatchEvent(new Event('change'));
     }
 
-    /** One list names them all on most servers; who is not in it was deleted then, and is not asked for. */
+    /** One list names them all on most servers: who is not in one that was asked for after this was deleted, and is not asked for. */
     async #ask(id) {
+        const now = performance.now();
         this.#known.set(id, '');
         try {
-            this.#first ??= get('admin/users', {limit: MOST}).then(answer => { this.learn(answer.users); return answer.pagination; });
-            const {hasMore} = await this.#first;
-            if (hasMore && !this.#known.get(id)) {
-                this.learn([await get(`admin/users/${id}`)]);
+            const {hasMore} = await this.#list(0);
+            if (!this.#known.get(id)) {
+                await (hasMore ? get(`admin/users/${id}`).then(user => this.learn([user])) : this.#list(now));
             }
-        } catch {
-            // A deleted user stays the beginning of an id.
+        } catch (problem) {
+            if (problem.status !== 404) {
+                this.#known.delete(id);
+            }
         }
+    }
+
+    #list(notBefore) {
+        if (!this.#first || this.#at < notBefore) {
+            this.#at = performance.now();
+            this.#first = get('admin/users', {limit: MOST}).then(answer => { this.learn(answer.users); return answer.pagination; });
+            this.#first.catch(() => { this.#first = null; });
+        }
+        return this.#first;
     }
 }
 
