@@ -15,8 +15,8 @@ export const bar = (value, max, label) => html`<progress aria-label=${label} val
 /** How much of a limit is used: a meter with its figures. `name` is what is read out where the label is more than a text. */
 export function meter(label, used, limit, show = String, name = label) {
     const full = limit > 0 && used >= limit * 0.9;
-    return html`<div class="meter ${full ? 'full' : ''}"><span>${label}</span><span class="figures">${limit === null || limit === undefined
-        ? show(used) : t('meter.of', {used: show(used), limit: show(limit)})}</span>${limit ? html`<progress aria-label=${name} value=${Math.min(used, limit)} max=${limit}></progress>` : nothing}</div>`;
+    return html`<div class="meter ${full ? 'full' : ''}"><span>${label}</span><bdi class="figures">${limit === null || limit === undefined
+        ? show(used) : t('meter.of', {used: show(used), limit: show(limit)})}</bdi>${limit ? html`<progress aria-label=${name} value=${Math.min(used, limit)} max=${limit}></progress>` : nothing}</div>`;
 }
 
 /** Names with their numbers, [name, number], as bars beside each other's. */
