@@ -15,8 +15,8 @@ export const bar = (value, max, label) => html`<progress aria-label=${label} val
 /** How much of a limit is used: a meter with its figures. `name` is what is read out where the label is more than a text. */
 export function meter(label, used, limit, show = String, name = label) {
     const full = limit > 0 && used >= limit * 0.9;
-    return html`<div class="meter ${full ? 'full' : ''}"><span>${label}</span><span class="figures">${limit === null || limit === undefined
-        ? show(used) : t('meter.of', {used: show(used), limit: show(limit)})}</span>${limit ? html`<progress aria-label=${name} value=${Math.min(used, limit)} max=${limit}></progress>` : nothing}</div>`;
+    return html`<div class="meter ${full ? 'full' : ''}"><span>${label}</span><bdi class="figures">${limit === null || limit === undefined
+        ? show(used) : t('meter.of', {used: show(used), limit: show(limit)})}</bdi>${limit ? html`<progress aria-label=${name} value=${Math.min(used, limit)} max=${limit}></progress>` : nothing}</div>`;
 }
 
 /** Names with their numbers, [name, number], as bars beside each other's. */
@@ -41,3 +41,6 @@ export const icon = name => html`<svg class="sign" aria-hidden="true"><use href=
 
 /** A word of the server in the user's language, or as it came. */
 export const word = (area, code) => knows(`${area}.${code}`) ? t(`${area}.${code}`) : code;
+
+/** What a scope lets one do. */
+export const scopeWord = scope => word('scope', scope.replace(':', '-').replace('*', 'all'));
