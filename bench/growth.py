@@ -9,7 +9,7 @@ import time
 from server import ROOT, jvm_options
 
 folder = pathlib.Path(sys.argv[1])
-SOURCES = ("database/TestPostgres.java", "database/TestDatabase.java", "access/Callers.java", "download/Wishes.java",
+SOURCES = ("database/TestPostgres.java", "database/TestDatabase.java", "Beans.java", "access/Callers.java", "download/Wishes.java",
            "download/ClaimCost.java", "download/GrowthCost.java", "store/CleanupStep.java")
 
 

@@ -52,10 +52,11 @@ class DownloadListRepository {
         return page.setFirstResult(query.offset()).setMaxResults(query.limit() + 1).getResultList();
     }
 
-    /** Of everybody's the whole index: neither database begins at the first of its columns otherwise, though all of them are the same. */
+    /** Of everybody's the whole index, forwards or backwards: neither database reads along it otherwise, though its first columns are the same in all. */
     private static String order(DownloadQuery query) {
         String direction = query.newestFirst() ? " desc" : "";
-        return (isOfAll(query) ? query.statuses().size() == 1 ? "d.parentId, d.status, " : "d.parentId, " : "")
+        String same = query.newestFirst() ? ", " : " desc, ";
+        return (isOfAll(query) ? "d.parentId" + same + (query.statuses().size() == 1 ? "d.status" + same : "") : "")
                 + "d.times.createdAt" + direction + ", d.id" + direction;
     }
 
