@@ -3,15 +3,12 @@ package org.wallwhale.admin;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.download.DownloadListService;
 import org.wallwhale.download.FinishedService;
@@ -33,8 +30,6 @@ public class StatsResource {
     private StoreMetrics store;
     @Inject
     private SteamMetrics steam;
-    @Context
-    private HttpServletRequest request;
 
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
@@ -42,7 +37,7 @@ public class StatsResource {
             description = "Of all users. Accounts and the store are as they were at the last look, a minute ago at most.")
     public StatsView get() {
         FinishedService.Lately lately = finished.lately();
-        return new StatsView(downloads.countsOfEverybody(Caller.of(request)), lately.hours(), lately.reasons(), store.view(),
+        return new StatsView(downloads.countsOfEverybody(), lately.hours(), lately.reasons(), store.view(),
                 steam.accounts().stream().map(LoginBudget::of).toList());
     }
 }

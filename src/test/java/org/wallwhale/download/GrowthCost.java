@@ -27,7 +27,7 @@ final class GrowthCost {
     private static final int UNCOUNTED = 50;
     private static final int FEW = 1000;
     private static final int OWNERS = 1000;
-    private static final int AT_ONCE = 500_000;
+    private static final int AT_ONCE = 50_000;
     /** The id of content number n. */
     private static final String CONTENT = "cast(lpad(to_hex(n), 32, '0') as uuid)";
     private final TestDatabase database;
@@ -92,8 +92,10 @@ final class GrowthCost {
             deeds.put("everybody's list" + (status == null ? "" : ", " + status), entities -> list(entities,
                     DownloadQuery.of("50", null, null, status, null, null, null).everybodys(null)));
         }
-        deeds.put("counts of one's own", entities -> new DownloadListRepository(entities).counts(Optional.of(owner), false, DownloadList.MOST_COUNTED));
-        deeds.put("counts of everybody", entities -> new DownloadListRepository(entities).counts(Optional.empty(), false, DownloadList.MOST_COUNTED));
+        deeds.put("everybody's list, oldest first", entities -> list(entities,
+                DownloadQuery.of("50", null, null, null, null, null, "createdAt").everybodys(null)));
+        deeds.put("counts of one's own, up to 500", entities -> new DownloadListRepository(entities).counts(Optional.of(owner), false, 500));
+        deeds.put("counts of everybody, up to 500", entities -> new DownloadListRepository(entities).counts(Optional.empty(), false, 500));
         deeds.put("what finished within a day", entities -> {
             new FinishedRepository(entities).byHour(Instant.now().minusSeconds(86_400));
             new FinishedRepository(entities).reasons(Instant.now().minusSeconds(86_400), 20);

@@ -152,7 +152,7 @@ class EventStreamsIT extends HttpTest {
         Api user = Api.secondUser();
         String before = user.submit("73000").get("id").textValue();
         String[] submitted = new String[1];
-        List<Event> events = api.readUntil("/admin/events", event -> {
+        List<Event> events = api.withNewKey("admin:read").readUntil("/admin/events", event -> {
             if (event.name().equals("snapshot")) {
                 submitted[0] = user.submit("74000").get("id").textValue();
             }
@@ -163,7 +163,6 @@ class EventStreamsIT extends HttpTest {
         assertThat(events.stream().filter(event -> event.name().equals("progress"))).anySatisfy(
                 event -> assertThat(event.json().get("id").textValue()).isEqualTo(submitted[0]));
         Problems.demand(user.get("/api/v1/admin/events"), 403, "forbidden");
-        Problems.demand(Api.withKey(Api.administrator().createKey("test", "admin:read")).get("/api/v1/admin/events"), 403, "forbidden");
     }
 
     @Test
