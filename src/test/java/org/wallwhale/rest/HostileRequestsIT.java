@@ -235,7 +235,7 @@ class HostileRequestsIT extends HttpTest {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(15_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readNBytes(600), StandardCharsets.ISO_8859_1);
+            return new String(socket.getInputStream().readNBytes(2_000), StandardCharsets.ISO_8859_1);
         }
     }
 }
