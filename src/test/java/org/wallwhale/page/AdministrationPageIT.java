@@ -2,10 +2,7 @@ package org.wallwhale.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Response;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +12,6 @@ import org.wallwhale.Api;
 /** What administrators do on the page. */
 class AdministrationPageIT extends PageTest {
     private static final List<String> PAGES = List.of("dashboard", "users", "keys", "accounts", "audit", "health", "settings", "tools", "me", "welcome");
-    private static final long MOST_BYTES = 80_000;
 
     @ParameterizedTest
     @EnumSource
@@ -48,27 +44,5 @@ class AdministrationPageIT extends PageTest {
             Assertions.assertThat(Api.withKey(key).get(Api.DOWNLOADS).status()).isEqualTo(401);
             visit.isFaultless();
         }
-    }
-
-    @Test
-    void allThatAllPagesAreMadeOfIsSmall() {
-        Map<String, Integer> sizes = new ConcurrentHashMap<>();
-        try (Visit visit = visit(Look.LIGHT)) {
-            visit.page().onResponse((Response answer) -> {
-                if (answer.headers().containsKey("etag") && !answer.url().contains("/api/")) {
-                    sizes.merge(answer.url(), Integer.parseInt(answer.headers().getOrDefault("content-length", "0")), Math::max);
-                }
-            });
-            visit.open("queue").login(administrator(), PASSWORD);
-            visit.page().keyboard().press("n");
-            assertThat(visit.part("ww-add")).isVisible();
-            visit.page().keyboard().press("Escape");
-            for (String name : PAGES) {
-                visit.open(name);
-                assertThat(visit.part("ww-" + name + " h1").first()).isVisible();
-            }
-            visit.open("queue");
-        }
-        Assertions.assertThat(sizes.values().stream().mapToInt(Integer::intValue).sum()).as("bytes of " + sizes).isBetween(30_000, (int) MOST_BYTES);
     }
 }
