@@ -116,7 +116,9 @@ class Form extends Element {
             this.busy = false;
         }
         await this.updateComplete;
-        this.querySelector('[aria-invalid=true]')?.focus();
+        const wrong = this.querySelector('[aria-invalid=true]');
+        wrong?.closest('details')?.setAttribute('open', '');
+        wrong?.focus();
     }
 
     firstUpdated() {
