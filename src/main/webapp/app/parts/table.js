@@ -53,21 +53,19 @@ class Paged extends Element {
     }
 
     render() {
-        if (this.problem) {
-            return html`${fault(this.problem)}<button type="button" class="secondary" @click=${() => this.reload()}>${t('action.again')}</button>`;
-        }
+        const refused = this.problem ? html`${fault(this.problem)}<button type="button" class="secondary" @click=${() => this.reload()}>${t('action.again')}</button>` : nothing;
         if (!this.page) {
-            return html`<p aria-busy="true">${t('shell.loading')}</p>`;
+            return this.problem ? refused : html`<p aria-busy="true">${t('shell.loading')}</p>`;
         }
         const {rows, total, hasMore} = this.page;
-        return rows.length === 0 ? this.none : html`
+        return html`${refused}${rows.length === 0 ? this.none : html`
             <div class="wide-table"><table class="paged"><caption class="unseen">${this.caption}</caption>
                 <thead><tr>${this.columns.map(column => html`<th scope="col" class=${column.class ?? ''}>${column.label}</th>`)}</tr></thead>
                 <tbody>${rows.map(row => html`<tr>${this.columns.map((column, at) => at === 0 ? html`<th scope="row" class=${column.class ?? ''}>${column.cell(row)}</th>`
                     : html`<td data-label=${column.label} class=${column.class ?? ''}>${column.cell(row)}</td>`)}</tr>`)}</tbody></table></div>
             <nav class="pages" aria-label=${t('table.pages')}><span role="status">${t('table.range', {from: this.offset + 1, to: this.offset + rows.length, total: count(total)})}</span>
                 ${this.offset > 0 || hasMore ? html`${iconButton('before', t('table.before'), () => this.reload(Math.max(0, this.offset - PAGE)), {disabled: this.offset === 0})}
-                    <span class="unseen">${number(this.offset / PAGE + 1)}</span>${iconButton('next', t('table.next'), () => this.reload(this.offset + PAGE), {disabled: !hasMore})}` : nothing}</nav>`;
+                    <span class="unseen">${number(this.offset / PAGE + 1)}</span>${iconButton('next', t('table.next'), () => this.reload(this.offset + PAGE), {disabled: !hasMore})}` : nothing}</nav>`}`;
     }
 }
 customElements.define('ww-paged', Paged);
