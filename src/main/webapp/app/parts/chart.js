@@ -63,7 +63,7 @@ class Chart extends Element {
         const colour = name => getComputedStyle(this).getPropertyValue(name).trim();
         const axis = {stroke: () => colour('--ww-muted'), grid: {stroke: () => colour('--ww-line'), width: 1}, ticks: {show: false}, font: '12px system-ui, sans-serif'};
         this.#plot = new UPlot({
-            width: Math.floor(host.clientWidth), height: HEIGHT, padding: [8, 8, 0, 0], cursor: {drag: {x: false, y: false}, points: {show: false}},
+            width: Math.floor(host.clientWidth), height: HEIGHT, padding: [8, 26, 0, 0], cursor: {drag: {x: false, y: false}, points: {show: false}},
             scales: {x: {time: true, range: (_, first, last) => [first - 1800, last + 1800]}, y: {range: (_, least, most) => [0, Math.max(most * 1.05, this.binary ? 1024 : 4)]}},
             axes: [{...axis, size: 30, values: (_, marks) => marks.map(hour), space: 60},
                 {...axis, size: this.binary ? 72 : 44, incrs: this.binary ? POWERS : WHOLE, values: (_, marks) => marks.map(mark => this.show(mark))}],
