@@ -23,6 +23,7 @@ const PAGES = {
     accounts: {admin: true, load: () => import('./pages/accounts.js'), draw: id => html`<ww-accounts .id=${id}></ww-accounts>`},
     audit: {admin: true, load: () => import('./pages/audit.js'), draw: () => html`<ww-audit></ww-audit>`},
     health: {admin: true, load: () => import('./pages/health.js'), draw: () => html`<ww-health></ww-health>`},
+    welcome: {admin: true, load: () => import('./pages/welcome.js'), draw: () => html`<ww-welcome></ww-welcome>`},
     settings: {admin: true, load: () => import('./pages/settings.js'), draw: () => html`<ww-settings></ww-settings>`},
 };
 
@@ -133,6 +134,9 @@ class App extends Element {
         } else if (session.state !== 'in' && live.state !== 'off') {
             live.close();
             downloads.clear();
+        }
+        if (session.state !== 'in') {
+            document.querySelectorAll('ww-dialog').forEach(dialog => dialog.close(undefined));
         }
         if (session.state === 'setup' || session.state === 'login' || session.state === 'password') {
             await import('./pages/door.js');

@@ -95,14 +95,22 @@ export async function call(method, path, {body, query, headers, signal} = {}) {
     if (!answer.ok) {
         throw new Problem(answer.status, json);
     }
+    if (json && answer.headers.has('ETag')) {
+        tags.set(json, answer.headers.get('ETag'));
+    }
     return json;
 }
+
+const tags = new WeakMap();
+/** The ETag that an answer came with, for `If-Match`: a change is refused when somebody else made one in between. */
+export const tagOf = json => tags.get(json);
+const ifMatch = tag => tag ? {'If-Match': tag} : {};
 
 export const get = (path, query, signal) => call('GET', path, {query, signal});
 export const post = (path, body, headers) => call('POST', path, {body, headers});
 export const put = (path, body) => call('PUT', path, {body});
-export const patch = (path, body) => call('PATCH', path, {body});
-export const remove = path => call('DELETE', path);
+export const patch = (path, body, tag) => call('PATCH', path, {body, headers: ifMatch(tag)});
+export const remove = (path, tag) => call('DELETE', path, {headers: ifMatch(tag)});
 
 /** The same call as a line for a shell, with a placeholder for the key. */
 export function curl(method, path, {body, query} = {}) {

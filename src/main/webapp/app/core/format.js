@@ -45,8 +45,8 @@ export function relative(time, now = Date.now()) {
 
 export const exact = time => new Date(time).toLocaleString(language, {dateStyle: 'medium', timeStyle: 'medium'});
 export const number = count => Number(count).toLocaleString(language);
-/** Counts of lists end at 10,000. */
-export const count = many => many >= 10000 ? `${number(10000)}+` : number(many);
+/** Lists are counted up to 1,000. */
+export const count = many => many >= 1000 ? `${number(1000)}+` : number(many);
 
 /** A sentence of the server with its times as people here read them. */
 export const local = sentence => sentence?.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, exact);

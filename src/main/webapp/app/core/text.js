@@ -1,20 +1,36 @@
 // What the page says, in the user's language. A text is a line with {names}, or {one, other} by its number `n`.
-const AREAS = ['shell', 'queue', 'admin'];
+/** Pages add theirs by `need`, so that nobody fetches texts of pages that are not looked at. */
+const areas = new Set(['shell', 'queue']);
 export const LANGUAGES = ['en', 'de'];
 
 let texts = {};
 let plural = new Intl.PluralRules('en');
 export let language = 'en';
 
+/** One at a time: an area that comes while the language changes is neither lost nor in the wrong one. */
+let turn = Promise.resolve();
+const inTurn = work => { turn = turn.catch(() => {}).then(work); return turn; };
+
+async function load(wanted) {
+    const modules = await Promise.all(wanted.map(area => import(`../text/${language}/${area}.js`)));
+    return Object.assign({}, ...modules.map(module => module.default));
+}
+
 /** Loads the texts of a language, or of the browser's for `auto`. English stands in for what a language lacks. */
-export async function speak(wanted) {
+export const speak = wanted => inTurn(async () => {
     const found = wanted && wanted !== 'auto' ? wanted : navigator.languages.map(each => each.slice(0, 2)).find(each => LANGUAGES.includes(each));
     language = LANGUAGES.includes(found) ? found : 'en';
-    const modules = await Promise.all(AREAS.map(area => import(`../text/${language}/${area}.js`)));
-    texts = Object.assign({}, ...modules.map(module => module.default));
+    texts = await load([...areas]);
     plural = new Intl.PluralRules(language);
     document.documentElement.lang = language;
-}
+});
+
+/** More texts: the module of a page awaits them before it says anything. */
+export const need = (...more) => inTurn(async () => {
+    const missing = more.filter(area => !areas.has(area));
+    Object.assign(texts, await load(missing));
+    missing.forEach(area => areas.add(area));
+});
 
 /** The text of a key; a key without one shows itself, which a test looks for. */
 export function t(key, values = {}) {

@@ -69,7 +69,7 @@ class Add extends Element {
         const rest = this.lines.length - SHOWN;
         return html`<p class="sum" role="status">${this.#results ? this.#outcome() : t('add.lines', {n: this.lines.length})}${this.#doubts()}${this.looking ? html` <span aria-busy="true">${t('add.looking')}</span>` : nothing}
             ${this.skipped && !this.#results ? html`<small>${t('add.skipped', {n: this.skipped})}</small>` : nothing}</p>
-            <ol class="lines">${this.lines.slice(0, SHOWN).map((line, at) => this.#line(line, at))}</ol>
+            <ol class="lines" tabindex="0" aria-label=${t('add.list')}>${this.lines.slice(0, SHOWN).map((line, at) => this.#line(line, at))}</ol>
             ${rest > 0 ? html`<p><small>${t('add.rest', {n: rest})}</small></p>` : nothing}`;
     }
 

@@ -6,11 +6,11 @@ import {fault, iconButton} from './small.js';
 
 /** A dialog with a title. What it holds is a function of the dialog itself, which redraws it with `requestUpdate` and ends it with `close(value)`. */
 export class Dialog extends Element {
-    static properties = {heading: {}, content: {attribute: false}, wide: {type: Boolean}, problem: {state: true}, busy: {state: true}};
+    static properties = {heading: {}, content: {attribute: false}, wide: {type: Boolean}, firm: {type: Boolean}, problem: {state: true}, busy: {state: true}};
 
     render() {
         return html`<dialog aria-labelledby="dialog-heading" @close=${() => this.close(undefined)} @pointerdown=${event => { this.beside = event.target === event.currentTarget; }}
-            @click=${event => this.beside && event.target === event.currentTarget && this.close(undefined)}>
+            @click=${event => this.beside && !this.firm && event.target === event.currentTarget && this.close(undefined)}>
             <article class=${this.wide ? 'wide' : ''}>
                 <header><h2 id="dialog-heading">${this.heading}</h2>${iconButton('close', t('action.close'), () => this.close(undefined))}</header>
                 ${this.content(this)}
@@ -20,6 +20,12 @@ export class Dialog extends Element {
 
     /** A press beside it closes it, but not one that began inside, as when a text is selected. */
     beside = false;
+
+    connectedCallback() {
+        super.connectedCallback();
+        // It belongs to the page that it was opened on.
+        this.watch(window, 'hashchange', () => this.close(undefined));
+    }
 
     firstUpdated() {
         this.querySelector('dialog').showModal();
@@ -48,23 +54,23 @@ export class Dialog extends Element {
 }
 customElements.define('ww-dialog', Dialog);
 
-/** Opens a dialog and gives its answer, undefined when it was closed without one. */
-export function ask(heading, content, {wide = false} = {}) {
+/** Opens a dialog and gives its answer, undefined when it was closed without one. A `firm` one stays when one clicks beside it. */
+export function ask(heading, content, {wide = false, firm = false} = {}) {
     return new Promise(resolve => {
-        const dialog = Object.assign(document.createElement('ww-dialog'), {heading, content, wide, answer: resolve});
+        const dialog = Object.assign(document.createElement('ww-dialog'), {heading, content, wide, firm, answer: resolve});
         document.body.append(dialog);
     });
 }
 
 /** Asks before what cannot be undone, naming the thing: true when the user wants it. */
 export const confirm = (heading, text, action, {danger = true} = {}) => ask(heading, dialog => html`<p>${text}</p>
-    <footer><button type="button" class="secondary" @click=${() => dialog.close(undefined)}>${t('action.keep')}</button>
-    <button type="button" class=${danger ? 'danger' : ''} autofocus @click=${() => dialog.close(true)}>${action}</button></footer>`);
+    <footer><button type="button" class="secondary" ?autofocus=${danger} @click=${() => dialog.close(undefined)}>${t(danger ? 'action.keep' : 'action.cancel')}</button>
+    <button type="button" class=${danger ? 'danger' : ''} ?autofocus=${!danger} @click=${() => dialog.close(true)}>${action}</button></footer>`);
 
 /** Shows something that is shown once, with a button that copies it. */
 export const showSecret = (heading, text, secret) => ask(heading, dialog => html`<p>${text}</p>
     <ww-copy .text=${secret}></ww-copy>
-    <footer><button type="button" @click=${() => dialog.close(true)}>${t('action.noted')}</button></footer>`);
+    <footer><button type="button" @click=${() => dialog.close(true)}>${t('action.noted')}</button></footer>`, {firm: true});
 
 /** A text to copy: its line, and a button that says when it did. */
 class Copy extends Element {

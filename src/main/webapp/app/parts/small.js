@@ -1,6 +1,6 @@
 // Small parts that many pages show; each is a function that gives a template.
 import {html, nothing} from '../vendor/lit.js';
-import {exact, relative} from '../core/format.js';
+import {exact, number, relative} from '../core/format.js';
 import {t, knows} from '../core/text.js';
 
 /** "3 minutes ago", with the exact time on hover. */
@@ -12,11 +12,17 @@ export const chip = (state, text = t(`state.${state}`)) => html`<span class="chi
 /** A bar for part of a whole; without `max` it says that it works. */
 export const bar = (value, max, label) => html`<progress aria-label=${label} value=${max ? value : nothing} max=${max || nothing}></progress>`;
 
-/** How much of a limit is used: a meter with its figures. */
-export function meter(label, used, limit, show = String) {
+/** How much of a limit is used: a meter with its figures. `name` is what is read out where the label is more than a text. */
+export function meter(label, used, limit, show = String, name = label) {
     const full = limit > 0 && used >= limit * 0.9;
     return html`<div class="meter ${full ? 'full' : ''}"><span>${label}</span><span class="figures">${limit === null || limit === undefined
-        ? show(used) : t('meter.of', {used: show(used), limit: show(limit)})}</span>${limit ? html`<progress aria-label=${label} value=${Math.min(used, limit)} max=${limit}></progress>` : nothing}</div>`;
+        ? show(used) : t('meter.of', {used: show(used), limit: show(limit)})}</span>${limit ? html`<progress aria-label=${name} value=${Math.min(used, limit)} max=${limit}></progress>` : nothing}</div>`;
+}
+
+/** Names with their numbers, [name, number], as bars beside each other's. */
+export function bars(entries, kind = '') {
+    const most = Math.max(...entries.map(([, many]) => many));
+    return html`<table class="bars ${kind}"><tbody>${entries.map(([name, many]) => html`<tr><th scope="row">${name}</th><td>${bar(many, most, name)}</td><td class="number">${number(many)}</td></tr>`)}</tbody></table>`;
 }
 
 /** A problem of the server where it belongs; null shows nothing. */

@@ -23,6 +23,7 @@ export default {
     'add.curl.many': 'Mehrere hinzufügen',
     'add.duplicate': 'Schon unterwegs.',
     'add.lines': {one: 'Ein Objekt', other: '{n} Objekte'},
+    'add.list': 'Was erkannt wurde',
     'add.looking': 'Steam wird gefragt, was es ist …',
     'add.missing': 'Mit einem Konto, das es sehen darf, kann es trotzdem geholt werden.',
     'add.more': 'Mehr hinzufügen',

@@ -23,6 +23,7 @@ export default {
     'add.curl.many': 'Add several',
     'add.duplicate': 'On the way already.',
     'add.lines': {one: 'One item', other: '{n} items'},
+    'add.list': 'What was recognised',
     'add.looking': 'Asking Steam what they are …',
     'add.missing': 'With an account that may see it, it can be fetched all the same.',
     'add.more': 'Add more',

@@ -2,34 +2,17 @@ package org.wallwhale.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.wallwhale.Api;
-import org.wallwhale.HttpTest;
 
 /** Getting in and out of the page. */
-class LoginPageIT extends HttpTest {
-    private static final String EMAIL = System.getProperty("wallwhale.admin.email");
-    private static final String PASSWORD = System.getProperty("wallwhale.admin.password");
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void start() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void end() {
-        chromium.close();
-    }
+class LoginPageIT extends PageTest {
 
     @ParameterizedTest
     @EnumSource
     void whoeverIsNotLoggedInSeesTheLoginAndNothingElse(Look look) {
-        try (Visit visit = chromium.visit(Api.ROOT, look)) {
+        try (Visit visit = visit(look)) {
             visit.open("users");
             assertThat(visit.part("ww-login")).isVisible();
             assertThat(visit.part("header.top")).hasCount(0);
@@ -40,7 +23,7 @@ class LoginPageIT extends HttpTest {
 
     @Test
     void aWrongPasswordIsToldWhereItWasEntered() {
-        try (Visit visit = chromium.visit(Api.ROOT, Look.LIGHT)) {
+        try (Visit visit = visit(Look.LIGHT)) {
             visit.open("queue");
             visit.part("ww-login").getByLabel("Mail address").fill("nobody@example.org");
             visit.part("ww-login").getByLabel("Password").fill("not the password");
@@ -52,8 +35,8 @@ class LoginPageIT extends HttpTest {
 
     @Test
     void aSessionOutlivesAReloadAndEndsWithTheLogout() {
-        try (Visit visit = chromium.visit(Api.ROOT, Look.LIGHT)) {
-            visit.open("queue").login(EMAIL, PASSWORD);
+        try (Visit visit = visit(Look.LIGHT)) {
+            visit.open("queue").login(administrator(), PASSWORD);
             visit.page().reload();
             assertThat(visit.part("header.top")).isVisible();
             visit.page().getByLabel("Account and view").click();

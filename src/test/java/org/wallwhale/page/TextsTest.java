@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the page says, in each language. */
 class TextsTest {
@@ -23,7 +23,7 @@ class TextsTest {
     private static final Pattern USED = Pattern.compile("\\bt\\('([^']+)'");
 
     @ParameterizedTest
-    @ValueSource(strings = {"shell", "queue", "admin"})
+    @MethodSource("areas")
     void allLanguagesSayTheSameThings(String area) throws IOException {
         List<String> english = keys("en", area);
         assertThat(keys("de", area)).isEqualTo(english).isNotEmpty().doesNotHaveDuplicates();
@@ -31,8 +31,14 @@ class TextsTest {
 
     @Test
     void everyTextThatThePageNamesIsThere() throws IOException {
-        Set<String> known = Stream.of("shell", "queue", "admin").flatMap(area -> keys("en", area).stream()).collect(Collectors.toSet());
+        Set<String> known = areas().stream().flatMap(area -> keys("en", area).stream()).collect(Collectors.toSet());
         assertThat(used()).isNotEmpty().isSubsetOf(known);
+    }
+
+    static List<String> areas() throws IOException {
+        try (Stream<Path> all = Files.list(APP.resolve("text/en"))) {
+            return all.map(file -> file.getFileName().toString().replace(".js", "")).toList();
+        }
     }
 
     private static List<String> keys(String language, String area) {

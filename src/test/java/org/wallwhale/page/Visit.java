@@ -10,6 +10,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,22 @@ final class Visit implements AutoCloseable {
 
     Locator part(String selector) {
         return page.locator(selector);
+    }
+
+    /** The one that shows a text. */
+    Locator part(String selector, String text) {
+        return page.locator(selector, new Page.LocatorOptions().setHasText(text));
+    }
+
+    /** As with Ctrl+V while nothing has the focus. */
+    void paste(String text) {
+        page.evaluate("text => { const data = new DataTransfer(); data.setData('text/plain', text);"
+                + " document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }", text);
+    }
+
+    /** Waits until nothing is loading any longer that the page shows as such. */
+    void rest() {
+        page.locator("[aria-busy=true]:visible").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     }
 
     /** Takes the page's picture and has axe look for what hinders people; also that nothing is cut off at the side. */
