@@ -163,7 +163,8 @@ class App extends Element {
                 await page.load();
                 page.ready = true;
             } catch (problem) {
-                this.failed = problem;
+                // Whoever went elsewhere meanwhile is not told.
+                this.failed = page === PAGES[route.page] ? problem : this.failed;
             }
         }
         this.#title();

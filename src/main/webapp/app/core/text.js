@@ -1,6 +1,6 @@
 // What the page says, in the user's language. A text is a line with {names}, or {one, other} by its number `n`.
 /** Pages add theirs by `need`, so that nobody fetches texts of pages that are not looked at. */
-const areas = new Set(['shell', 'queue']);
+const areas = new Set(['shell']);
 export const LANGUAGES = ['en', 'de'];
 
 let texts = {};

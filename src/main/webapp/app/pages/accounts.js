@@ -4,21 +4,22 @@ import {curl, get, patch, post, remove, tagOf} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {exact, number} from '../core/format.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
 import {askForm} from '../parts/forms.js';
-import '../parts/guard-box.js';
+import '../parts/guard.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, icon, iconButton, meter, when, word} from '../parts/small.js';
 
-await need('admin', 'server');
+await Promise.all([need('admin', 'server'), sheet('admin')]);
 
 const PAGE = 50;
 const later = time => time && new Date(time) > new Date();
 
 /** The one word that says how an account stands, the most pressing first: its class and its sentence. */
-export function standing(account) {
+function standing(account) {
     const at = time => ({time: new Date(time).toLocaleTimeString(document.documentElement.lang, {timeStyle: 'short'})});
     if (account.status !== 'active') {
         return ['canceled', t(`account.status.${account.status}`)];
@@ -88,7 +89,7 @@ class Accounts extends Element {
         return html`<section class="card account" aria-labelledby="account-${account.id}">
             <header><h2 id="account-${account.id}">${account.alias}</h2>${chip(kind, text)}</header>
             <p><small>${t('account.logs-in-as', {name: account.loginName})}${account.displayName ? ` · ${account.displayName}` : ''}${account.ownerId ? html` · ${t('account.only')} <ww-who .user=${account.ownerId}></ww-who>` : nothing}</small></p>
-            ${account.guard ? html`<ww-guard-box .prompt=${account.guard} .send=${code => this.#answer(account, code)}></ww-guard-box>` : nothing}
+            ${account.guard ? html`<ww-guard .prompt=${account.guard} .send=${code => this.#answer(account, code)}></ww-guard>` : nothing}
             ${account.needsLogin && !account.guard ? html`<div class="fault"><p><strong>${word('reason', account.needsLogin)}</strong></p><p>${t(account.needsLogin === 'wrong_password' ? 'account.help.password' : 'account.help.test')}</p></div>` : nothing}
             ${later(account.rateLimitedUntil) ? html`<p><small>${t('account.rate-limited.why', {time: exact(account.rateLimitedUntil)})}</small></p>` : nothing}
             ${meter(t('account.budget'), account.loginsLastHour, account.budget, number)}
@@ -133,7 +134,6 @@ class Accounts extends Element {
 
     async #answer(account, code) {
         await post(`admin/steam-users/${account.id}/steam-guard`, {code});
-        toasts.say(t('guard-box.sent'));
         this.#load();
     }
 

@@ -3,14 +3,16 @@ import {html, nothing} from '../vendor/lit.js';
 import {address, curl, get} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {exact, number} from '../core/format.js';
+import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {idOf, suggestions} from '../parts/people.js';
 import {chip, empty, fault, when} from '../parts/small.js';
 import '../parts/table.js';
 
-await need('admin');
+await Promise.all([need('admin'), sheet('admin')]);
 
 const ACTIONS = ['audit.broken', 'batch.read', 'download.*', 'download.cancel', 'download.create', 'download.delete', 'download.read', 'download.retry', 'download.update', 'key.*', 'key.change', 'key.create',
     'key.revoke', 'key.rotate', 'queue.pause', 'queue.resume', 'secrets.rotate', 'session.*', 'session.end', 'session.end-all', 'session.reuse', 'session.start', 'steam-guard.answer',
@@ -19,7 +21,7 @@ const FILTER = ['userId', 'action', 'startDate', 'endDate'];
 const PAGES = {users: 'users', 'api-keys': 'keys', 'steam-users': 'accounts', downloads: 'download'};
 
 class Audit extends Element {
-    static properties = {emails: {state: true}, who: {state: true}, problem: {state: true}, proof: {state: true}, proving: {state: true}};
+    static properties = {emails: {state: true}, problem: {state: true}, proof: {state: true}, proving: {state: true}};
     #columns = () => [
         {label: t('audit.when'), cell: entry => html`<span class="nowrap">${when(entry.writtenAt)}</span><br><small>${exact(entry.writtenAt)}</small>`},
         {label: t('audit.who'), cell: entry => html`${entry.userId ? html`<ww-who .user=${entry.userId}></ww-who>` : t('audit.nobody')}
@@ -31,6 +33,7 @@ class Audit extends Element {
     connectedCallback() {
         super.connectedCallback();
         this.watch(route, 'change');
+        this.watch(owners, 'change');
         this.watch(session, 'change');
         suggestions().then(emails => { this.emails = emails; }, () => {});
     }
@@ -48,13 +51,13 @@ class Audit extends Element {
                 <button type="button" class="small" aria-busy=${this.proving ? 'true' : nothing} ?disabled=${this.proving} @click=${() => this.#verify()}>${t('audit.verify')}</button></div>
             ${this.#proof()}
             <form class="filter" aria-label=${t('audit.search')} @submit=${event => { event.preventDefault(); this.#search(event.target); }}>
-                <label>${t('audit.user')}<input name="user" list="audit-users" value=${this.who ?? ''} autocomplete="off" spellcheck="false"><datalist id="audit-users">${(this.emails ?? []).map(email => html`<option value=${email}></option>`)}</datalist></label>
+                <label>${t('audit.user')}<input name="user" list="audit-users" value=${filter.userId ? owners.address(filter.userId) : ''} autocomplete="off" spellcheck="false"><datalist id="audit-users">${(this.emails ?? []).map(email => html`<option value=${email}></option>`)}</datalist></label>
                 <label>${t('audit.action')}<input name="action" list="audit-actions" value=${filter.action} autocomplete="off" spellcheck="false" placeholder="key.*"><datalist id="audit-actions">${ACTIONS.map(action => html`<option value=${action}></option>`)}</datalist></label>
                 <label>${t('audit.from')}<input name="startDate" type="date" value=${filter.startDate.slice(0, 10)}></label>
                 <label>${t('audit.until')}<input name="endDate" type="date" value=${filter.endDate.slice(0, 10)}></label>
                 <button>${t('audit.search')}</button>${filtered ? html`<button type="button" class="secondary" @click=${() => this.#clear()}>${t('audit.clear')}</button>` : nothing}</form>
             ${fault(this.problem)}
-            ${filter.userId && !this.who ? html`<p>${t('audit.only')} <ww-who .user=${filter.userId}></ww-who></p>` : nothing}
+            ${filter.userId && !owners.address(filter.userId) ? html`<p>${t('audit.only')} <ww-who .user=${filter.userId}></ww-who></p>` : nothing}
             <ww-paged .load=${this.#load} .filter=${JSON.stringify(filter)} .columns=${this.#columns()} .caption=${t('page.audit')} .none=${empty(t(filtered ? 'audit.none' : 'audit.empty'), t(filtered ? 'audit.none.hint' : 'audit.empty.hint'))}></ww-paged>
             <p><small>${t('audit.utc')}</small></p>
             <ww-api-call .lines=${[[t('audit.call.list'), curl('GET', 'admin/audit-logs', {query: filter})], [t('audit.call.export'), curl('GET', 'admin/audit-logs/export', {query: {...filter, format: 'csv'}})]]}></ww-api-call>`;
@@ -69,7 +72,6 @@ class Audit extends Element {
         const {user, action, startDate, endDate} = Object.fromEntries(new FormData(form));
         try {
             this.problem = null;
-            this.who = user.trim();
             route.filter({userId: await idOf(user.trim(), 'user') ?? '', action: action.trim(), startDate, endDate});
         } catch (problem) {
             this.problem = problem;
@@ -77,7 +79,6 @@ class Audit extends Element {
     }
 
     #clear() {
-        this.who = '';
         this.querySelector('form.filter').reset();
         route.filter(Object.fromEntries(FILTER.map(name => [name, ''])));
     }
@@ -114,9 +115,10 @@ async function fresh(event) {
         return;
     }
     event.preventDefault();
-    await get('me').catch(() => null);
-    link.renewed = true;
-    link.click();
+    if (await get('me').catch(() => null)) {
+        link.renewed = true;
+        link.click();
+    }
 }
 
 /** What it was done to, as a link where there is a page of it. */

@@ -5,12 +5,13 @@ import {Element} from '../core/element.js';
 import {bytes, count, duration, number} from '../core/format.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import '../parts/chart.js';
 import {bars, chip, empty, fault, meter, word} from '../parts/small.js';
 import {usageMeters} from '../parts/usage.js';
 
-await need('server');
+await Promise.all([need('server'), sheet('admin')]);
 
 const QUEUE = ['waiting', 'running', 'needsInput', 'success', 'failed', 'canceled'];
 

@@ -1,6 +1,6 @@
 // One download: where it stands and why, how it came there, what it says and what it holds.
 import {html, nothing} from '../vendor/lit.js';
-import {address, curl, get} from '../core/api.js';
+import {address, curl, get, post} from '../core/api.js';
 import {downloads, stateOf} from '../core/downloads.js';
 import {Element} from '../core/element.js';
 import {bytes, local, number} from '../core/format.js';
@@ -8,7 +8,8 @@ import {keys} from '../core/keys.js';
 import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {sheet} from '../core/sheets.js';
+import {need, t} from '../core/text.js';
 import {CAN, change, copyLink, edit, mayWrite, nameOf} from '../parts/actions.js';
 import '../parts/children.js';
 import '../parts/files.js';
@@ -17,6 +18,8 @@ import '../parts/log.js';
 import {figures, partsOf, picture, sentence, stateChip} from '../parts/queue-row.js';
 import {bar, empty, fault, icon, when} from '../parts/small.js';
 import {runs, timeline} from '../parts/timeline.js';
+
+await Promise.all([need('queue'), sheet('queue')]);
 
 class Download extends Element {
     static properties = {id: {}, problem: {state: true}, attempts: {state: true}, chosen: {state: true}, gone: {state: true}};
@@ -73,6 +76,10 @@ class Download extends Element {
         }
     }
 
+    async #answer(code) {
+        downloads.put(await post(`downloads/${this.id}/steam-guard`, {code}));
+    }
+
     async #runs() {
         const id = this.id;
         try {
@@ -99,7 +106,7 @@ class Download extends Element {
         // Who waits again has the next run before them.
         const chosen = this.chosen ?? (download.status === 'queued' ? last + 1 : last);
         return html`${this.#head(download)}
-            ${download.needsInput ? html`<ww-guard .download=${download}></ww-guard>` : nothing}
+            ${download.needsInput ? html`<ww-guard .prompt=${download.needsInput} .send=${code => this.#answer(code)}></ww-guard>` : nothing}
             ${this.#now(download)}
             <section class="card"><h2>${t('download.timeline')}</h2>${this.attempts ? timeline(download, attempts, chosen) : html`<p aria-busy="true"></p>`}${runs(attempts, chosen, run => { this.chosen = run === last && download.status !== 'queued' ? null : run; })}</section>
             ${download.kind === 'collection' ? html`<section class="card"><h2>${t('download.items')}</h2><ww-children .download=${download}></ww-children></section>` : nothing}

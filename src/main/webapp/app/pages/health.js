@@ -4,12 +4,13 @@ import {curl, get, post, Problem, root} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {bytes, duration, number} from '../core/format.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
 import {chip, fault, icon, meter, when, word} from '../parts/small.js';
 
-await need('server');
+await Promise.all([need('server'), sheet('admin')]);
 
 const GOOD = ['ok', 'connected', 'ready', 'writable'];
 const BAD = ['down', 'disconnected'];

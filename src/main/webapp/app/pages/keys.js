@@ -4,21 +4,21 @@ import {curl, get, patch, post, remove, tagOf} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {number} from '../core/format.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
 import {idOf, suggestions} from '../parts/people.js';
-import {bars, chip, empty, fault, icon, iconButton, meter, when} from '../parts/small.js';
+import {bars, chip, empty, fault, icon, iconButton, meter, scopeWord, when} from '../parts/small.js';
 import '../parts/table.js';
 
-await need('admin');
+await Promise.all([need('admin'), sheet('admin')]);
 
 const SCOPES = ['download:*', 'download:read', 'download:write', 'download:export', 'admin:*', 'admin:read', 'admin:write'];
 const GRACE = {0: 'key.grace.none', 3600: 'key.grace.hour', 86400: 'key.grace.day', 604800: 'key.grace.week'};
 const DAYS = 30;
 
-const scopeWord = scope => t(`scope.${scope.replace(':', '-').replace('*', 'all')}`);
 const over = key => key.expiresAt && new Date(key.expiresAt) <= new Date();
 const text = key => html`<code>${key.prefix}…${key.lastFour}</code>`;
 const state = key => key.revokedAt ? chip('failed', t('key.gone')) : over(key) ? chip('failed', t('key.expired')) : key.isActive ? chip('success', t('key.active')) : chip('canceled', t('key.inactive'));

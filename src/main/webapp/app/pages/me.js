@@ -4,13 +4,14 @@ import {curl} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {exact} from '../core/format.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import '../parts/forms.js';
-import {fault, when} from '../parts/small.js';
+import {fault, scopeWord, when} from '../parts/small.js';
 import {usageMeters} from '../parts/usage.js';
 
-await need('admin', 'server');
+await Promise.all([need('admin', 'server'), sheet('admin')]);
 
 const PREFERENCES = {theme: ['auto', 'light', 'dark'], density: ['comfortable', 'compact'], language: ['auto', 'en', 'de']};
 
@@ -38,7 +39,7 @@ class Me extends Element {
         return !me ? nothing : html`<div class="head"><h1>${t('page.me')}</h1></div>${fault(this.problem)}
             <div class="cards">
                 <section class="card"><h2>${t('me.who')}</h2><dl class="facts"><dt>${t('user.email')}</dt><dd>${me.user.email}</dd><dt>${t('user.role')}</dt><dd>${t(`role.${me.user.role}.long`)}</dd>
-                    <dt>${t('key.scopes')}</dt><dd>${me.scopes.join(', ')}</dd></dl>${this.#past(me)}</section>
+                    <dt>${t('key.scopes')}</dt><dd>${me.scopes.map(scopeWord).join(', ')}</dd></dl>${this.#past(me)}</section>
                 <section class="card"><h2>${t('dash.limits')}</h2>${usageMeters(me)}</section>
                 <section class="card"><h2>${t('me.look')}</h2>${Object.entries(PREFERENCES).map(([name, values]) => html`<label>${t(`prefer.${name}`)}<select @change=${event => act(() => session.prefer({[name]: event.target.value}))}>
                     ${values.map(each => html`<option value=${each} ?selected=${session.preferences[name] === each}>${t(`prefer.${name}.${each}`)}</option>`)}</select></label>`)}<small>${t('me.look.kept')}</small></section>

@@ -9,7 +9,8 @@ import {live} from '../core/live.js';
 import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {sheet} from '../core/sheets.js';
+import {need, t} from '../core/text.js';
 import {change, mayWrite} from '../parts/actions.js';
 import '../parts/dialogs.js';
 import {bulkBar, columns} from '../parts/queue-head.js';
@@ -20,6 +21,8 @@ import '../parts/queue-paused.js';
 import {Selection} from '../parts/selection.js';
 import {empty, fault} from '../parts/small.js';
 import {VirtualRows} from '../parts/virtual.js';
+
+await Promise.all([need('queue'), sheet('queue')]);
 
 /** Where the table was left, for who comes back from a download's page. */
 let left = null;

@@ -4,11 +4,12 @@ import {curl, get} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {chip, empty, fault, word} from '../parts/small.js';
 import '../parts/table.js';
 
-await need('admin');
+await Promise.all([need('admin'), sheet('admin')]);
 
 class Settings extends Element {
     static properties = {settings: {state: true}, problem: {state: true}};

@@ -3,11 +3,14 @@ import {html, nothing} from '../vendor/lit.js';
 import {curl, post, root} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {sheet} from '../core/sheets.js';
+import {need, t} from '../core/text.js';
 import {toasts} from '../core/toasts.js';
 import '../parts/dialogs.js';
 import {fault, icon} from '../parts/small.js';
 import {bookmarklet, userscript} from '../parts/userscript.js';
+
+await Promise.all([need('queue'), sheet('queue')]);
 
 const WORDS = ['about', 'ask', 'send', 'sent', 'away'];
 

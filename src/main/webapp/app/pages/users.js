@@ -3,17 +3,18 @@ import {html, nothing} from '../vendor/lit.js';
 import {curl, get, patch, post, remove, tagOf} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {bytes} from '../core/format.js';
+import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {act, toasts} from '../core/toasts.js';
 import {confirm, showSecret} from '../parts/dialogs.js';
 import {askForm, limitFields, limitsInShort} from '../parts/forms.js';
-import {learn} from '../parts/people.js';
 import {chip, empty, icon, iconButton, when} from '../parts/small.js';
 import '../parts/table.js';
 
-await need('admin');
+await Promise.all([need('admin'), sheet('admin')]);
 
 const GIB = 2 ** 30;
 
@@ -27,6 +28,7 @@ class Users extends Element {
         {label: t('user.last-login'), cell: user => user.lastLoginAt ? when(user.lastLoginAt) : html`<small>${t('user.never')}</small>`},
         {label: t('table.actions'), class: 'actions', cell: user => html`
             ${iconButton('edit', t('user.edit', user), () => this.#edit(user.id))}
+            ${iconButton('book', t('user.audit', user), () => route.go('audit', {userId: user.id}))}
             ${iconButton('leave', t('user.end-sessions', user), () => this.#endSessions(user))}
             ${iconButton('trash', t('user.delete', user), () => this.#delete(user), {disabled: user.id === session.me.user.id})}`},
     ];
@@ -56,7 +58,7 @@ class Users extends Element {
 
     #load = async (offset, limit) => {
         const {users, pagination} = await get('admin/users', {q: route.query.get('q'), offset, limit});
-        learn(users);
+        owners.learn(users);
         return {rows: users, ...pagination};
     };
 

@@ -6,12 +6,15 @@ import {Element} from '../core/element.js';
 import {bytes} from '../core/format.js';
 import {chunks, idempotencyKey, linesOf} from '../core/lines.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {sheet} from '../core/sheets.js';
+import {need, t} from '../core/text.js';
 import {toasts} from '../core/toasts.js';
 import {nameOf, terms} from './actions.js';
 import {ask} from './dialogs.js';
 import {picture} from './queue-row.js';
 import {fault} from './small.js';
+
+await Promise.all([need('queue'), sheet('queue')]);
 
 const SHOWN = 200;
 const LOOKED_UP = 100;

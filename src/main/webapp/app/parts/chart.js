@@ -3,12 +3,9 @@ import {html} from '../vendor/lit.js';
 import UPlot from '../vendor/uplot.js';
 import {Element} from '../core/element.js';
 import {session} from '../core/session.js';
+import {sheet} from '../core/sheets.js';
 import {language, t} from '../core/text.js';
 
-const styled = new Promise(resolve => {
-    const link = Object.assign(document.createElement('link'), {rel: 'stylesheet', href: new URL('../vendor/uplot.css', import.meta.url).href, onload: resolve, onerror: resolve});
-    document.head.append(link);
-});
 const HEIGHT = 170;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const POWERS = Array.from({length: 60}, (_, at) => 2 ** at);
@@ -42,12 +39,12 @@ class Chart extends Element {
     }
 
     async updated() {
-        await styled;
+        await sheet('vendor/uplot');
         if (!this.isConnected) {
             return;
         }
         const data = this.#stacked();
-        if (this.#plot && this.#plot.series.length === data.length) {
+        if (this.#plot && this.#plot.series.slice(1).map(each => each.label).join() === [...this.series].reverse().map(each => each.label).join()) {
             this.#plot.setData(data);
         } else {
             this.#draw(data);

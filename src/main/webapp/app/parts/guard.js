@@ -1,14 +1,13 @@
 // Steam Guard asks a person: loud, with the field in hand and the time that is left.
 import {html, nothing} from '../vendor/lit.js';
-import {post} from '../core/api.js';
-import {downloads} from '../core/downloads.js';
 import {Element} from '../core/element.js';
 import {duration} from '../core/format.js';
 import {t} from '../core/text.js';
 import {fault, icon} from './small.js';
 
+/** `prompt` is {kind, hint, attempt, until}, as downloads and Steam accounts have it; `send(code)` answers it. */
 class Guard extends Element {
-    static properties = {download: {attribute: false}, problem: {state: true}, busy: {state: true}, sent: {state: true}};
+    static properties = {prompt: {attribute: false}, send: {attribute: false}, problem: {state: true}, busy: {state: true}, sent: {state: true}};
     #asked = null;
 
     connectedCallback() {
@@ -18,7 +17,7 @@ class Guard extends Element {
 
     /** A new question, such as after a wrong code, takes the old answer's place. */
     willUpdate() {
-        const {attempt, kind, until} = this.download.needsInput;
+        const {attempt, kind, until} = this.prompt;
         const asked = `${kind} ${attempt} ${until}`;
         if (asked !== this.#asked) {
             this.#asked = asked;
@@ -29,7 +28,7 @@ class Guard extends Element {
     }
 
     render() {
-        const {kind, hint, attempt, until} = this.download.needsInput;
+        const {kind, hint, attempt, until} = this.prompt;
         const left = Math.max(0, (new Date(until) - Date.now()) / 1000);
         return html`<section class="guard ${left < 60 ? 'soon' : ''}" aria-labelledby="guard-title">${icon('shield')}<div>
             <h2 id="guard-title">${t(`guard.${kind}`)}</h2>
@@ -49,7 +48,7 @@ class Guard extends Element {
         this.busy = true;
         this.problem = null;
         try {
-            downloads.put(await post(`downloads/${this.download.id}/steam-guard`, {code: field.value.trim().toUpperCase()}));
+            await this.send(field.value.trim().toUpperCase());
             this.sent = true;
             field.value = '';
         } catch (problem) {

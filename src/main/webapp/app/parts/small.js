@@ -41,3 +41,6 @@ export const icon = name => html`<svg class="sign" aria-hidden="true"><use href=
 
 /** A word of the server in the user's language, or as it came. */
 export const word = (area, code) => knows(`${area}.${code}`) ? t(`${area}.${code}`) : code;
+
+/** What a scope lets one do. */
+export const scopeWord = scope => word('scope', scope.replace(':', '-').replace('*', 'all'));
