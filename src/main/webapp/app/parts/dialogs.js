@@ -28,6 +28,7 @@ export class Dialog extends Element {
     }
 
     firstUpdated() {
+        this.from = document.activeElement;
         this.querySelector('dialog').showModal();
     }
 
@@ -35,6 +36,10 @@ export class Dialog extends Element {
     close(value) {
         if (this.isConnected) {
             this.remove();
+            // Where the keyboard was; a browser finds it back only for a dialog that stays in the page.
+            if (this.from?.isConnected) {
+                this.from.focus({preventScroll: true});
+            }
             this.answer(value);
         }
     }
