@@ -38,7 +38,8 @@ class App extends Element {
         this.watch(route, 'change', () => this.#moved());
         this.watch(live, 'change');
         this.watch(live, 'ended', () => session.expire());
-        this.watch(downloads, ['change', 'snapshot', 'gone'], () => this.#waitingChanged());
+        // Thousands may change at once. No frame is waited for: the title tells of it behind other tabs, too.
+        this.watch(downloads, ['change', 'snapshot', 'gone'], () => { this.soon ??= setTimeout(() => { this.soon = null; this.#waitingChanged(); }, 100); });
         this.watch(toasts, 'change');
         this.every(10000, () => { this.#waitingChanged(); this.requestUpdate(); });
         this.watch(window, 'paste', event => this.#pasted(event));

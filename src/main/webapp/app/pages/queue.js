@@ -75,9 +75,11 @@ class Queue extends Element {
         }
         const state = route.query.get('state');
         const filter = {state: STATES[state] ? state : 'all', q: route.query.get('q') ?? '', all: session.isAdmin && route.query.get('of') === 'all'};
-        if (JSON.stringify(filter) !== JSON.stringify(list.filter)) {
+        const text = JSON.stringify(filter);
+        if (text !== JSON.stringify(list.filter)) {
             this.#chosen.clear();
         }
+        left = left?.filter === text ? left : null;
         list.open(filter);
         this.requestUpdate();
     }
@@ -141,7 +143,7 @@ class Queue extends Element {
 
     #search(field) {
         clearTimeout(this.#typing);
-        this.#typing = setTimeout(() => route.filter({q: field.value.trim()}), 250);
+        this.#typing = setTimeout(() => route.filter({q: field.value}), 250);
     }
 
     /** What stays above the rows while one scrolls. */
@@ -230,11 +232,7 @@ class Queue extends Element {
     }
 
     #all(event) {
-        if (event?.target.checked) {
-            this.#chosen.all();
-        } else {
-            this.#chosen.clear();
-        }
+        this.#chosen[event?.target.checked ? 'all' : 'clear']();
         this.requestUpdate();
     }
 

@@ -30,11 +30,13 @@ export const mayWrite = () => session.may('download:write');
 
 const single = (id, action) => action === 'delete' ? remove(`downloads/${id}`) : post(`downloads/${id}/${action}`);
 
-/** Many at once; each waits for its own line of the answer. */
+/** Many at once, 200 a call and one call after the other; each waits for its own line of the answer. */
 function many(ids, action) {
     const answers = new Map();
+    let before = Promise.resolve();
     for (const part of chunks(ids, 200)) {
-        const answer = post('downloads/bulk', {ids: part, action});
+        const answer = before.then(() => post('downloads/bulk', {ids: part, action}));
+        before = answer.catch(() => null);
         part.forEach(id => answers.set(id, answer.then(({results}) => {
             const line = results.find(each => each.id === id);
             if (line.result === 'done' || line.result === 'missing' && action === 'delete') {
