@@ -1,7 +1,7 @@
 package org.wallwhale.download;
 
 /**
- * How many downloads there are of each kind, without the items of collections. Each number is at most 10,000, which means "so many or
+ * How many downloads there are of each kind, without the items of collections. Each number is at most 1,000, which means "so many or
  * more", and is read by itself: {@code all} may not be the sum of the others.
  *
  * @param waiting queued ones

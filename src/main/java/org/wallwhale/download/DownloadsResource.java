@@ -136,7 +136,7 @@ public class DownloadsResource {
     @Path("/counts")
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "countDownloads", summary = "How many downloads the caller has of each kind",
-            description = "Without the items of collections. Each number is counted up to 10,000.")
+            description = "Without the items of collections. Each number is counted up to 1,000.")
     public DownloadCounts count() {
         return list.counts(Caller.of(request));
     }

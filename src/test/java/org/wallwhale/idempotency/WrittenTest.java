@@ -35,7 +35,7 @@ class WrittenTest {
     void aKeyComesBackWithWhatTheWireLeavesOut() {
         ApiKeyView key = new ApiKeyView(UUID.randomUUID(), UUID.randomUUID(), "a script", "live", "ww_live_abcd", "wxyz", List.of("download:*"),
                 true, new Limits(1, 2, 3, 4, 5, 6, null), null, List.of("192.0.2.0/24"),
-                JsonNodeFactory.instance.objectNode().put("a", 1).putNull("b"), null, NOW, 9, NOW, NOW, 17);
+                JsonNodeFactory.instance.objectNode().put("a", 1).putNull("b"), null, NOW, 9, NOW, NOW, null, 17);
         CreatedApiKey created = new CreatedApiKey(null, key);
         assertThat(again(created, CreatedApiKey.class)).isEqualTo(created);
     }
