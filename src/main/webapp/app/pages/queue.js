@@ -44,6 +44,8 @@ class Queue extends Element {
         this.watch(route, 'change', () => this.#open());
         this.watch(window, ['scroll', 'resize'], () => this.#scrolled());
         this.every(30000, () => this.requestUpdate());
+        // No event tells of what somebody deleted.
+        this.every(60000, () => list.load());
         this.#unbind = keys.bind({
             '/': {text: 'keys.search', run: () => this.querySelector('[type=search]').focus()},
             j: {text: 'keys.down', run: () => this.#move(1)},

@@ -42,7 +42,7 @@ function many(ids, action) {
             if (line.result === 'done' || line.result === 'missing' && action === 'delete') {
                 return line.download;
             }
-            throw new Error(line.message);
+            throw Object.assign(new Error(line.message), {status: line.result === 'missing' ? 404 : 409});
         })));
     }
     return answers;
@@ -70,6 +70,9 @@ export async function change(ids, action) {
             }
         } catch (problem) {
             refusal = problem;
+            if (problem.status === 404) {
+                downloads.forget(id);
+            }
         }
     }));
     tell(action, done, able.length - done.length, refusal);

@@ -1,5 +1,5 @@
 // Which downloads a filter `{state, q, all}` of the queue means: as the server is asked, and as it is known here.
-import {STATES, stateOf} from '../core/downloads.js';
+import {downloads, STATES, stateOf} from '../core/downloads.js';
 import {session} from '../core/session.js';
 
 export const isRunning = download => download?.status === 'running';
@@ -14,4 +14,13 @@ export function fits({state, q, all}, download) {
     return (all || download.userId === session.me?.user.id)
         && (state === 'all' || state === 'running' && isRunning(download) || stateOf(download) === state)
         && (!text || download.pubfileId.includes(text) || (download.title ?? '').toLowerCase().includes(text));
+}
+
+/** Whether `a` stands before `b` in a list of the server: the newer one does, and those of one moment go by their ids. */
+export const isBefore = (a, b) => a.createdAt > b.createdAt || a.createdAt === b.createdAt && a.id > b.id;
+
+/** Running ones first, then the newest first; those that are gone are left out. */
+export function inOrder(ids) {
+    const known = [...ids].map(id => downloads.get(id)).filter(Boolean);
+    return known.sort((a, b) => isRunning(b) - isRunning(a) || (isBefore(a, b) ? -1 : 1)).map(({id}) => id);
 }

@@ -3,10 +3,11 @@ import {get} from '../core/api.js';
 import {downloads, stateOf} from '../core/downloads.js';
 import {live} from '../core/live.js';
 import {session} from '../core/session.js';
-import {fits, isRunning, pathOf, queryOf} from './queue-filter.js';
+import {fits, inOrder, isBefore, isRunning, pathOf, queryOf} from './queue-filter.js';
 
 const PAGE = 100;
-const MOST_AGAIN = 1000;
+/** So many rows are asked for again; those beyond them stay as they are known. */
+const MOST_AGAIN = 400;
 
 class QueueList extends EventTarget {
     /** Ids, running ones first, then the newest first. */
@@ -68,10 +69,7 @@ class QueueList extends EventTarget {
                 found += pages.at(-1).downloads.length;
             }
             if (turn === this.#turn) {
-                this.#members.clear();
-                this.#take([running ?? [], ...pages].flatMap(page => page.downloads ?? []));
-                this.#end(pages.at(-1));
-                this.#sort();
+                this.#renew([running ?? [], ...pages].flatMap(page => page.downloads ?? []), pages.at(-1));
             }
         } catch (problem) {
             this.problem = turn === this.#turn ? problem : this.problem;
@@ -116,6 +114,20 @@ class QueueList extends EventTarget {
         return get(pathOf(this.filter), {...queryOf(this.filter), ...query});
     }
 
+    /** Takes what was found in place of what was there, down to where the last page ends. */
+    #renew(found, last) {
+        const end = last.pagination.nextCursor ? last.downloads.at(-1) : null;
+        const beyond = end ? [...this.#members].filter(id => downloads.get(id)?.createdAt >= this.#oldest && isBefore(end, downloads.get(id))) : [];
+        this.#members.clear();
+        this.#take(found);
+        if (beyond.length) {
+            beyond.forEach(id => this.#members.add(id));
+        } else {
+            this.#end(last);
+        }
+        this.#sort();
+    }
+
     #take(found) {
         downloads.put(...found);
         for (const {id} of found) {
@@ -135,12 +147,8 @@ class QueueList extends EventTarget {
     }
 
     #sort() {
-        const key = id => downloads.get(id);
-        this.order = [...this.#members].filter(key).sort((one, other) => {
-            const [a, b] = [key(one), key(other)];
-            return isRunning(b) - isRunning(a) || (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.id < b.id ? 1 : -1);
-        });
-        this.#running = new Set(this.order.filter(id => isRunning(key(id))));
+        this.order = inOrder(this.#members);
+        this.#running = new Set(this.order.filter(id => isRunning(downloads.get(id))));
     }
 
     /** Many changes at once are one look, at most one a frame. */
@@ -195,9 +203,8 @@ class QueueList extends EventTarget {
 
     /** The stream told of downloads that no list named yet: new ones, which are the newest, or items of collections. */
     async #head(ids) {
-        const turn = this.#turn;
         const found = await get(pathOf(this.filter), {limit: PAGE}).catch(() => null);
-        if (!found || turn !== this.#turn) {
+        if (!found || !this.filter) {
             return;
         }
         found.downloads.forEach(({id}) => this.#listed.add(id));
@@ -231,15 +238,12 @@ class QueueList extends EventTarget {
 
     #clear() {
         this.#members.clear();
-        this.order = [];
-        this.cursor = null;
-        this.#oldest = '';
+        [this.order, this.cursor, this.#oldest] = [[], null, ''];
     }
 
     #forget() {
         this.#turn++;
-        this.filter = null;
-        this.counts = null;
+        [this.filter, this.counts] = [null, null];
         this.#listed.clear();
         this.#clear();
     }
