@@ -230,10 +230,9 @@ def claims(class_path):
     classes, data = folder / "classes", folder / "claims"
     data.mkdir()
     path = f"{classes}:{ROOT}/target/wallwhale/WEB-INF/classes:{class_path}"
-    sources = [ROOT / "src/test/java/org/wallwhale" / name
-               for name in ("database/TestPostgres.java", "database/TestDatabase.java", "download/Wishes.java",
-                            "download/ClaimCost.java")]
-    subprocess.check_call(["javac", "-nowarn", "-d", classes, "-cp", path, *sources])
+    tests = ROOT / "src/test/java"
+    subprocess.check_call(["javac", "-nowarn", "-proc:none", "-d", classes, "-cp", path, "-sourcepath", tests,
+                           tests / "org/wallwhale/download/ClaimCost.java"])
     printed = subprocess.check_output(["java", *jvm_options(), f"-Djava.io.tmpdir={folder}", "-cp", path,
                                        "org.wallwhale.download.ClaimCost", data], text=True)
     for line in printed.splitlines():

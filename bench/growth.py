@@ -9,8 +9,6 @@ import time
 from server import ROOT, jvm_options
 
 folder = pathlib.Path(sys.argv[1])
-SOURCES = ("database/TestPostgres.java", "database/TestDatabase.java", "Beans.java", "access/Callers.java", "download/Wishes.java",
-           "download/ClaimCost.java", "download/GrowthCost.java", "store/CleanupStep.java")
 
 
 def main():
@@ -20,8 +18,9 @@ def main():
           f"{int(queued):,} downloads queued and {int(finished):,} finished, against 1,000 of each; PostgreSQL.\n")
     classes = folder / "classes"
     path = f"{classes}:{ROOT}/target/wallwhale/WEB-INF/classes:{(folder / 'class-path').read_text()}"
-    subprocess.check_call(["javac", "-nowarn", "-proc:none", "-d", classes, "-cp", path,
-                           *(ROOT / "src/test/java/org/wallwhale" / name for name in SOURCES)])
+    tests = ROOT / "src/test/java"
+    subprocess.check_call(["javac", "-nowarn", "-proc:none", "-d", classes, "-cp", path, "-sourcepath", tests,
+                           tests / "org/wallwhale/download/GrowthCost.java"])
     printed = subprocess.check_output(["java", *jvm_options(), f"-Djava.io.tmpdir={folder}", "-cp", path,
                                        "org.wallwhale.download.GrowthCost", queued, finished], text=True)
     missed = False

@@ -122,17 +122,13 @@ class DownloadListRepository {
                 .setParameter("status", Status.QUEUED).setMaxResults(most).getResultList();
     }
 
-    /** How many match, but {@code most} where it is more: to count millions would take longer than to list them. */
+    /** How many match, {@code most} at most: to count millions would take longer than to list them. */
     long count(Caller caller, DownloadQuery query, int most) {
         Map<String, Object> values = new HashMap<>();
         String where = where(caller, query, values);
-        TypedQuery<UUID> beyond = entities.createQuery("select d.id from Download d" + where, UUID.class);
-        TypedQuery<Long> count = entities.createQuery("select count(d) from Download d" + where, Long.class);
-        values.forEach((name, value) -> {
-            beyond.setParameter(name, value);
-            count.setParameter(name, value);
-        });
-        return beyond.setFirstResult(most).setMaxResults(1).getResultList().isEmpty() ? count.getSingleResult() : most;
+        TypedQuery<UUID> matching = entities.createQuery("select d.id from Download d" + where, UUID.class);
+        values.forEach(matching::setParameter);
+        return matching.setMaxResults(most).getResultList().size();
     }
 
     private static String where(Caller caller, DownloadQuery query, Map<String, Object> values) {

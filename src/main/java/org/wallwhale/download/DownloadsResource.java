@@ -112,7 +112,7 @@ public class DownloadsResource {
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "listDownloads", summary = "A page of the caller's downloads",
             description = "Without the items of collections, which stand in `/downloads/{id}/children`. `pagination.total` is "
-                    + "counted up to 10,000; `Link` leads to the next page.")
+                    + "counted up to 1,000; `Link` leads to the next page.")
     @APIResponse(responseCode = "200", description = "The page", content = @Content(schema = @Schema(implementation = DownloadList.class)),
             headers = @Header(name = "Link", ref = "Link"))
     public Response list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("after") String after,

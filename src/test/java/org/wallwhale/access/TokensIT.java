@@ -218,8 +218,8 @@ class TokensIT extends HttpTest {
         assertThat(cookies).hasSize(3).allSatisfy(cookie ->
                 assertThat(cookie.toLowerCase(java.util.Locale.ROOT)).contains("httponly", "samesite=strict", "max-age=").doesNotContain("secure"));
         assertThat(cookies).filteredOn(cookie -> cookie.startsWith("ww_refresh=")).extracting(TokensIT::path)
-                .containsExactlyInAnyOrder("/api/v1/auth", "/v1/auth");
-        assertThat(cookies).filteredOn(cookie -> cookie.startsWith("ww_access=")).extracting(TokensIT::path).containsExactly("/");
+                .containsExactlyInAnyOrder(Api.CONTEXT + "/api/v1/auth", Api.CONTEXT + "/v1/auth");
+        assertThat(cookies).filteredOn(cookie -> cookie.startsWith("ww_access=")).extracting(TokensIT::path).containsExactly(Api.CONTEXT + "/");
         assertThat(login().get("csrfToken").isNull()).isTrue();
     }
 

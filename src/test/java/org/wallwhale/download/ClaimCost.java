@@ -75,6 +75,8 @@ final class ClaimCost {
         pooled.setUrl(plain.getUrl());
         pooled.setUser(plain.getUser());
         pooled.setStringType(plain.getStringType());
+        // Filling a table with millions takes longer than the server would wait.
+        pooled.setSocketTimeout(0);
         return JdbcConnectionPool.create(pooled);
     }
 

@@ -230,6 +230,7 @@ class DownloadsIT extends HttpTest {
         }
         assertThat(link).matches("<[^>]+>; ?rel=\"next\"");
         URI address = URI.create(link.substring(1, link.indexOf('>')));
-        return address.getRawPath() + "?" + address.getRawQuery();
+        assertThat(address.getRawPath()).startsWith(Api.CONTEXT + "/");
+        return address.getRawPath().substring(Api.CONTEXT.length()) + "?" + address.getRawQuery();
     }
 }

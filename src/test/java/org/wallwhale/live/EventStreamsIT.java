@@ -206,7 +206,7 @@ class EventStreamsIT extends HttpTest {
     @Test
     void theOlderSpellingStreamsToo() throws Exception {
         String id = api.submit(WORKS, null);
-        assertThat(api.readAt(api.base().resolve("/v1/downloads/" + id + "/logs")))
+        assertThat(api.readAt(URI.create(Api.ROOT + "/v1/downloads/" + id + "/logs")))
                 .isEqualTo(api.read("/downloads/" + id + "/logs"));
     }
 

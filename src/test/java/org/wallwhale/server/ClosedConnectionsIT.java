@@ -34,10 +34,10 @@ class ClosedConnectionsIT extends HttpTest {
         long server = ServerUnderTest.pid();
         long before = Heap.instances(server, CONNECTION);
         for (int client = 0; client < MANY; client += 3) {
-            assertThat(ask("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", true)).startsWith("HTTP/1.1 200 ");
-            assertThat(ask("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{", true))
+            assertThat(ask("GET " + Api.CONTEXT + "/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", true)).startsWith("HTTP/1.1 200 ");
+            assertThat(ask("POST " + Api.CONTEXT + "/api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{", true))
                     .as("the server ends the connection with such an answer").startsWith("HTTP/1.1 400 ");
-            assertThat(ask("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n", false)).startsWith("HTTP/1.1 200 ");
+            assertThat(ask("GET " + Api.CONTEXT + "/health/live HTTP/1.1\r\nHost: x\r\n\r\n", false)).startsWith("HTTP/1.1 200 ");
         }
         Wait.until("no more than before and some", SOON, () -> Heap.instances(server, CONNECTION) < before + MANY / 10);
     }
