@@ -27,7 +27,7 @@ final class GrowthCost {
     private static final int UNCOUNTED = 50;
     private static final int FEW = 1000;
     private static final int OWNERS = 1000;
-    private static final int AT_ONCE = 50_000;
+    private static final int AT_ONCE = 500_000;
     /** The id of content number n. */
     private static final String CONTENT = "cast(lpad(to_hex(n), 32, '0') as uuid)";
     private final TestDatabase database;
