@@ -1,5 +1,6 @@
 // The frame of the page: who is there, where they are, what stands above everything.
 import {html, nothing} from './vendor/lit.js';
+import {base, get} from './core/api.js';
 import {Element} from './core/element.js';
 import {downloads, stateOf} from './core/downloads.js';
 import {keys} from './core/keys.js';
@@ -222,6 +223,22 @@ class App extends Element {
         ask(t('keys.title'), () => html`<table class="keys"><tbody>${keys.list().map(({key, text}) => html`<tr><td><kbd>${key}</kbd></td><td>${t(text)}</td></tr>`)}</tbody></table>`);
     }
 }
+
+/** A link to a file goes by the cookie alone, which ends after minutes: it is renewed before the browser goes there. */
+const renewed = new WeakSet();
+addEventListener('click', async event => {
+    const link = event.target.closest?.('a[download]');
+    if (link?.href.startsWith(base) && !renewed.delete(link)) {
+        event.preventDefault();
+        try {
+            await get('me');
+            renewed.add(link);
+            link.click();
+        } catch (problem) {
+            toasts.refuse(problem);
+        }
+    }
+});
 
 await speak('auto');
 customElements.define('ww-app', App);

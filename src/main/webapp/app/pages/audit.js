@@ -47,7 +47,7 @@ class Audit extends Element {
         const filtered = Object.values(filter).some(Boolean);
         return html`
             <div class="head"><h1>${t('page.audit')}</h1>
-                ${['ndjson', 'csv'].map(format => html`<a role="button" class="secondary small" download href=${address('admin/audit-logs/export', {...filter, format})} @click=${fresh}>${t(`audit.export.${format}`)}</a>`)}
+                ${['ndjson', 'csv'].map(format => html`<a role="button" class="secondary small" download href=${address('admin/audit-logs/export', {...filter, format})}>${t(`audit.export.${format}`)}</a>`)}
                 <button type="button" class="small" aria-busy=${this.proving ? 'true' : nothing} ?disabled=${this.proving} @click=${() => this.#verify()}>${t('audit.verify')}</button></div>
             ${this.#proof()}
             <form class="filter" aria-label=${t('audit.search')} @submit=${event => { event.preventDefault(); this.#search(event.target); }}>
@@ -106,20 +106,6 @@ class Audit extends Element {
     }
 }
 customElements.define('ww-audit', Audit);
-
-/** A link to a file goes by the cookie, which may be over: it is renewed first. */
-async function fresh(event) {
-    const link = event.currentTarget;
-    if (link.renewed) {
-        link.renewed = false;
-        return;
-    }
-    event.preventDefault();
-    if (await get('me').catch(() => null)) {
-        link.renewed = true;
-        link.click();
-    }
-}
 
 /** What it was done to, as a link where there is a page of it. */
 function subject(text) {
