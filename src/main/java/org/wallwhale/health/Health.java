@@ -1,9 +1,12 @@
 package org.wallwhale.health;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -25,6 +28,8 @@ public class Health {
     private AccountsCheck accounts;
     @Inject
     private LoopsCheck loops;
+    @Resource
+    private ContextService contexts;
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Longer than any look takes whose disk answers: the pool has two seconds. */
     private static final long HANGS_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -32,12 +37,15 @@ public class Health {
             "The disk of the data folder has not answered for ten seconds.",
             "Look whether it hangs, a network disk above all; until it answers, whoever needs it waits.")));
     private final ReentrantLock looking = new ReentrantLock();
+    /** A server that collects checks asks as somebody else: below a context path Payara's pool would give it no connection. */
+    private volatile Callable<List<Check>> looks = this::look;
     private volatile Seen seen;
     private volatile boolean started;
     private volatile boolean stopping;
 
-    /** All steps of the start are done. */
+    /** All steps of the start are done. Called by a thread of this application, as which all further looks are taken. */
     public void started() {
+        looks = contexts.contextualCallable(this::look);
         started = true;
     }
 
@@ -80,12 +88,20 @@ public class Health {
         }
         try {
             if (seen == known) {
-                seen = new Seen(List.of(database.look(), storage.look(), engine.look(), accounts.look()), System.nanoTime());
+                seen = new Seen(looks.call(), System.nanoTime());
             }
             return seen.checks;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         } finally {
             looking.unlock();
         }
+    }
+
+    private List<Check> look() {
+        return List.of(database.look(), storage.look(), engine.look(), accounts.look());
     }
 
     private record Seen(List<Check> checks, long at) {

@@ -2,7 +2,9 @@ package org.wallwhale.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.enterprise.concurrent.ContextService;
 import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +54,8 @@ class HealthTest {
                 return well("accounts");
             }
         });
+        // There is but one application here: what runs as it runs as it is.
+        give("contexts", Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ContextService.class}, (context, method, task) -> task[0]));
         health.started();
     }
 
