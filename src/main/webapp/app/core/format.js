@@ -50,3 +50,6 @@ export const count = many => many >= 1000 ? `${number(1000)}+` : number(many);
 
 /** A sentence of the server with its times as people here read them. */
 export const local = sentence => sentence?.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, exact);
+
+/** A moment as a field for date and time takes it: by this device's clock, to the minute. */
+export const forField = time => time ? new Date(new Date(time).getTime() - new Date(time).getTimezoneOffset() * 60000).toISOString().slice(0, 16) : '';

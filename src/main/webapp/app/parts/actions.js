@@ -2,6 +2,7 @@
 import {html, nothing} from '../vendor/lit.js';
 import {patch, post, remove} from '../core/api.js';
 import {downloads} from '../core/downloads.js';
+import {forField} from '../core/format.js';
 import {chunks} from '../core/lines.js';
 import {session} from '../core/session.js';
 import {t} from '../core/text.js';
@@ -96,11 +97,11 @@ const sure = ids => confirm(t('queue.delete.title', {n: ids.length}), ids.length
 export function edit(download) {
     return ask(t('queue.edit.title', {title: nameOf(download)}), dialog => html`<form @submit=${event => {
         event.preventDefault();
-        const {priority, startAt, now} = Object.fromEntries(new FormData(event.target));
+        const {priority, startAt} = Object.fromEntries(new FormData(event.target));
         dialog.attempt(async () => {
             const changes = {priority: Number(priority)};
-            if (startAt || now) {
-                changes.startAt = now ? null : new Date(startAt).toISOString();
+            if (startAt !== undefined) {
+                changes.startAt = startAt ? new Date(startAt).toISOString() : null;
             }
             downloads.put(await patch(`downloads/${download.id}`, changes));
             toasts.say(t('queue.edit.done', {title: nameOf(download)}));
@@ -112,9 +113,8 @@ export function edit(download) {
 /** The fields of priority and start time, as the dialogs of one and of new downloads have them. */
 export const terms = download => html`<label>${t('queue.priority')}<input name="priority" type="number" min="-100" max="100" step="1" required .value=${String(download?.priority ?? 0)}>
         <small>${t('queue.priority.hint')}</small></label>
-    ${!download || download.status === 'queued' ? html`<label>${t('queue.start')}<input name="startAt" type="datetime-local">
-        <small>${t(download ? 'queue.start.keep' : 'queue.start.hint')}</small></label>` : nothing}
-    ${download?.status === 'queued' ? html`<label><input type="checkbox" name="now" value="1">${t('queue.start.now')}</label>` : nothing}`;
+    ${!download || download.status === 'queued' ? html`<label>${t('queue.start')}<input name="startAt" type="datetime-local" .value=${forField(download?.startAt)}>
+        <small>${t('queue.start.hint')}</small></label>` : nothing}`;
 
 /** Copies the address of a download's page on this server. */
 export async function copyLink(download) {

@@ -30,7 +30,6 @@ class Add extends Element {
     #calls = null;
     #stop = new AbortController();
     accounts = [];
-    sandbox = false;
 
     connectedCallback() {
         super.connectedCallback();
@@ -107,9 +106,9 @@ class Add extends Element {
     }
 
     #choices() {
-        return html`${this.accounts.length || this.sandbox ? html`<label>${t('add.account')}<select name="account" @change=${event => { this.account = event.target.value; }}>
+        return html`${this.accounts.length || session.me.sandbox ? html`<label>${t('add.account')}<select name="account" @change=${event => { this.account = event.target.value; }}>
             <option value="">${t('add.account.any')}</option>${this.accounts.map(({alias, displayName}) => html`<option value=${alias}>${displayName ? `${alias} (${displayName})` : alias}</option>`)}
-            ${this.sandbox ? html`<option value="sandbox">${t('add.account.sandbox')}</option>` : nothing}</select></label>` : nothing}
+            ${session.me.sandbox ? html`<option value="sandbox">${t('add.account.sandbox')}</option>` : nothing}</select></label>` : nothing}
             ${this.account === 'sandbox' ? html`<p class="notice">${t('add.sandbox')}</p>` : nothing}
             <details class="terms"><summary>${t('add.terms')}</summary><div class="cards">${terms(null)}</div></details>`;
     }
@@ -174,9 +173,8 @@ class Add extends Element {
 
     async #accounts() {
         if (session.isAdmin) {
-            const [accounts, engine] = await Promise.all([get('admin/steam-users', {limit: 200}).catch(() => null), get('admin/engine').catch(() => null)]);
-            this.accounts = (accounts?.accounts ?? accounts?.steamUsers ?? []).filter(account => account.status === 'active');
-            this.sandbox = engine?.sandboxEnabled ?? false;
+            const found = await get('admin/steam-users', {limit: 200}).catch(() => null);
+            this.accounts = (found?.steamUsers ?? []).filter(account => account.status === 'active');
             this.requestUpdate();
         }
     }

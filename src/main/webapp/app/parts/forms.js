@@ -1,12 +1,11 @@
 // Forms described by data: one look, one way to read them, and the server's word on a field at that field.
 import {html, nothing} from '../vendor/lit.js';
 import {Element} from '../core/element.js';
+import {forField} from '../core/format.js';
 import {t} from '../core/text.js';
 import {ask} from './dialogs.js';
 import {fault} from './small.js';
 
-/** A time as the browser's field wants it: local, to the minute. */
-const local = time => time ? new Date(new Date(time).getTime() - new Date(time).getTimezoneOffset() * 60000).toISOString().slice(0, 16) : '';
 const scaled = ({value, scale = 1}) => value === null || value === undefined ? '' : String(Math.round(value / scale * 1000) / 1000);
 const one = (data, name) => data.get(name) || null;
 
@@ -22,7 +21,7 @@ const READ = {
     check: (data, field) => data.has(field.name),
     time: (data, field) => {
         const text = data.get(field.name);
-        return text === local(field.value) ? field.value ?? null : text ? new Date(text).toISOString() : null;
+        return text === forField(field.value) ? field.value ?? null : text ? new Date(text).toISOString() : null;
     },
     lines: (data, field) => data.get(field.name).split(/[\s,]+/).filter(Boolean),
 };
@@ -78,7 +77,7 @@ class Form extends Element {
             case 'lines': return html`<textarea id=${id} name=${field.name} rows="3" spellcheck="false" aria-describedby=${described} aria-invalid=${invalid} .defaultValue=${(field.value ?? []).join('\n')}></textarea>`;
             case 'number': return html`<input id=${id} name=${field.name} type="number" inputmode="decimal" step=${field.scale ? 'any' : '1'} min=${field.min ?? 0} value=${scaled(field)}
                 placeholder=${field.placeholder ?? nothing} ?required=${more} aria-describedby=${described} aria-invalid=${invalid}>`;
-            case 'time': return html`<input id=${id} name=${field.name} type="datetime-local" value=${local(field.value)} ?required=${more} aria-describedby=${described} aria-invalid=${invalid}>`;
+            case 'time': return html`<input id=${id} name=${field.name} type="datetime-local" value=${forField(field.value)} ?required=${more} aria-describedby=${described} aria-invalid=${invalid}>`;
             default: return html`<input id=${id} name=${field.name} type=${field.type ?? 'text'} value=${field.value ?? ''} ?required=${more} maxlength=${field.most ?? nothing} autocomplete=${field.complete ?? 'off'}
                 spellcheck="false" autocapitalize="none" list=${field.list ? `${id}-list` : nothing} aria-describedby=${described} aria-invalid=${invalid}>
                 ${field.list ? html`<datalist id="${id}-list">${field.list.map(value => html`<option value=${value}></option>`)}</datalist>` : nothing}`;

@@ -8,10 +8,10 @@ export const pathOf = ({all}) => all ? 'admin/downloads' : 'downloads';
 
 export const queryOf = ({state, q}) => ({...STATES[state], q});
 
-/** Whether the filter shows a download as it is known now. Running ones include those that ask for input, as on the server. */
+/** Whether the filter shows a download as it is known now; items of collections stand with their collection. Running ones include those that ask for input, as on the server. */
 export function fits({state, q, all}, download) {
     const text = (q ?? '').trim().toLowerCase();
-    return (all || download.userId === session.me?.user.id)
+    return !download.collectionId && (all || download.userId === session.me?.user.id)
         && (state === 'all' || state === 'running' && isRunning(download) || stateOf(download) === state)
         && (!text || download.pubfileId.includes(text) || (download.title ?? '').toLowerCase().includes(text));
 }

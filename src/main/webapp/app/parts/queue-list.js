@@ -19,9 +19,6 @@ class QueueList extends EventTarget {
     cursor = null;
     filter = null;
     #members = new Set();
-    /** What a list named: the stream tells of the items of collections, too, which stand in no list. */
-    #listed = new Set();
-    #parts = new Set();
     #running = new Set();
     #states = new Map();
     #changed = new Set();
@@ -29,7 +26,6 @@ class QueueList extends EventTarget {
     #turn = 0;
     #busy = false;
     #loadedAt = 0;
-    #headAt = 0;
     #frame = 0;
     #timers = {};
 
@@ -131,8 +127,6 @@ class QueueList extends EventTarget {
     #take(found) {
         downloads.put(...found);
         for (const {id} of found) {
-            this.#listed.add(id);
-            this.#parts.delete(id);
             this.#states.set(id, stateOf(downloads.get(id)));
             // What is known of it may be newer than the list.
             if (fits(this.filter, downloads.get(id))) {
@@ -166,20 +160,11 @@ class QueueList extends EventTarget {
         const ids = [...this.#changed];
         this.#changed.clear();
         let moved = false;
-        let unknown = false;
         for (const id of ids) {
-            const download = downloads.get(id);
-            if (download && !this.#listed.has(id)) {
-                unknown ||= !this.#parts.has(id);
-                continue;
-            }
-            moved = this.#place(id, download) || moved;
+            moved = this.#place(id, downloads.get(id)) || moved;
         }
         if (moved) {
             this.#sort();
-        }
-        if (unknown) {
-            this.#later('head', Math.max(400, this.#headAt + 1500 - Date.now()), () => this.#head(ids));
         }
         this.#tell();
     }
@@ -201,22 +186,8 @@ class QueueList extends EventTarget {
         return belongs !== had || this.#running.has(id) !== isRunning(download);
     }
 
-    /** The stream told of downloads that no list named yet: new ones, which are the newest, or items of collections. */
-    async #head(ids) {
-        const found = await get(pathOf(this.filter), {limit: PAGE}).catch(() => null);
-        if (!found || !this.filter) {
-            return;
-        }
-        found.downloads.forEach(({id}) => this.#listed.add(id));
-        ids.filter(id => !this.#listed.has(id)).forEach(id => this.#parts.add(id));
-        this.#headAt = Date.now();
-        downloads.put(...found.downloads);
-        this.#note(found.downloads.map(({id}) => id));
-    }
-
     /** Each connection begins with one: after a gap the list may have missed more than it tells. */
     #snapshot(ids) {
-        ids.forEach(id => this.#listed.add(id));
         if (!this.filter) {
             return;
         }
@@ -244,7 +215,6 @@ class QueueList extends EventTarget {
     #forget() {
         this.#turn++;
         [this.filter, this.counts] = [null, null];
-        this.#listed.clear();
         this.#clear();
     }
 

@@ -174,8 +174,6 @@ export default {
     'queue.selected': '{n} ausgewählt',
     'queue.start': 'Start nicht vor',
     'queue.start.hint': 'Leer: so bald es geht.',
-    'queue.start.keep': 'Leer: wie es ist.',
-    'queue.start.now': 'Starten, so bald es geht',
     'queue.state': 'Zustand',
     'queue.states': 'Zustände',
     'queue.title': 'Titel',

@@ -174,8 +174,6 @@ export default {
     'queue.selected': '{n} selected',
     'queue.start': 'Start not before',
     'queue.start.hint': 'Empty: as soon as it can.',
-    'queue.start.keep': 'Empty: as it is.',
-    'queue.start.now': 'Start as soon as it can',
     'queue.state': 'State',
     'queue.states': 'States',
     'queue.title': 'Title',

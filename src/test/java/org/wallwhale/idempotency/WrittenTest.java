@@ -25,8 +25,8 @@ class WrittenTest {
 
     @Test
     void aDownloadComesBackAsItWas() {
-        DownloadView download = new DownloadView(UUID.randomUUID(), UUID.randomUUID(), "3000000000", Kind.ITEM, Status.FAILED, Phase.WAITING,
-                "It starts later.", new GuardPrompt(GuardPrompt.Kind.EMAIL_CODE, "j***@e***.com", 1, NOW), "sandbox", "mods", -3, 42, Long.MAX_VALUE, null, 7, 8L, "Ä \"title\"", null, 431960, "1", 2, NOW, NOW, null,
+        DownloadView download = new DownloadView(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "3000000000", Kind.ITEM, Status.FAILED, Phase.WAITING,
+                "It starts later.", new GuardPrompt(GuardPrompt.Kind.EMAIL_CODE, "j***@e***.com", 1, NOW), "sandbox", "mods", -3, NOW, 42, Long.MAX_VALUE, null, 7, 8L, "Ä \"title\"", null, 431960, "1", 2, NOW, NOW, null,
                 NOW, new Failure("stalled", "Nothing arrived.", "Wait."), "Nothing arrived.", false, NOW, Map.of(Status.QUEUED, 3), Map.of());
         assertThat(again(download, DownloadView.class)).isEqualTo(download);
     }
