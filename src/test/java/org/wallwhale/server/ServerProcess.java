@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /** A real Payara Micro with the built WAR as a process of its own, which a test may kill. */
 public final class ServerProcess implements AutoCloseable {
-    static final String EMAIL = "admin@localhost";
-    static final String PASSWORD = "a password for tests";
+    public static final String EMAIL = "admin@localhost";
+    public static final String PASSWORD = "a password for tests";
     private static final String LOG = "server.log";
     private static final String REFUSED = "The start is refused";
     private static final Duration START_WITHIN = Duration.ofMinutes(8);
