@@ -8,7 +8,7 @@ import {live} from './core/live.js';
 import {route} from './core/route.js';
 import {session} from './core/session.js';
 import {speak, t} from './core/text.js';
-import {toasts} from './core/toasts.js';
+import {act, toasts} from './core/toasts.js';
 import {ask} from './parts/dialogs.js';
 import {fault, icon, iconButton, when} from './parts/small.js';
 
@@ -113,7 +113,7 @@ class App extends Element {
                 ${choose('language', ['auto', 'en', 'de'])}
                 <button type="button" class="secondary small" @click=${() => this.#help()}>${t('keys.title')}</button>
                 <a href="docs" target="_blank" rel="noopener">${t('shell.docs')}</a>
-                <button type="button" class="small" @click=${() => session.logout()}>${t('session.logout')}</button>
+                <button type="button" class="small" @click=${() => act(() => session.logout())}>${t('session.logout')}</button>
             </div>`;
     }
 
@@ -133,11 +133,14 @@ class App extends Element {
     async #sessionChanged() {
         if (session.state === 'in' && live.state === 'off') {
             live.open();
-        } else if (session.state !== 'in' && live.state !== 'off') {
+        }
+        if (session.state === 'in') {
+            // Ahead: it is wanted when the server may be out of reach.
+            import('./pages/door.js').catch(() => null);
+        } else {
             live.close();
             downloads.clear();
-        }
-        if (session.state !== 'in') {
+            toasts.clear();
             document.querySelectorAll('ww-dialog').forEach(dialog => dialog.close(undefined));
         }
         if (session.state === 'setup' || session.state === 'login' || session.state === 'password') {
@@ -224,10 +227,10 @@ class App extends Element {
     }
 }
 
-/** A link to a file goes by the cookie alone, which ends after minutes: it is renewed before the browser goes there. */
+/** A link to a file, or to a raw text in a tab of its own, goes by the cookie alone, which ends after minutes: it is renewed before the browser goes there. */
 const renewed = new WeakSet();
 addEventListener('click', async event => {
-    const link = event.target.closest?.('a[download]');
+    const link = event.target.closest?.('a[download], a[target=_blank]');
     if (link?.href.startsWith(base) && !renewed.delete(link)) {
         event.preventDefault();
         try {

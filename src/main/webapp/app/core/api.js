@@ -1,4 +1,6 @@
 // The server's public API, called as the page's user: cookies carry the session, writes carry the CSRF header.
+import {alone} from './alone.js';
+
 export const root = new URL('.', document.baseURI);
 export const base = new URL('api/v1/', root);
 
@@ -13,13 +15,20 @@ export class Problem extends Error {
     }
 }
 
+/** Milliseconds until an answer is given up. */
+const PATIENCE = 30000;
+
 let csrf = null;
 let onEnded = () => {};
+let onUser = () => {};
 
 /** The page's session is known by its CSRF token. */
 export const setCsrf = token => { csrf = token; };
 /** Told once a session cannot be renewed. */
 export const whenSessionEnds = listener => { onEnded = listener; };
+
+/** Told whose session a renewed one is. */
+export const whenUserIsKnown = listener => { onUser = listener; };
 
 /** The address of an API path below the base, with the query's members that are neither null nor empty. */
 export function address(path, query = {}) {
@@ -33,7 +42,7 @@ export function address(path, query = {}) {
 }
 
 async function send(method, url, body, headers, signal) {
-    const init = {method, headers: {Accept: 'application/json', ...headers}, credentials: 'same-origin', signal};
+    const init = {method, headers: {Accept: 'application/json', ...headers}, credentials: 'same-origin', signal: signal ?? AbortSignal.timeout(PATIENCE)};
     if (body !== undefined) {
         init.headers['Content-Type'] ??= method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
         init.body = JSON.stringify(body);
@@ -41,34 +50,42 @@ async function send(method, url, body, headers, signal) {
     if (csrf && method !== 'GET') {
         init.headers['X-CSRF-Token'] = csrf;
     }
+    return reached(fetch(url, init));
+}
+
+/** What a lost connection breaks off, or a server that is silent for too long, is a problem, too. */
+const reached = work => work.catch(e => { throw e.name === 'AbortError' ? e : new Problem(0, null); });
+
+/** What an answer says; null where that is no JSON. */
+async function json(answer) {
+    const text = await reached(answer.text());
     try {
-        return await fetch(url, init);
-    } catch (e) {
-        if (e.name === 'AbortError') {
-            throw e;
-        }
-        throw new Problem(0, null);
+        return text ? JSON.parse(text) : null;
+    } catch {
+        return null;
     }
 }
 
-/** Renews the session; one tab at a time, because a refresh token is good once. */
+let renewing = null;
+
+/** Renews the session: once for all who wait for it, and one tab at a time, because a refresh token is good once. */
 export function renew() {
-    const work = async () => {
-        // Another tab may have done it while this one waited.
-        const me = await send('GET', address('me'));
-        if (me.ok) {
-            csrf = (await me.json()).csrfToken;
-            return true;
-        }
-        const answer = await send('POST', address('auth/refresh'));
-        if (answer.ok) {
-            csrf = (await answer.json()).csrfToken;
-        } else if (answer.status !== 401) {
-            throw new Problem(answer.status, await answer.json().catch(() => null));
-        }
-        return answer.ok;
-    };
-    return navigator.locks ? navigator.locks.request('ww-refresh', work) : work();
+    renewing ??= alone(renewed).finally(() => { renewing = null; });
+    return renewing;
+}
+
+async function renewed() {
+    // Another tab may have done it while this one waited.
+    const me = await send('GET', address('me'), undefined, {}, AbortSignal.timeout(15000));
+    const answer = me.status === 401 ? await send('POST', address('auth/refresh'), undefined, {}, AbortSignal.timeout(15000)) : me;
+    if (answer.ok) {
+        const {user, csrfToken} = await json(answer);
+        csrf = csrfToken;
+        onUser(user.id);
+    } else if (answer.status !== 401) {
+        throw new Problem(answer.status, await json(answer));
+    }
+    return answer.ok;
 }
 
 /**
@@ -77,6 +94,7 @@ export function renew() {
  */
 export async function call(method, path, {body, query, headers, signal} = {}) {
     const url = address(path, query);
+    const used = csrf;
     let answer = await send(method, url, body, headers, signal);
     if (answer.status === 401 && !path.startsWith('auth/')) {
         if (await renew()) {
@@ -84,21 +102,18 @@ export async function call(method, path, {body, query, headers, signal} = {}) {
         } else {
             onEnded();
         }
+    } else if (answer.status === 403 && used && method !== 'GET' && await renew() && csrf !== used) {
+        // Another tab has begun a new session, as with a new password.
+        answer = await send(method, url, body, headers, signal);
     }
-    const text = await answer.text();
-    let json = null;
-    try {
-        json = text ? JSON.parse(text) : null;
-    } catch {
-        json = null;
-    }
+    const said = await json(answer);
     if (!answer.ok) {
-        throw new Problem(answer.status, json);
+        throw new Problem(answer.status, said);
     }
-    if (json && answer.headers.has('ETag')) {
-        tags.set(json, answer.headers.get('ETag'));
+    if (said && answer.headers.has('ETag')) {
+        tags.set(said, answer.headers.get('ETag'));
     }
-    return json;
+    return said;
 }
 
 const tags = new WeakMap();

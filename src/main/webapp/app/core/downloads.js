@@ -54,14 +54,17 @@ class Downloads extends EventTarget {
         const shown = {...before, ...changes, pending: true};
         this.#known.set(id, shown);
         this.#tell('change', [id]);
-        const end = after => this.#known.get(id) === shown ? this.#known.set(id, after) : after && this.#keep(after);
+        // What was forgotten meanwhile, as at a logout, is not put back.
+        const end = after => this.#known.get(id) === shown ? this.#known.set(id, after) : after && this.#known.has(id) && this.#keep(after);
         try {
             const after = await work();
             end(after ?? before);
             return after;
         } catch (problem) {
             end(before);
-            this.#known.set(id, {...this.#known.get(id), refused: problem.message});
+            if (this.#known.has(id)) {
+                this.#known.set(id, {...this.#known.get(id), refused: problem.message});
+            }
             throw problem;
         } finally {
             this.#tell('change', [id]);

@@ -55,7 +55,11 @@ class Live extends EventTarget {
     }
 
     async #again() {
+        const source = this.#source;
         const known = await renew().catch(() => true);
+        if (source !== this.#source) {
+            return;
+        }
         if (known) {
             const waited = this.#waited;
             this.open();

@@ -1,8 +1,10 @@
 // Who uses the page. The tokens are in cookies that no script can read; a mark says only that there may be some.
-import {get, post, put, renew, setCsrf, whenSessionEnds} from './api.js';
+import {get, post, put, renew, setCsrf, whenSessionEnds, whenUserIsKnown} from './api.js';
 import {speak} from './text.js';
 
 const MARK = 'ww-session';
+/** Whose session this browser has: cookies are the same in all tabs. */
+const WHO = 'ww-who';
 
 class Session extends EventTarget {
     /** `start`, `setup`, `login`, `password` (must be changed first), `in` or `away` (the server cannot be reached). */
@@ -14,6 +16,15 @@ class Session extends EventTarget {
     constructor() {
         super();
         whenSessionEnds(() => this.#end(true));
+        whenUserIsKnown(id => this.me && this.#belongsTo(id));
+        addEventListener('storage', event => event.key === WHO && this.#belongsTo(event.newValue));
+    }
+
+    /** A tab must not go on as somebody else, nor show what the one before had: it begins anew. */
+    #belongsTo(id) {
+        if (id !== (this.me?.user.id ?? null)) {
+            location.reload();
+        }
     }
 
     /** Finds out whether the server wants its first administrator, a login, or knows this browser. */
@@ -40,7 +51,15 @@ class Session extends EventTarget {
     }
 
     async logout() {
-        await post('auth/logout').catch(() => null);
+        try {
+            await post('auth/logout');
+        } catch (problem) {
+            // Nobody is in where there is no session; but an answer that did not come leaves it open.
+            if (problem.status !== 401) {
+                throw problem;
+            }
+        }
+        localStorage.removeItem(WHO);
         this.#end(false);
     }
 
@@ -57,7 +76,12 @@ class Session extends EventTarget {
     }
 
     async refresh() {
-        this.me = await get('me');
+        const me = await get('me');
+        if (this.me) {
+            this.#belongsTo(me.user.id);
+        }
+        this.me = me;
+        localStorage.setItem(WHO, me.user.id);
         setCsrf(this.me.csrfToken);
         this.dispatchEvent(new Event('change'));
     }

@@ -24,6 +24,12 @@ class Toasts extends EventTarget {
         this.shown = this.shown.filter(each => each.id !== toast.id);
         this.dispatchEvent(new Event('change'));
     }
+
+    /** Whoever comes next must not read what the last user did. */
+    clear() {
+        [this.shown, this.past] = [[], []];
+        this.dispatchEvent(new Event('change'));
+    }
 }
 
 export const toasts = new Toasts();

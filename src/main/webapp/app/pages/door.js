@@ -4,6 +4,7 @@ import {post} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {session} from '../core/session.js';
 import {t} from '../core/text.js';
+import {act} from '../core/toasts.js';
 import {fault} from '../parts/small.js';
 
 /** A form that does one thing, and shows in its place why it could not be done. */
@@ -54,7 +55,7 @@ class Password extends Form {
             <input type="text" name="email" value=${session.me?.user.email ?? ''} autocomplete="username" hidden>
             ${password('oldPassword', t('password.old'), 'current-password')}
             ${password('newPassword', t('password.new'), 'new-password', html`<small>${t('password.rules')}</small>`)}`, t('password.change'))}
-            <p><button type="button" class="secondary small" @click=${() => session.logout()}>${t('session.logout')}</button></p>`;
+            <p><button type="button" class="secondary small" @click=${() => act(() => session.logout())}>${t('session.logout')}</button></p>`;
     }
 
     send({oldPassword, newPassword}) {

@@ -1,6 +1,6 @@
 // How the server is, in plain words: what is wrong, how bad that is, and what to do about it.
 import {html, nothing} from '../vendor/lit.js';
-import {curl, get, post, Problem, root} from '../core/api.js';
+import {curl, get, post, Problem, renew, root} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {bytes, duration, number} from '../core/format.js';
 import {session} from '../core/session.js';
@@ -18,7 +18,11 @@ const colour = said => GOOD.includes(said) ? 'success' : BAD.includes(said) ? 'f
 
 /** What lies beside the API answers with its JSON also when something is down. */
 async function look(path) {
-    const answer = await fetch(new URL(path, root), {headers: {Accept: 'application/json'}}).catch(() => { throw new Problem(0, null); });
+    const ask = () => fetch(new URL(path, root), {headers: {Accept: 'application/json'}, signal: AbortSignal.timeout(30000)}).catch(() => { throw new Problem(0, null); });
+    let answer = await ask();
+    if (answer.status === 401 && await renew()) {
+        answer = await ask();
+    }
     const said = await answer.json().catch(() => null);
     if (!answer.ok && !said?.checks) {
         throw new Problem(answer.status, said);
@@ -46,11 +50,13 @@ class Health extends Element {
             try {
                 this[name] = await work();
             } catch (problem) {
+                // Nothing old looks like news.
+                this[name] = undefined;
                 problems[name] = problem;
             }
         }));
         this.problems = problems;
-        this.at = new Date().toISOString();
+        this.at = problems.status ? this.at : new Date().toISOString();
     }
 
     render() {
@@ -114,7 +120,9 @@ class Health extends Element {
     async #check() {
         try {
             this.health = await look('health');
+            this.problems = {...this.problems, health: null};
         } catch (problem) {
+            this.health = undefined;
             this.problems = {...this.problems, health: problem};
         }
     }

@@ -1,6 +1,6 @@
 // The log of a run, live: its last lines, with a search, and a hold for whoever reads.
 import {html, nothing, repeat} from '../vendor/lit.js';
-import {address} from '../core/api.js';
+import {address, get} from '../core/api.js';
 import {downloads} from '../core/downloads.js';
 import {Element} from '../core/element.js';
 import {exact} from '../core/format.js';
@@ -20,6 +20,7 @@ class Log extends Element {
     #dropped = 0;
     #cut = false;
     #next = 0;
+    #waited = 0;
 
     constructor() {
         super();
@@ -80,14 +81,26 @@ class Log extends Element {
             }
             this.requestUpdate();
         });
-        source.onopen = () => { this.lost = false; };
+        source.onopen = () => { [this.lost, this.#waited] = [false, 0]; };
         source.onerror = () => {
             this.lost = true;
             // A browser tries again after a lost connection, but not after an answer that is no stream.
             if (source.readyState === EventSource.CLOSED && source === this.#source) {
-                setTimeout(() => this.isConnected && source === this.#source && this.#open(of, past), 5000);
+                this.#waited = Math.min(60, this.#waited * 2 || 1);
+                setTimeout(() => this.#again(source, of, past), this.#waited * 1000);
             }
         };
+    }
+
+    /** Any call renews the session first, where that is what was missing. */
+    async #again(source, of, past) {
+        const wanted = () => this.isConnected && source === this.#source;
+        if (wanted()) {
+            await get('me').catch(() => null);
+        }
+        if (wanted()) {
+            this.#open(of, past);
+        }
     }
 
     #add(line) {
