@@ -87,7 +87,7 @@ class App extends Element {
             ${this.#guardBanner()}
             <main id="content" tabindex="-1" class=${live.state === 'live' ? '' : 'stale'}>
                 ${!page || page.admin && !session.isAdmin ? html`<div class="empty"><h2>${t('shell.nowhere')}</h2><a href="#/queue">${t('page.queue')}</a></div>`
-                    : this.failed ? fault(this.failed) : page.ready ? page.draw(route.path[1]) : html`<p aria-busy="true">${t('shell.loading')}</p>`}
+                    : this.failed ? html`${fault(this.failed)}<button type="button" @click=${() => location.reload()}>${t('action.again')}</button>` : page.ready ? page.draw(route.path[1] && encodeURIComponent(route.path[1])) : html`<p aria-busy="true">${t('shell.loading')}</p>`}
             </main>${this.#toasts()}`;
     }
 
@@ -103,7 +103,7 @@ class App extends Element {
 
     #menu() {
         const choose = (name, values) => html`<label>${t(`prefer.${name}`)}<select @change=${event => session.prefer({[name]: event.target.value}).catch(problem => toasts.refuse(problem))}>
-            ${values.map(value => html`<option value=${value} ?selected=${session.preferences[name] === value}>${t(`prefer.${name}.${value}`)}</option>`)}</select></label>`;
+            ${values.map(value => html`<option value=${value} .selected=${session.preferences[name] === value}>${t(`prefer.${name}.${value}`)}</option>`)}</select></label>`;
         return html`<button type="button" class="icon" popovertarget="menu" aria-label=${t('shell.menu')} title=${session.me.user.email}><svg aria-hidden="true"><use href="app/icons.svg#person"></use></svg></button>
             <div id="menu" popover class="drop">
                 <p><strong>${session.me.user.email}</strong></p>
@@ -177,7 +177,7 @@ class App extends Element {
     }
 
     #waitingChanged() {
-        const asking = downloads.all().filter(download => stateOf(download) === 'needsInput' && new Date(download.needsInput?.until) > Date.now());
+        const asking = downloads.all().filter(download => stateOf(download) === 'needsInput' && (live.everybody || download.userId === session.me?.user.id) && new Date(download.needsInput?.until) > Date.now());
         const ids = asking.map(download => download.id).join();
         if (ids !== (this.asking ?? []).map(download => download.id).join()) {
             this.asking = asking;
@@ -197,8 +197,7 @@ class App extends Element {
 
     async #add(text = '') {
         if (this.#mayAdd) {
-            const {openAdd} = await import('./parts/add.js');
-            openAdd(text);
+            (await act(() => import('./parts/add.js')))?.openAdd(text);
         }
     }
 

@@ -15,12 +15,16 @@ export class Problem extends Error {
     }
 }
 
-/** Milliseconds until an answer is given up. */
-const PATIENCE = 30000;
+/** Milliseconds until an answer is given up: a write may be large, and is done all the same. */
+const patience = method => method === 'GET' ? 30000 : 120000;
 
 let csrf = null;
+let quietUntil = 0;
 let onEnded = () => {};
 let onUser = () => {};
+
+/** Whether the server said that it is asked too much: what nobody pressed waits meanwhile. */
+export const mayAsk = () => Date.now() >= quietUntil;
 
 /** The page's session is known by its CSRF token. */
 export const setCsrf = token => { csrf = token; };
@@ -42,7 +46,7 @@ export function address(path, query = {}) {
 }
 
 async function send(method, url, body, headers, signal) {
-    const init = {method, headers: {Accept: 'application/json', ...headers}, credentials: 'same-origin', signal: signal ?? AbortSignal.timeout(PATIENCE)};
+    const init = {method, headers: {Accept: 'application/json', ...headers}, credentials: 'same-origin', signal: signal ?? AbortSignal.timeout(patience(method))};
     if (body !== undefined) {
         init.headers['Content-Type'] ??= method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
         init.body = JSON.stringify(body);
@@ -108,6 +112,9 @@ export async function call(method, path, {body, query, headers, signal} = {}) {
     }
     const said = await json(answer);
     if (!answer.ok) {
+        if (answer.status === 429) {
+            quietUntil = Date.now() + Number(answer.headers.get('Retry-After')) * 1000;
+        }
         throw new Problem(answer.status, said);
     }
     if (said && answer.headers.has('ETag')) {

@@ -1,11 +1,19 @@
 // What this tab knows of downloads: one object each, kept current by the event stream. Lists hold ids.
 import {live} from './live.js';
+import {sentenceOf} from './toasts.js';
 
 /** A time of the server as a text that sorts: its fraction of a second has as many digits as it needs, or none. */
 const sortable = time => time.replace('Z', time.includes('.') ? '' : '.').padEnd(29, '0');
+/** Whether time `a` of the server is after `b`. */
+export const isLater = (a, b) => a.length === b.length ? a > b : sortable(a) > sortable(b);
+
+const MOST = 2000;
 
 class Downloads extends EventTarget {
     #known = new Map();
+    #shown = new Set();
+    #full = MOST;
+    #soon = null;
 
     constructor() {
         super();
@@ -31,6 +39,20 @@ class Downloads extends EventTarget {
         if (changed.length) {
             this.#tell('change', changed);
         }
+    }
+
+    /** `ids` gives what a list shows, which is not let go; gives a function that ends this. */
+    hold(ids) {
+        this.#shown.add(ids);
+        return () => this.#shown.delete(ids);
+    }
+
+    /** A page that is open all day hears of thousands: of what is over and nobody shows, the first heard of goes. */
+    #letGo() {
+        const held = new Set([...this.#shown].flatMap(ids => [...ids()]));
+        const over = [...this.#known.values()].filter(each => !each.pending && !['queued', 'running'].includes(each.status) && !held.has(each.id));
+        over.slice(0, MOST / 2).forEach(({id}) => this.#known.delete(id));
+        this.#full = Math.max(MOST, this.#known.size + MOST / 4);
     }
 
     /** Whoever comes next must not see what the last user had. */
@@ -63,7 +85,7 @@ class Downloads extends EventTarget {
         } catch (problem) {
             end(before);
             if (this.#known.has(id)) {
-                this.#known.set(id, {...this.#known.get(id), refused: problem.message});
+                this.#known.set(id, {...this.#known.get(id), refused: sentenceOf(problem)});
             }
             throw problem;
         } finally {
@@ -73,10 +95,13 @@ class Downloads extends EventTarget {
 
     #keep(download) {
         const known = this.#known.get(download.id);
-        if (known && sortable(known.updatedAt) > sortable(download.updatedAt)) {
+        if (known && isLater(known.updatedAt, download.updatedAt)) {
             return false;
         }
         this.#known.set(download.id, download);
+        if (this.#known.size > this.#full) {
+            this.#soon ??= setTimeout(() => { this.#soon = null; this.#letGo(); }, 1000);
+        }
         return true;
     }
 

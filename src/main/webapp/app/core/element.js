@@ -1,5 +1,6 @@
 // Every part of the page: rendered into the page itself, so that one style sheet, labels and forms work as everywhere.
 import {LitElement} from '../vendor/lit.js';
+import {mayAsk} from './api.js';
 
 export class Element extends LitElement {
     #watched = [];
@@ -16,9 +17,9 @@ export class Element extends LitElement {
         }
     }
 
-    /** Calls `then` every so many milliseconds, as long as this element is in the page and the page is looked at. */
+    /** Calls `then` every so many milliseconds, as long as this element is in the page and the page is looked at. What asks the server does so every five seconds at most. */
     every(milliseconds, then) {
-        const timer = setInterval(() => document.hidden || then(), milliseconds);
+        const timer = setInterval(() => document.hidden || milliseconds >= 5000 && !mayAsk() || then(), milliseconds);
         this.#watched.push(() => clearInterval(timer));
     }
 

@@ -8,6 +8,10 @@ class Live extends EventTarget {
     #source = null;
     #retry = null;
     #waited = 0;
+    /** Whether it was given back because nobody looks. */
+    #resting = false;
+    #leaving = null;
+    #kept = () => {};
 
     /** Opens the stream, or opens it anew: each connection begins with a snapshot, which fills any gap. */
     open() {
@@ -35,8 +39,41 @@ class Live extends EventTarget {
         }
     }
 
+    /** Whether it tells of everybody's downloads. */
+    get everybody() {
+        return this.#path !== 'events';
+    }
+
+    /** Browsers open six connections to one server, for all tabs together: a tab that nobody looks at gives its own back after a minute. */
+    looked() {
+        clearTimeout(this.#leaving);
+        this.#kept();
+        if (document.hidden) {
+            this.#leaving = setTimeout(() => this.#leave(), 60000);
+        } else if (this.#resting) {
+            this.open();
+        }
+    }
+
+    /** One of them keeps it, whose title still tells that Steam asks for a code. */
+    #leave() {
+        const rest = () => {
+            if (this.state !== 'off') {
+                this.close();
+                this.#resting = true;
+            }
+        };
+        if (!navigator.locks) {
+            rest();
+            return;
+        }
+        navigator.locks.request('ww-hidden', {ifAvailable: true}, lock => !document.hidden ? null
+            : lock ? new Promise(resolve => { this.#kept = resolve; }) : rest());
+    }
+
     close() {
         clearTimeout(this.#retry);
+        this.#resting = false;
         this.#source?.close();
         this.#source = null;
         this.#become('off');
@@ -79,4 +116,5 @@ class Live extends EventTarget {
 }
 
 export const live = new Live();
+document.addEventListener('visibilitychange', () => live.looked());
 addEventListener('online', () => live.state === 'offline' && live.open());

@@ -38,7 +38,8 @@ class Owners extends EventTarget {
             }
         } catch (problem) {
             if (problem.status !== 404) {
-                this.#known.delete(id);
+                // Not at once: what refuses it may be that too much was asked for.
+                setTimeout(() => this.#known.delete(id), 30000);
             }
         }
     }

@@ -1,4 +1,13 @@
 // Where the user is: #/page/id?filter=… — behind the hash, so that the page works below every context path and proxy.
+/** Somebody may have written anything there. */
+const decoded = part => {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+};
+
 class Route extends EventTarget {
     path = [];
     query = new URLSearchParams();
@@ -11,7 +20,7 @@ class Route extends EventTarget {
 
     #read() {
         const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
-        this.path = path.split('/').filter(Boolean).map(decodeURIComponent);
+        this.path = path.split('/').filter(Boolean).map(decoded);
         this.query = new URLSearchParams(query ?? '');
         this.dispatchEvent(new Event('change'));
     }

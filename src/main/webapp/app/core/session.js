@@ -86,11 +86,19 @@ class Session extends EventTarget {
         this.dispatchEvent(new Event('change'));
     }
 
-    /** Kept on the server, shown at once. */
+    /** Kept on the server, shown at once, and taken back where it is refused. */
     async prefer(changes) {
-        this.me.preferences = {...this.preferences, ...changes};
+        const {me} = this;
+        const before = this.preferences;
+        me.preferences = {...before, ...changes};
         await this.show();
-        this.me.preferences = await put('me/preferences', this.me.preferences);
+        try {
+            me.preferences = await put('me/preferences', me.preferences);
+        } catch (problem) {
+            me.preferences = before;
+            await this.show();
+            throw problem;
+        }
     }
 
     get preferences() {

@@ -1,4 +1,9 @@
 // Short answers to the user's own actions, and the list of them under the bell. An error stands elsewhere, too.
+import {t} from './text.js';
+
+/** What a problem says: the server's sentence, or that there was no answer, as to a call or to a module of the page. */
+export const sentenceOf = problem => problem.status ? problem.message : t('problem.unreachable');
+
 class Toasts extends EventTarget {
     shown = [];
     past = [];
@@ -17,7 +22,7 @@ class Toasts extends EventTarget {
 
     /** What the server refused, in its own words. */
     refuse(problem) {
-        this.say(problem.message, {error: true});
+        this.say(sentenceOf(problem), {error: true});
     }
 
     close(toast) {

@@ -20,7 +20,7 @@ const later = time => time && new Date(time) > new Date();
 
 /** The one word that says how an account stands, the most pressing first: its class and its sentence. */
 function standing(account) {
-    const at = time => ({time: new Date(time).toLocaleTimeString(document.documentElement.lang, {timeStyle: 'short'})});
+    const at = time => ({time: new Date(time).toLocaleString(document.documentElement.lang, {timeStyle: 'short', dateStyle: new Date(time).toDateString() === new Date().toDateString() ? undefined : 'short'})});
     if (account.status !== 'active') {
         return ['canceled', t(`account.status.${account.status}`)];
     }

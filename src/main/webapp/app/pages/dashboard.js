@@ -99,7 +99,7 @@ class Dashboard extends Element {
     }
 
     #accounts(accounts) {
-        return html`<section class="card"><h2>${t('dash.logins')}</h2>${accounts.length === 0 ? html`<p><small>${t('account.none.hint')}</small></p><p><a href="#/accounts">${t('account.add')}</a></p>`
+        return html`<section class="card"><h2>${t('dash.logins')}</h2>${accounts.length === 0 ? html`<p><small>${t('account.none.hint')}</small></p><p><a href="#/accounts">${t('account.add')}</a></p><p><a href="#/welcome">${t('dash.setup')}</a></p>`
             : accounts.map(account => html`${meter(html`<a href="#/accounts">${account.alias}</a> ${account.needsHelp ? chip('failed', t('account.needs-help')) : account.waitSeconds > 0 ? chip('waiting', t('dash.logins.wait', {time: duration(account.waitSeconds)})) : nothing}`,
                 account.loginsLastHour, account.budget, number, account.alias)}`)}</section>`;
     }

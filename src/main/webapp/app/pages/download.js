@@ -25,9 +25,11 @@ class Download extends Element {
     static properties = {id: {}, problem: {state: true}, attempts: {state: true}, chosen: {state: true}, gone: {state: true}};
     #seen = null;
     #unbind = () => {};
+    #letGo = () => {};
 
     connectedCallback() {
         super.connectedCallback();
+        this.#letGo = downloads.hold(() => [this.id]);
         this.watch(downloads, 'change', event => event.detail.includes(this.id) && this.requestUpdate());
         this.watch(downloads, 'gone', event => { this.gone ||= event.detail.includes(this.id); });
         this.watch(downloads, 'snapshot', () => this.#load());
@@ -41,6 +43,7 @@ class Download extends Element {
     disconnectedCallback() {
         super.disconnectedCallback();
         this.#unbind();
+        this.#letGo();
     }
 
     get #download() {

@@ -10,7 +10,7 @@ import {act} from '../core/toasts.js';
 import {confirm} from '../parts/dialogs.js';
 import {chip, fault, icon, meter, when, word} from '../parts/small.js';
 
-await Promise.all([need('server'), sheet('admin')]);
+await Promise.all([need('server', 'health'), sheet('admin')]);
 
 const GOOD = ['ok', 'connected', 'ready', 'writable'];
 const BAD = ['down', 'disconnected'];
@@ -38,7 +38,7 @@ class Health extends Element {
         this.problems = {};
         this.watch(session, 'change');
         this.#load();
-        this.every(10000, () => this.#load());
+        this.every(30000, () => this.#load());
     }
 
     /** Each part by itself: what can be told is told while another one is in trouble. */
@@ -91,7 +91,8 @@ class Health extends Element {
     }
 
     #engine() {
-        return html`<section class="card"><h2>DepotDownloader</h2>${this.engine ? engineWords(this.engine, this.status?.troubles.some(trouble => trouble.service === 'engine')) : fault(this.problems.engine)}</section>`;
+        return html`<section class="card"><h2>DepotDownloader</h2>${this.engine ? engineWords(this.engine, this.status?.troubles.some(trouble => trouble.service === 'engine')) : fault(this.problems.engine)}
+            ${this.engine && this.engine.state !== 'ready' ? html`<p><a href="#/welcome">${t('dash.setup')}</a></p>` : nothing}</section>`;
     }
 
     #queue() {

@@ -42,7 +42,7 @@ class Me extends Element {
                     <dt>${t('key.scopes')}</dt><dd>${me.scopes.map(scopeWord).join(', ')}</dd></dl>${this.#past(me)}</section>
                 <section class="card"><h2>${t('dash.limits')}</h2>${usageMeters(me)}</section>
                 <section class="card"><h2>${t('me.look')}</h2>${Object.entries(PREFERENCES).map(([name, values]) => html`<label>${t(`prefer.${name}`)}<select @change=${event => act(() => session.prefer({[name]: event.target.value}))}>
-                    ${values.map(each => html`<option value=${each} ?selected=${session.preferences[name] === each}>${t(`prefer.${name}.${each}`)}</option>`)}</select></label>`)}<small>${t('me.look.kept')}</small></section>
+                    ${values.map(each => html`<option value=${each} .selected=${session.preferences[name] === each}>${t(`prefer.${name}.${each}`)}</option>`)}</select></label>`)}<small>${t('me.look.kept')}</small></section>
                 <section class="card"><h2>${t('password.change')}</h2><ww-form .fields=${this.#fields()} .action=${t('password.change')} .send=${this.#change} .done=${() => toasts.say(t('me.password.changed'))}></ww-form></section>
             </div>
             <ww-api-call .lines=${[[t('me.call'), curl('GET', 'me')]]}></ww-api-call>`;

@@ -5,12 +5,12 @@ import {downloads, STATES} from '../core/downloads.js';
 import {Element} from '../core/element.js';
 import {count} from '../core/format.js';
 import {keys} from '../core/keys.js';
-import {live} from '../core/live.js';
 import {owners} from '../core/owners.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
 import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
+import {act} from '../core/toasts.js';
 import {change, mayWrite} from '../parts/actions.js';
 import '../parts/dialogs.js';
 import {bulkBar, columns} from '../parts/queue-head.js';
@@ -60,7 +60,7 @@ class Queue extends Element {
         super.disconnectedCallback();
         this.#unbind();
         left = {filter: JSON.stringify(list.filter), y: this.#y, current: this.#current};
-        live.follow('events');
+        list.close();
     }
 
     #open() {
@@ -71,7 +71,7 @@ class Queue extends Element {
         if (asked !== null) {
             route.filter({add: null});
             if (mayWrite()) {
-                import('../parts/add.js').then(({openAdd}) => openAdd(asked));
+                act(() => import('../parts/add.js')).then(adding => adding?.openAdd(asked));
             }
             return;
         }

@@ -21,7 +21,7 @@ const GIB = 2 ** 30;
 class Users extends Element {
     static properties = {id: {}};
     #columns = () => [
-        {label: t('user.email'), cell: user => html`${user.email}${user.id === session.me.user.id ? html` <small>${t('user.you')}</small>` : nothing}`},
+        {label: t('user.email'), cell: user => html`${user.email}${user.id === session.me?.user.id ? html` <small>${t('user.you')}</small>` : nothing}`},
         {label: t('user.role'), cell: user => t(`role.${user.role}`)},
         {label: t('user.state'), cell: user => !user.isActive ? chip('canceled', t('user.inactive')) : user.mustChangePassword ? chip('waiting', t('user.must-change')) : chip('success', t('user.active'))},
         {label: t('limit.title'), cell: user => this.#limits(user) || html`<small>${t('limit.default')}</small>`},
@@ -30,7 +30,7 @@ class Users extends Element {
             ${iconButton('edit', t('user.edit', user), () => this.#edit(user.id))}
             ${iconButton('book', t('user.audit', user), () => route.go('audit', {userId: user.id}))}
             ${iconButton('leave', t('user.end-sessions', user), () => this.#endSessions(user))}
-            ${iconButton('trash', t('user.delete', user), () => this.#delete(user), {disabled: user.id === session.me.user.id})}`},
+            ${iconButton('trash', t('user.delete', user), () => this.#delete(user), {disabled: user.id === session.me?.user.id})}`},
     ];
 
     connectedCallback() {

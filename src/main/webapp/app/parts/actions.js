@@ -6,7 +6,7 @@ import {forField} from '../core/format.js';
 import {chunks} from '../core/lines.js';
 import {session} from '../core/session.js';
 import {t} from '../core/text.js';
-import {toasts} from '../core/toasts.js';
+import {sentenceOf, toasts} from '../core/toasts.js';
 import {ask, confirm} from './dialogs.js';
 
 const isLive = download => download.status === 'queued' || download.status === 'running';
@@ -86,7 +86,7 @@ function tell(action, done, refused, refusal) {
         toasts.say(t(`queue.done.${action}`, {n: done.length, title: one ? nameOf(one) : ''}), {undo: action === 'cancel' ? () => change(done, 'retry') : null});
     }
     if (refused) {
-        toasts.say(refused === 1 ? refusal.message : t('queue.refused', {n: refused, message: refusal.message}), {error: true});
+        toasts.say(refused === 1 ? sentenceOf(refusal) : t('queue.refused', {n: refused, message: sentenceOf(refusal)}), {error: true});
     }
 }
 
@@ -100,7 +100,8 @@ export function edit(download) {
         const {priority, startAt} = Object.fromEntries(new FormData(event.target));
         dialog.attempt(async () => {
             const changes = {priority: Number(priority)};
-            if (startAt !== undefined) {
+            // The field knows no seconds: what nobody touched stays as it is.
+            if (startAt !== undefined && startAt !== forField(download.startAt)) {
                 changes.startAt = startAt ? new Date(startAt).toISOString() : null;
             }
             downloads.put(await patch(`downloads/${download.id}`, changes));

@@ -124,6 +124,8 @@ class Add extends Element {
         this.lines = entries;
         this.skipped = skipped;
         this.#calls = null;
+        // What was pasted is not lost by a slip.
+        this.dialog.firm = entries.length > 0;
         clearTimeout(this.#timer);
         if (entries.some(line => !this.#found.has(line))) {
             this.#timer = setTimeout(() => this.#lookUp(), 400);
@@ -220,7 +222,7 @@ class Add extends Element {
     }
 
     #sent() {
-        this.#results = this.#calls.results;
+        [this.#results, this.dialog.firm] = [this.#calls.results, false];
         const only = this.#results.size === 1 && [...this.#results.values()][0];
         toasts.say(only?.download ? t(`add.said.${only.result}`, {title: nameOf(only.download)}) : this.#outcome());
         if (only?.result === 'accepted' && this.lines.length === 1) {

@@ -9,34 +9,54 @@ import {buttons, picture, sentence, stateChip} from './queue-row.js';
 import {bar, fault} from './small.js';
 
 const PAGE = 100;
+/** Milliseconds between two looks: in a large collection something ends every moment. */
+const PAUSE = 3000;
 
 class Children extends Element {
     static properties = {download: {attribute: false}, status: {state: true}, ids: {state: true}, more: {state: true}, problem: {state: true}};
     #seen = null;
+    #of = null;
     #busy = false;
+    #at = 0;
+    #timer = null;
+    #letGo = () => {};
 
     connectedCallback() {
         super.connectedCallback();
         this.status = '';
+        this.#letGo = downloads.hold(() => this.ids ?? []);
         this.watch(downloads, ['change', 'gone']);
-        this.every(5000, () => ['queued', 'running'].includes(this.download.status) && this.#load(this.ids?.length ?? PAGE));
+        this.every(30000, () => ['queued', 'running'].includes(this.download.status) && this.#load());
     }
 
     /** A collection says how many of its items are in which state: when that changes they are asked for again. */
     willUpdate() {
-        const seen = `${this.download.id} ${this.status} ${JSON.stringify(this.download.children)}`;
+        const of = `${this.download.id} ${this.status}`;
+        const seen = `${of} ${JSON.stringify(this.download.children)}`;
         if (seen !== this.#seen) {
-            this.#seen = seen;
-            this.#load(Math.max(PAGE, this.ids?.length ?? 0));
+            this.#again(of === this.#of ? PAUSE : 0);
+            [this.#of, this.#seen] = [of, seen];
         }
     }
 
-    async #load(count) {
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        clearTimeout(this.#timer);
+        this.#letGo();
+    }
+
+    #again(pause) {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#load(), Math.max(0, this.#at + pause - Date.now()));
+    }
+
+    async #load(count = Math.max(PAGE, this.ids?.length ?? 0)) {
         if (this.#busy) {
             return;
         }
         this.#busy = true;
-        const seen = this.#seen;
+        this.#at = Date.now();
+        const [of, seen] = [this.#of, this.#seen];
         try {
             const found = [];
             let page;
@@ -52,8 +72,8 @@ class Children extends Element {
             this.problem = problem;
         } finally {
             this.#busy = false;
-            if (seen !== this.#seen) {
-                this.#load(PAGE);
+            if (seen !== this.#seen && this.isConnected) {
+                this.#again(of === this.#of ? PAUSE : 0);
             }
         }
     }

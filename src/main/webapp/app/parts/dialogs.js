@@ -9,7 +9,7 @@ export class Dialog extends Element {
     static properties = {heading: {}, content: {attribute: false}, wide: {type: Boolean}, firm: {type: Boolean}, problem: {state: true}, busy: {state: true}};
 
     render() {
-        return html`<dialog aria-labelledby="dialog-heading" @close=${() => this.close(undefined)} @pointerdown=${event => { this.beside = event.target === event.currentTarget; }}
+        return html`<dialog aria-labelledby="dialog-heading" @close=${() => this.close(undefined)} @cancel=${event => this.firm && event.preventDefault()} @pointerdown=${event => { this.beside = event.target === event.currentTarget; }}
             @click=${event => this.beside && !this.firm && event.target === event.currentTarget && this.close(undefined)}>
             <article class=${this.wide ? 'wide' : ''}>
                 <header><h2 id="dialog-heading">${this.heading}</h2>${iconButton('close', t('action.close'), () => this.close(undefined))}</header>
@@ -23,8 +23,8 @@ export class Dialog extends Element {
 
     connectedCallback() {
         super.connectedCallback();
-        // It belongs to the page that it was opened on.
-        this.watch(window, 'hashchange', () => this.close(undefined));
+        // It belongs to the page that it was opened on, but what is shown once, or was typed, is not lost by a step back.
+        this.watch(window, 'hashchange', () => this.firm || this.close(undefined));
     }
 
     firstUpdated() {
@@ -59,7 +59,7 @@ export class Dialog extends Element {
 }
 customElements.define('ww-dialog', Dialog);
 
-/** Opens a dialog and gives its answer, undefined when it was closed without one. A `firm` one stays when one clicks beside it. */
+/** Opens a dialog and gives its answer, undefined when it was closed without one. A `firm` one ends by its buttons only. */
 export function ask(heading, content, {wide = false, firm = false} = {}) {
     return new Promise(resolve => {
         const dialog = Object.assign(document.createElement('ww-dialog'), {heading, content, wide, firm, answer: resolve});
@@ -108,7 +108,7 @@ class ApiCall extends Element {
     render() {
         return html`<details class="api-call"><summary>${t('curl.show')}</summary>
             ${this.lines.map(([what, line]) => html`<p><small>${what}</small></p><ww-copy .text=${line}></ww-copy>`)}
-            <p><small>${t('curl.key')} <a href="docs">${t('curl.docs')}</a></small></p></details>`;
+            <p><small>${t('curl.key')} <a href="docs" target="_blank" rel="noopener">${t('curl.docs')}</a></small></p></details>`;
     }
 }
 customElements.define('ww-api-call', ApiCall);

@@ -6,9 +6,13 @@ import {t} from '../core/text.js';
 import {fault, icon} from './small.js';
 
 /** `prompt` is {kind, hint, attempt, until}, as downloads and Steam accounts have it; `send(code)` answers it. */
+/** Two may ask on one page; each has names of its own. */
+let made = 0;
+
 class Guard extends Element {
     static properties = {prompt: {attribute: false}, send: {attribute: false}, problem: {state: true}, busy: {state: true}, sent: {state: true}};
     #asked = null;
+    #name = `guard-${++made}`;
 
     connectedCallback() {
         super.connectedCallback();
@@ -30,12 +34,11 @@ class Guard extends Element {
     render() {
         const {kind, hint, attempt, until} = this.prompt;
         const left = Math.max(0, (new Date(until) - Date.now()) / 1000);
-        return html`<section class="guard ${left < 60 ? 'soon' : ''}" aria-labelledby="guard-title">${icon('shield')}<div>
-            <h2 id="guard-title">${t(`guard.${kind}`)}</h2>
+        return html`<section class="guard ${left < 60 ? 'soon' : ''}" aria-labelledby="${this.#name}-title">${icon('shield')}<div>
+            <h2 id="${this.#name}-title">${t(`guard.${kind}`)}</h2>
             <p>${t(`guard.${kind}.hint`, {hint: hint || t('guard.your-mail')})}${attempt > 1 ? html` <b>${t('guard.wrong')}</b>` : nothing}</p>
             ${kind === 'mobile_approval' ? html`<p aria-busy="true">${t('guard.waits')}</p>` : html`<form @submit=${event => this.#answer(event)}>
-                <label class="unseen" for="guard-code">${t('guard.code')}</label>
-                <input id="guard-code" name="code" required maxlength="10" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" placeholder=${t('guard.code')} aria-invalid=${this.problem ? 'true' : nothing}>
+                <input class="guard-code" aria-label=${t('guard.code')} name="code" required maxlength="10" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" placeholder=${t('guard.code')} aria-invalid=${this.problem ? 'true' : nothing}>
                 <button aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy}>${t('guard.send')}</button></form>
                 ${this.sent ? html`<p role="status" aria-busy="true">${t('guard.sent')}</p>` : nothing}`}
             ${fault(this.problem)}

@@ -108,7 +108,7 @@ class Log extends Element {
         if (line.seq && line.seq <= (this.#lines.at(-1)?.seq ?? 0)) {
             return;
         }
-        this.#lines.push({...line, key: this.#next++});
+        this.#lines.push({text: line.text, seq: line.seq, key: this.#next++, title: line.at ? exact(line.at) : nothing, look: /\b(error|failed|refused|denied)\b/i.test(line.text) ? 'bad' : ''});
         if (this.#lines.length > KEPT) {
             this.#dropped += this.#lines.splice(0, this.#lines.length - KEPT).length;
         }
@@ -129,7 +129,7 @@ class Log extends Element {
                 <a role="button" class="secondary small" target="_blank" rel="noopener" href=${address(`downloads/${this.download.id}/logs`, {attempt: this.attempt || null})}>${icon('file')}${t('log.raw')}</a></div>
             <div class="log" role="log" tabindex="0" aria-label=${t('log.title')} aria-live=${this.follow ? 'polite' : 'off'} @scroll=${event => this.#scrolled(event.target)}>${
                 shown.length === 0 ? html`<p>${t(wanted ? 'log.none' : this.download.status === 'queued' ? 'log.not-yet' : 'log.empty')}</p>`
-                    : repeat(shown, line => line.key, line => html`<div class=${/\b(error|failed|refused|denied)\b/i.test(line.text) ? 'bad' : ''} title=${line.at ? exact(line.at) : nothing}>${wanted ? marked(line.text, wanted) : line.text}</div>`)}</div>
+                    : repeat(shown, line => line.key, line => html`<div class=${line.look} title=${line.title}>${wanted ? marked(line.text, wanted) : line.text}</div>`)}</div>
             ${this.lost && this.#source ? html`<small role="status">${t('log.lost')}</small>` : nothing}`;
     }
 

@@ -2,14 +2,18 @@
 import {html} from '../vendor/lit.js';
 import {curl} from '../core/api.js';
 import {t} from '../core/text.js';
+import {act} from '../core/toasts.js';
 import {mayWrite} from './actions.js';
 import {icon} from './small.js';
 
 async function add(event) {
     event.preventDefault();
-    const {openAdd} = await import('./add.js');
-    openAdd(event.target.elements.text.value);
-    event.target.reset();
+    const form = event.target;
+    const adding = await act(() => import('./add.js'));
+    if (adding) {
+        adding.openAdd(form.elements.text.value);
+        form.reset();
+    }
 }
 
 export const nothingYet = () => html`<div class="first-time">

@@ -1,5 +1,5 @@
 // Which downloads a filter `{state, q, all}` of the queue means: as the server is asked, and as it is known here.
-import {downloads, STATES, stateOf} from '../core/downloads.js';
+import {downloads, isLater, STATES, stateOf} from '../core/downloads.js';
 import {session} from '../core/session.js';
 
 export const isRunning = download => download?.status === 'running';
@@ -17,7 +17,7 @@ export function fits({state, q, all}, download) {
 }
 
 /** Whether `a` stands before `b` in a list of the server: the newer one does, and those of one moment go by their ids. */
-export const isBefore = (a, b) => a.createdAt > b.createdAt || a.createdAt === b.createdAt && a.id > b.id;
+export const isBefore = (a, b) => isLater(a.createdAt, b.createdAt) || a.createdAt === b.createdAt && a.id > b.id;
 
 /** Running ones first, then the newest first; those that are gone are left out. */
 export function inOrder(ids) {

@@ -1,6 +1,6 @@
 // The list behind the table: which downloads fit the filter, in the order that they are shown. It stays while another page is looked at.
 import {get} from '../core/api.js';
-import {downloads, stateOf} from '../core/downloads.js';
+import {downloads, isLater, stateOf} from '../core/downloads.js';
 import {live} from '../core/live.js';
 import {session} from '../core/session.js';
 import {fits, inOrder, isBefore, isRunning, pathOf, queryOf} from './queue-filter.js';
@@ -8,6 +8,8 @@ import {fits, inOrder, isBefore, isRunning, pathOf, queryOf} from './queue-filte
 const PAGE = 100;
 /** So many rows are asked for again; those beyond them stay as they are known. */
 const MOST_AGAIN = 400;
+/** Milliseconds between two looks at the figures while downloads come and go. */
+const PAUSE = 3000;
 
 class QueueList extends EventTarget {
     /** Ids, running ones first, then the newest first. */
@@ -25,12 +27,15 @@ class QueueList extends EventTarget {
     #oldest = null;
     #turn = 0;
     #busy = false;
+    #shown = false;
+    #countedAt = 0;
     #loadedAt = 0;
     #frame = 0;
-    #timers = {};
+    #timer = null;
 
     constructor() {
         super();
+        downloads.hold(() => this.#members);
         downloads.addEventListener('change', event => this.#note(event.detail));
         downloads.addEventListener('gone', event => this.#note(event.detail));
         downloads.addEventListener('snapshot', event => this.#snapshot(event.detail));
@@ -41,12 +46,19 @@ class QueueList extends EventTarget {
     open(filter) {
         const same = JSON.stringify(filter) === JSON.stringify(this.filter);
         live.follow(filter.all ? 'admin/events' : 'events');
+        this.#shown = true;
         if (!same) {
             this.filter = filter;
             this.#clear();
         }
         this.load();
         this.count();
+    }
+
+    /** Nobody looks at it: what it has is brought up to date when it is opened again. */
+    close() {
+        this.#shown = false;
+        live.follow('events');
     }
 
     /** From the first page on; as many rows as there were, when there were some. */
@@ -97,13 +109,31 @@ class QueueList extends EventTarget {
         }
     }
 
-    /** Asks for the rail's figures, soon. */
-    count(after = 0) {
-        this.#later('count', after, async () => {
-            // Where they cannot be had the old ones stay: the list itself says what is wrong.
-            this.counts = await get(`${pathOf(this.filter)}/counts`).catch(() => this.counts);
+    /** Asks for the rail's figures; those of another filter at once. */
+    count() {
+        clearTimeout(this.#timer);
+        this.#timer = null;
+        this.#count();
+    }
+
+    async #count() {
+        this.#countedAt = Date.now();
+        const {filter} = this;
+        // Where they cannot be had the old ones stay: the list itself says what is wrong.
+        const counts = await get(`${pathOf(filter)}/counts`).catch(() => null);
+        if (counts && filter === this.filter) {
+            this.counts = counts;
             this.#tell();
-        });
+        }
+    }
+
+    #countSoon() {
+        this.#timer ??= setTimeout(() => {
+            this.#timer = null;
+            if (this.#shown && this.filter) {
+                this.#count();
+            }
+        }, Math.max(800, this.#countedAt + PAUSE - Date.now()));
     }
 
     #get(query) {
@@ -113,7 +143,7 @@ class QueueList extends EventTarget {
     /** Takes what was found in place of what was there, down to where the last page ends. */
     #renew(found, last) {
         const end = last.pagination.nextCursor ? last.downloads.at(-1) : null;
-        const beyond = end ? [...this.#members].filter(id => downloads.get(id)?.createdAt >= this.#oldest && isBefore(end, downloads.get(id))) : [];
+        const beyond = end ? [...this.#members].filter(id => this.#reaches(downloads.get(id)) && isBefore(end, downloads.get(id))) : [];
         this.#members.clear();
         this.#take(found);
         if (beyond.length) {
@@ -169,15 +199,20 @@ class QueueList extends EventTarget {
         this.#tell();
     }
 
+    /** Whether the list was asked for down to where a download stands. */
+    #reaches(download) {
+        return Boolean(download) && this.#oldest !== null && !isLater(this.#oldest, download.createdAt);
+    }
+
     /** Puts it in or out; whether the order changes by it. */
     #place(id, download) {
         const state = download ? stateOf(download) : 'gone';
         if (this.#states.get(id) !== state) {
             this.#states.set(id, state);
-            this.count(800);
+            this.#countSoon();
         }
         const had = this.#members.has(id);
-        const belongs = Boolean(download) && fits(this.filter, download) && (had || isRunning(download) || download.createdAt >= this.#oldest);
+        const belongs = Boolean(download) && fits(this.filter, download) && (had || isRunning(download) || this.#reaches(download));
         if (belongs) {
             this.#members.add(id);
         } else {
@@ -188,23 +223,11 @@ class QueueList extends EventTarget {
 
     /** Each connection begins with one: after a gap the list may have missed more than it tells. */
     #snapshot(ids) {
-        if (!this.filter) {
-            return;
-        }
         this.#note(ids);
-        if (Date.now() - this.#loadedAt > 3000 && !this.loading) {
+        if (this.#shown && Date.now() - this.#loadedAt > 3000 && !this.loading) {
             this.load();
             this.count();
         }
-    }
-
-    #later(name, after, work) {
-        this.#timers[name] ??= setTimeout(() => {
-            this.#timers[name] = null;
-            if (this.filter) {
-                work();
-            }
-        }, after);
     }
 
     #clear() {

@@ -76,7 +76,8 @@ export const row = (download, view) => html`
         <span role="gridcell" class="picture">${picture(download)}</span>
         <span role="rowheader" class="what"><a href="#/download/${download.id}" title=${nameOf(download)}>${nameOf(download)}</a>
             <small>${download.kind === 'collection' ? html`${t('queue.collection')}${partsOf(download.children) ? ` · ${partsOf(download.children)}` : ''} · ` : nothing}${download.pubfileId}${
-                download.accountName === 'sandbox' ? html` · <b>${t('queue.sandbox')}</b>` : nothing}${download.priority ? html` · ${t('queue.priority.at', {n: number(download.priority)})}` : nothing}</small></span>
+                download.accountName === 'sandbox' ? html` · <b>${t('queue.sandbox')}</b>` : nothing}${download.priority ? html` · ${t('queue.priority.at', {n: number(download.priority)})}` : nothing}${
+                view.everybody ? html`<span class="by"> · ${owners.name(download.userId)}</span>` : nothing}</small></span>
         ${view.everybody ? html`<span role="gridcell" class="owner" title=${owners.name(download.userId)}>${owners.name(download.userId)}</span>` : nothing}
         <span role="gridcell" class="state">${stateChip(download)}</span>
         ${progress(download)}

@@ -2,6 +2,7 @@
 import {html, nothing} from '../vendor/lit.js';
 import {exact, number, relative} from '../core/format.js';
 import {t, knows} from '../core/text.js';
+import {sentenceOf} from '../core/toasts.js';
 
 /** "3 minutes ago", with the exact time on hover. */
 export const when = time => time ? html`<time datetime=${time} title=${exact(time)}>${relative(time)}</time>` : nothing;
@@ -26,7 +27,7 @@ export function bars(entries, kind = '') {
 }
 
 /** A problem of the server where it belongs; null shows nothing. */
-export const fault = problem => problem ? html`<div class="fault" role="alert"><p>${problem.status === 0 ? t('problem.unreachable') : problem.message}</p>
+export const fault = problem => problem ? html`<div class="fault" role="alert"><p>${sentenceOf(problem)}</p>
     ${problem.errors?.length > 1 ? html`<ul>${problem.errors.map(each => html`<li>${each.detail}</li>`)}</ul>` : nothing}
     ${problem.requestId ? html`<small>${t('problem.request', {id: problem.requestId})}</small>` : nothing}</div>` : nothing;
 

@@ -75,7 +75,7 @@ export default {
     'problem.request': 'Anfrage {id}',
     'problem.unreachable': 'Der Server ist nicht erreichbar. Läuft er, und ist dieses Gerät verbunden?',
     'session.email': 'E-Mail-Adresse',
-    'session.ended': 'Ihre Sitzung ist zu Ende. Melden Sie sich wieder an, um fortzufahren.',
+    'session.ended': 'Ihre Sitzung ist zu Ende. Melden Sie sich wieder an, um dort fortzufahren, wo Sie waren.',
     'session.login': 'Anmelden',
     'session.logout': 'Abmelden',
     'session.password': 'Passwort',

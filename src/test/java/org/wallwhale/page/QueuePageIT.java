@@ -87,7 +87,7 @@ class QueuePageIT extends PageTest {
             assertThat(visit.part(".guard-banner")).isVisible(visibleSoon());
             Assertions.assertThat(visit.page().title()).startsWith("(!) ");
             visit.part(".guard-banner").getByRole(AriaRole.BUTTON).click();
-            assertThat(visit.part("#guard-code")).isFocused();
+            assertThat(visit.part("ww-guard input")).isFocused();
             visit.look("guard");
             visit.page().keyboard().type("AAAAA");
             visit.page().keyboard().press("Enter");
