@@ -144,7 +144,7 @@ class App extends Element {
             document.querySelectorAll('ww-dialog').forEach(dialog => dialog.close(undefined));
         }
         if (session.state === 'setup' || session.state === 'login' || session.state === 'password') {
-            await import('./pages/door.js');
+            await act(() => import('./pages/door.js'));
         }
         await this.#load();
         this.requestUpdate();

@@ -1,6 +1,4 @@
 // The server's public API, called as the page's user: cookies carry the session, writes carry the CSRF header.
-import {alone} from './alone.js';
-
 export const root = new URL('.', document.baseURI);
 export const base = new URL('api/v1/', root);
 
@@ -72,6 +70,8 @@ async function json(answer) {
 
 let renewing = null;
 
+const alone = async work => navigator.locks ? navigator.locks.request('ww-refresh', work) : (await import('./lease.js')).leased('ww-refresh', work);
+
 /** Renews the session: once for all who wait for it, and one tab at a time, because a refresh token is good once. */
 export function renew() {
     renewing ??= alone(renewed).finally(() => { renewing = null; });
@@ -106,7 +106,7 @@ export async function call(method, path, {body, query, headers, signal} = {}) {
         } else {
             onEnded();
         }
-    } else if (answer.status === 403 && used && method !== 'GET' && await renew() && csrf !== used) {
+    } else if (answer.status === 403 && used && method !== 'GET' && await renew().catch(() => false) && csrf !== used) {
         // Another tab has begun a new session, as with a new password.
         answer = await send(method, url, body, headers, signal);
     }
