@@ -251,7 +251,7 @@ export default {
     'welcome.finish': 'Fertig, zu den Downloads',
     'welcome.first': 'Erster Download',
     'welcome.first.fetch': 'Holen',
-    'welcome.first.item': 'Link oder Nummer eines Workshop-Inhalts',
+    'welcome.first.item': 'Link oder Nummer eines Workshop-Objekts',
     'welcome.first.sandbox': 'Oder lassen Sie die Sandbox einen spielen, ohne Steam:',
     'welcome.first.text': 'Fügen Sie einen Link aus dem Steam-Workshop ein. Dann sehen Sie, wie er ankommt.',
     'welcome.first.try': 'Sandbox ausprobieren',
