@@ -35,7 +35,8 @@ class QueueList extends EventTarget {
 
     constructor() {
         super();
-        downloads.hold(() => this.#members);
+        // Asked where there is too much: a list that nobody sees begins anew when it is opened.
+        downloads.hold(() => this.#shown ? this.#members : this.#forget());
         downloads.addEventListener('change', event => this.#note(event.detail));
         downloads.addEventListener('gone', event => this.#note(event.detail));
         downloads.addEventListener('snapshot', event => this.#snapshot(event.detail));
@@ -110,14 +111,9 @@ class QueueList extends EventTarget {
     }
 
     /** Asks for the rail's figures; those of another filter at once. */
-    count() {
+    async count() {
         clearTimeout(this.#timer);
-        this.#timer = null;
-        this.#count();
-    }
-
-    async #count() {
-        this.#countedAt = Date.now();
+        [this.#timer, this.#countedAt] = [null, Date.now()];
         const {filter} = this;
         // Where they cannot be had the old ones stay: the list itself says what is wrong.
         const counts = await get(`${pathOf(filter)}/counts`).catch(() => null);
@@ -131,7 +127,7 @@ class QueueList extends EventTarget {
         this.#timer ??= setTimeout(() => {
             this.#timer = null;
             if (this.#shown && this.filter) {
-                this.#count();
+                this.count();
             }
         }, Math.max(800, this.#countedAt + PAUSE - Date.now()));
     }
@@ -239,6 +235,7 @@ class QueueList extends EventTarget {
         this.#turn++;
         [this.filter, this.counts] = [null, null];
         this.#clear();
+        return this.#members;
     }
 
     #tell() {
