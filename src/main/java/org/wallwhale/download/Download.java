@@ -266,6 +266,10 @@ class Download {
         }
         wish = wish.with(priority);
         attempts.retryAt(startAt);
+        if (starts && startAt != null) {
+            // the time is the owner's now: a change of the accounts must not take it away
+            seating.needed(false);
+        }
         times.changedAfterAll(now);
         return true;
     }

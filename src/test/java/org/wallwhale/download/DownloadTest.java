@@ -94,6 +94,17 @@ class DownloadTest {
     }
 
     @Test
+    void theStartTimeThatItsOwnerGivesIsNotOneThatAccountsMayTakeAway() {
+        Download download = in("running");
+        download.waitForSeat(NOW.plusSeconds(60), NOW);
+        download.change(1, NOW.plusSeconds(60), NOW);
+        assertThat(download.seating().isNeeded()).as("only its priority changed").isTrue();
+        download.change(1, NOW.plusSeconds(3600), NOW);
+        assertThat(download.seating().isNeeded()).isFalse();
+        assertThat(download.attempts().startAt()).isEqualTo(NOW.plusSeconds(3600));
+    }
+
+    @Test
     void aClaimTakesOneAttemptAndTheStartTimeOfTheFirst() {
         Download download = in("running");
         assertThat(download.attempts().made()).isEqualTo(1);
