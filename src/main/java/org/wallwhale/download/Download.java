@@ -270,7 +270,7 @@ class Download {
             // the time is the owner's now: a change of the accounts must not take it away
             seating.needed(false);
         }
-        times.changedAfterAll(now);
+        times.changed(now);
         return true;
     }
 

@@ -105,6 +105,19 @@ class DownloadTest {
     }
 
     @Test
+    void theTimeOfTheLastChangeNeverGoesBack() {
+        Download download = queued();
+        download.change(1, null, NOW);
+        long revision = download.revision();
+        for (Consumer<Download> change : List.<Consumer<Download>>of(changed -> changed.claim(HOLDER, 1, CREATED, NOW.plusSeconds(15)),
+                changed -> changed.enter(Phase.DOWNLOADING, CREATED), changed -> changed.fail(FAILURE, CREATED))) {
+            change.accept(download);
+            assertThat(download.revision()).isGreaterThan(revision);
+            revision = download.revision();
+        }
+    }
+
+    @Test
     void aClaimTakesOneAttemptAndTheStartTimeOfTheFirst() {
         Download download = in("running");
         assertThat(download.attempts().made()).isEqualTo(1);
