@@ -105,10 +105,11 @@ final class UserFeed extends Feed {
             return;
         }
         changed.removeAll(ids);
+        List<DownloadView> views = found(ids);
         if (!changed.isEmpty()) {
+            // not before this one was answered: without a database it would be asked without end
             wake();
         }
-        List<DownloadView> views = found(ids);
         for (DownloadView download : views) {
             if (!download.updatedAt().equals(remember(download))) {
                 tell(Frame.json("download", Frame.json(download.linked(links))));
