@@ -34,7 +34,7 @@ public class StatsResource {
     @GET
     @RolesAllowed(Scope.ADMIN_READ)
     @Operation(operationId = "getStats", summary = "The queue, what finished within a day, the store, and what is left of logins",
-            description = "Of all users. Accounts and the store are as they were at the last look, a minute ago at most.")
+            description = "Of all users. What finished, accounts and the store are as they were at the last look, a minute ago at most.")
     public StatsView get() {
         FinishedService.Lately lately = finished.lately();
         return new StatsView(downloads.countsOfEverybody(), lately.hours(), lately.reasons(), store.view(),

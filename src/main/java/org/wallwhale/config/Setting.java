@@ -20,8 +20,13 @@ public record Setting(String name, String defaultText, String meaning) {
     private static final String DEFAULTS = "/META-INF/microprofile-config.properties";
     private static final Pattern LINE = Pattern.compile("#?((?:wallwhale|mp\\.jwt)\\.[a-z.-]+)=(.*)");
     private static final Pattern SECRET = Pattern.compile(".*(password|api-key|publickey)");
-    private static final Pattern USER_OF_ADDRESS = Pattern.compile("(?<=://)[^/@\\s]*@");
-    private static final Pattern CREDENTIAL_OF_ADDRESS = Pattern.compile("(?i)([?&;][a-z_.-]*(?:user|pass|secret|token|key)[a-z_.-]*=)[^&;]*");
+    /** A password may hold an @ of its own. */
+    private static final Pattern USER_OF_ADDRESS = Pattern.compile("(?<=://)[^/\\s]*@");
+    /** What ends a value is what began it, ? as &: either may stand in the value of the other kind of address. */
+    private static final Pattern CREDENTIAL_OF_ADDRESS = Pattern.compile(
+            "(?i)([?&;][a-z_.-]*(?:user|pass|secret|token|key)[a-z_.-]*=)(?:(?<=;[a-z_.-]{0,99}=)(?:\\\\.|[^;])*|(?<=[?&][a-z_.-]{0,99}=)[^&]*)");
+    /** Statements that H2 runs, which may have passwords, and separators, of their own. */
+    private static final Pattern STATEMENTS_OF_ADDRESS = Pattern.compile("(?is)(;\\s*INIT\\s*=).*");
 
     /** All there are, in the file's order; the lines of comment right above one are its meaning. */
     public static List<Setting> all() {
@@ -59,6 +64,7 @@ public record Setting(String name, String defaultText, String meaning) {
         if (SECRET.matcher(name).matches()) {
             return "***";
         }
-        return CREDENTIAL_OF_ADDRESS.matcher(USER_OF_ADDRESS.matcher(value).replaceAll("***@")).replaceAll("$1***");
+        String withoutStatements = STATEMENTS_OF_ADDRESS.matcher(value).replaceFirst("$1***");
+        return CREDENTIAL_OF_ADDRESS.matcher(USER_OF_ADDRESS.matcher(withoutStatements).replaceAll("***@")).replaceAll("$1***");
     }
 }

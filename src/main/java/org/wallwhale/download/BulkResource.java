@@ -33,7 +33,8 @@ public class BulkResource {
     @POST
     @RolesAllowed(Scope.DOWNLOAD_WRITE)
     @Operation(operationId = "changeDownloads", summary = "Cancels, retries or deletes many downloads, and tells what became of each",
-            description = "Each by itself: one that is refused hinders no other. Sent again it does no harm.")
+            description = "Each by itself: one that is refused hinders no other. What is not done within 20 seconds, or because the "
+                    + "database failed, is refused with the code `unavailable`. To cancel and to delete may be sent again without harm.")
     @APIResponseSchema(ChangedDownloads.class)
     public ChangedDownloads change(@NotNull(message = "The body is missing") @Valid ChangeDownloads wish) {
         String downloads = request.getContextPath() + "/api/v1/downloads";

@@ -3,6 +3,7 @@ package org.wallwhale.download;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,5 +18,16 @@ public record ChangeDownloads(
         @NotNull(message = "action is missing: it is cancel, retry or delete") Action action) {
     /** What is done with each of them. */
     @Schema(name = "ChangeAction")
-    public enum Action { CANCEL, RETRY, DELETE }
+    public enum Action {
+        CANCEL, RETRY, DELETE;
+
+        /** How a single one is asked for, here and below. */
+        String method() {
+            return this == DELETE ? "delete" : "post";
+        }
+
+        String path(UUID id) {
+            return "downloads/" + id + (this == DELETE ? "" : "/" + name().toLowerCase(Locale.ROOT));
+        }
+    }
 }

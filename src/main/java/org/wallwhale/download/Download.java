@@ -266,7 +266,11 @@ class Download {
         }
         wish = wish.with(priority);
         attempts.retryAt(startAt);
-        times.changedAfterAll(now);
+        if (starts && startAt != null) {
+            // the time is the owner's now: a change of the accounts must not take it away
+            seating.needed(false);
+        }
+        times.changed(now);
         return true;
     }
 

@@ -9,5 +9,4 @@ package org.wallwhale.download;
  * @param needsInput running ones that wait for an answer to Steam Guard
  */
 public record DownloadCounts(long all, long waiting, long running, long needsInput, long success, long failed, long canceled) {
-    static final int MOST = 10_000;
 }

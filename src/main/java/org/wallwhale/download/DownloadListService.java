@@ -57,14 +57,14 @@ public class DownloadListService {
     @NeedsNoRoom
     @Transactional
     DownloadCounts counts(Caller caller) {
-        return list.counts(Optional.of(caller.userId()), caller.sandboxOnly(), DownloadCounts.MOST);
+        return list.counts(Optional.of(caller.userId()), caller.sandboxOnly(), DownloadList.MOST_COUNTED);
     }
 
     /** How many there are of each kind, of everybody. */
     @NeedsNoRoom
     @Transactional
     public DownloadCounts countsOfEverybody() {
-        return list.counts(Optional.empty(), false, DownloadCounts.MOST);
+        return list.counts(Optional.empty(), false, DownloadList.MOST_COUNTED);
     }
 
     /** The owner's live downloads and the ones that finished last, {@code limit} at most; everybody's where there is no owner, here and below. */

@@ -57,8 +57,7 @@ public class DownloadLogService {
     @Transactional
     AttemptList attempts(UUID id, Caller caller) {
         Download download = downloads.getVisible(id, caller, false);
-        List<Attempt> runs = log.attempts(id);
-        return new AttemptList(runs.subList(Math.max(0, runs.size() - MOST_SHOWN), runs.size()).stream()
+        return new AttemptList(log.attempts(id, MOST_SHOWN).stream()
                 .map(run -> run.view(advice(run.outcome(), download.attempts().error()))).toList());
     }
 

@@ -67,7 +67,9 @@ record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status>
         if (needsInput != null && !needsInput.equals("true")) {
             throw Problem.INVALID.because("The query parameter \"needsInput\" takes true.");
         }
-        return new DownloadQuery(limit, offset, after, statuses, pubfileId, text, newestFirst, needsInput != null, whose);
+        // said by name, so that the database looks among the running ones alone
+        List<Status> asking = needsInput != null && statuses.isEmpty() ? List.of(Status.RUNNING) : statuses;
+        return new DownloadQuery(limit, offset, after, asking, pubfileId, text, newestFirst, needsInput != null, whose);
     }
 
     DownloadQuery partsOf(UUID collectionId) {

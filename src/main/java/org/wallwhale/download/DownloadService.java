@@ -27,6 +27,7 @@ import org.wallwhale.quota.QuotaService;
 @ApplicationScoped
 public class DownloadService {
     private DownloadRepository downloads;
+    private QueueRepository queue;
     private LogRepository log;
     private StorageService storage;
     private QuotaService quota;
@@ -41,9 +42,10 @@ public class DownloadService {
     }
 
     @Inject
-    DownloadService(DownloadRepository downloads, LogRepository log, StorageService storage, QuotaService quota, DownloadViews views,
+    DownloadService(DownloadRepository downloads, QueueRepository queue, LogRepository log, StorageService storage, QuotaService quota, DownloadViews views,
             CollectionService collections, ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
+        this.queue = queue;
         this.log = log;
         this.storage = storage;
         this.quota = quota;
@@ -111,6 +113,10 @@ public class DownloadService {
      */
     @Transactional
     public DownloadView change(UUID id, UnaryOperator<DownloadTerms> change, LongPredicate expected, Caller caller) {
+        if (downloads.isCollection(id)) {
+            // before the rows of its parts, as whoever sorts what waits for a seat does
+            queue.lockClaims();
+        }
         Download download = changeable(id, caller);
         if (!expected.test(download.revision())) {
             throw Problem.PRECONDITION_FAILED.because("This download was changed meanwhile: get it again and look before you change it.");

@@ -1,5 +1,7 @@
 package org.wallwhale.download;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -16,6 +18,7 @@ import org.wallwhale.database.NeedsNoRoom;
 public class FinishedService {
     private static final int HOURS = 24;
     private static final int MOST_REASONS = 20;
+    private final Cache<String, Lately> kept = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
     private FinishedRepository finished;
     private ClockRepository clock;
 
@@ -32,9 +35,14 @@ public class FinishedService {
     public record Lately(List<FinishedHour> hours, List<FailureCount> reasons) {
     }
 
+    /** As it was at most a minute ago: however many ask, the tables are read once. */
     @NeedsNoRoom
     @Transactional
     public Lately lately() {
+        return kept.get("", key -> read());
+    }
+
+    private Lately read() {
         Instant first = clock.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1));
         List<FinishedRepository.Ended> ended = finished.byHour(first);
         return new Lately(Stream.iterate(first, hour -> hour.plus(Duration.ofHours(1))).limit(HOURS).map(hour -> hour(hour, ended)).toList(),

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.wallwhale.download.DownloadListService;
 import org.wallwhale.download.DownloadView;
@@ -22,6 +23,7 @@ final class UserFeed extends Feed {
     private static final int MOST_SHOWN = 200;
     /** Live downloads that polls look at; of further ones only news tell, as of those that wait beyond the first page. */
     private static final int MOST_KNOWN = 1000;
+    private static final int MOST_A_TURN = 500;
     private final Optional<UUID> userId;
     private final String links;
     private final DownloadListService downloads;
@@ -92,18 +94,22 @@ final class UserFeed extends Feed {
     }
 
     private void tellChanges() {
-        Set<UUID> ids = new HashSet<>(changed);
-        changed.removeAll(ids);
         if (pollDue) {
             pollDue = false;
             polledAt = System.nanoTime();
-            ids.addAll(known.keySet());
-            ids.addAll(downloads.live(userId, MOST_SHOWN));
+            changed.addAll(known.keySet());
+            changed.addAll(downloads.live(userId, MOST_SHOWN));
         }
+        Set<UUID> ids = changed.stream().limit(MOST_A_TURN).collect(Collectors.toSet());
         if (ids.isEmpty()) {
             return;
         }
+        changed.removeAll(ids);
         List<DownloadView> views = found(ids);
+        if (!changed.isEmpty()) {
+            // not before this one was answered: without a database it would be asked without end
+            wake();
+        }
         for (DownloadView download : views) {
             if (!download.updatedAt().equals(remember(download))) {
                 tell(Frame.json("download", Frame.json(download.linked(links))));
@@ -137,9 +143,14 @@ final class UserFeed extends Feed {
         return live;
     }
 
+    /** To those who follow everybody's nothing of the items of collections, of which they know nothing. */
     private void tellProgress() {
         for (UUID id : Set.copyOf(progress.keySet())) {
-            byte[] event = Frame.json("progress", Frame.json(Moved.of(progress.remove(id))));
+            Progress newest = progress.remove(id);
+            if (userId.isEmpty() && !known.containsKey(id)) {
+                continue;
+            }
+            byte[] event = Frame.json("progress", Frame.json(Moved.of(newest)));
             readers().stream().filter(reader -> !reader.isSnapshotDue() && reader.output().unsent() < EventOutput.MOST_UNSENT / 4)
                     .forEach(reader -> reader.output().offer(event));
         }

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -26,6 +28,7 @@ public class PageServlet extends HttpServlet {
     private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=UTF-8", "js", "text/javascript;charset=UTF-8",
             "css", "text/css;charset=UTF-8", "svg", "image/svg+xml", "txt", "text/plain;charset=UTF-8");
     private static final String POLICY = HeadersFilter.POLICY + "; require-trusted-types-for 'script'; trusted-types lit-html";
+    private static final Pattern GZIP = Pattern.compile("(?i)(?:^|[,\\s])(?:x-)?gzip\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))");
     private final transient Map<String, PageFile> files = new ConcurrentHashMap<>();
 
     /** A file as it is and compressed; {@code tag} is a strong ETag of the former. */
@@ -36,7 +39,8 @@ public class PageServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getServletPath().equals("/app") ? "/app" + request.getPathInfo() : "/index.html";
         // What is not there is not kept: anybody could fill the memory with it.
-        Optional<PageFile> found = Optional.ofNullable(files.get(path)).or(() -> read(path));
+        Optional<PageFile> found = isPlain(path) && isPlain(request.getRequestURI())
+                ? Optional.ofNullable(files.get(path)).or(() -> read(path)) : Optional.empty();
         found.ifPresent(file -> files.put(path, file));
         if (found.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -45,14 +49,30 @@ public class PageServlet extends HttpServlet {
         answer(found.get(), request, response);
     }
 
+    /** Each file has one path: not every server takes others for what they mean, and each would be kept. */
+    static boolean isPlain(String path) {
+        return !path.contains("//") && !path.contains("/.") && path.indexOf('\\') < 0;
+    }
+
+    /** RFC 9110, 12.5.3, as far as it says whether the answer may be compressed. */
+    static boolean takesGzip(String accepted) {
+        return accepted != null && GZIP.matcher(accepted).find();
+    }
+
+    /** RFC 9110, 13.1.2: by the weak comparison. */
+    static boolean matches(String ifNoneMatch, String tag) {
+        return ifNoneMatch != null && Stream.of(ifNoneMatch.split(",")).map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+    }
+
     private void answer(PageFile file, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean compressed = String.valueOf(request.getHeader("Accept-Encoding")).contains("gzip");
+        boolean compressed = takesGzip(request.getHeader("Accept-Encoding"));
         String tag = compressed ? file.tag().replaceFirst("\"$", "-gzip\"") : file.tag();
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Vary", "Accept-Encoding");
         response.setHeader("ETag", tag);
         response.setHeader("Content-Security-Policy", POLICY);
-        if (tag.equals(request.getHeader("If-None-Match"))) {
+        if (matches(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }

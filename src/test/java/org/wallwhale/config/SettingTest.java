@@ -19,6 +19,10 @@ class SettingTest {
         "jdbc:postgresql://host/name?user=ann&password=p&ssl=true jdbc:postgresql://host/name?user=***&password=***&ssl=true",
         "jdbc:postgresql://host/name?ssl=true&sslpassword=p jdbc:postgresql://host/name?ssl=true&sslpassword=***",
         "jdbc:h2:file:data/db;USER=ann;PASSWORD=p;WRITE_DELAY=0 jdbc:h2:file:data/db;USER=***;PASSWORD=***;WRITE_DELAY=0",
+        "jdbc:postgresql://ann:p@ss@host/name jdbc:postgresql://***@host/name",
+        "jdbc:postgresql://host/name?password=p;q&ssl=true jdbc:postgresql://host/name?password=***&ssl=true",
+        "jdbc:h2:file:data/db;PASSWORD=p&q\\;r;WRITE_DELAY=0 jdbc:h2:file:data/db;PASSWORD=***;WRITE_DELAY=0",
+        "jdbc:h2:file:data/db;MODE=x;init=create\\;a;b jdbc:h2:file:data/db;MODE=x;init=***",
         "https://host/path?a=b https://host/path?a=b",
         "https://steamcommunity.com,https://www.wallpaperengine.space https://steamcommunity.com,https://www.wallpaperengine.space",
     })

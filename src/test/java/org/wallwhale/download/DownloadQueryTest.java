@@ -45,7 +45,9 @@ class DownloadQueryTest {
         UUID user = UUID.randomUUID();
         assertThat(query.whose()).isEqualTo(new DownloadQuery.Whose.Own());
         assertThat(query.asking("true").needsInput()).isTrue();
+        assertThat(query.asking("true").statuses()).as("only what runs asks").containsExactly(Status.RUNNING);
         assertThat(query.asking(null).needsInput()).isFalse();
+        assertThat(query.asking(null).statuses()).isEmpty();
         assertThat(query.asking("true").everybodys(user.toString())).isEqualTo(query.everybodys(user.toString()).asking("true"));
         assertThat(query.everybodys(null).whose()).isEqualTo(new DownloadQuery.Whose.Everybodys(Optional.empty()));
         assertThatThrownBy(() -> query.asking("false")).isInstanceOf(ProblemException.class).hasMessageContaining("\"needsInput\"");

@@ -246,6 +246,8 @@ abstract class PagesContract {
         assertThat(lately.hours().get(0)).isEqualTo(new FinishedHour(times[2], 1, 1, 0, 10));
         assertThat(lately.hours().subList(1, 22)).allSatisfy(none -> assertThat(none).isEqualTo(new FinishedHour(none.hour(), 0, 0, 0, 0)));
         assertThat(lately.reasons()).containsExactly(new FailureCount("stalled", 2), new FailureCount("not_owned", 1));
+        finished("10", "CANCELED", null, times[0], 99);
+        assertThat(beans.get(FinishedService.class).lately()).as("kept for a minute").isEqualTo(lately);
     }
 
     private void finished(String item, String status, String error, Instant at, long bytes) throws Exception {

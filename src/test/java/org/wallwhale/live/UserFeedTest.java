@@ -40,8 +40,14 @@ class UserFeedTest {
         feed.join(reader);
         queue.remove().run();
         assertThat(client.received()).containsOnlyOnce("event: snapshot").doesNotContain("event: download");
-        ids().forEach(feed::changed);
+        List<UUID> oldestFirst = ids();
+        feed.changed(oldestFirst.get(0));
         queue.remove().run();
+        assertThat(told()).isEqualTo(1);
+        oldestFirst.subList(1, QUEUED).forEach(feed::changed);
+        queue.remove().run();
+        assertThat(told()).as("a turn has its measure").isLessThanOrEqualTo(1 + 500);
+        runAll();
         long told = told();
         assertThat(told).as("all but those of the snapshot").isEqualTo(QUEUED - 200);
         poll(feed);
@@ -54,7 +60,13 @@ class UserFeedTest {
     private void poll(UserFeed feed) {
         feed.expire();
         feed.wake();
-        queue.remove().run();
+        runAll();
+    }
+
+    private void runAll() {
+        while (!queue.isEmpty()) {
+            queue.remove().run();
+        }
     }
 
     private long told() {
@@ -62,7 +74,7 @@ class UserFeedTest {
     }
 
     private List<UUID> ids() throws Exception {
-        return beans.<List<UUID>>transaction(() -> ((List<?>) entities().createNativeQuery("select cast(id as varchar) from downloads").getResultList())
+        return beans.<List<UUID>>transaction(() -> ((List<?>) entities().createNativeQuery("select cast(id as varchar) from downloads order by created_at").getResultList())
                 .stream().map(id -> UUID.fromString(id.toString())).toList());
     }
 
