@@ -157,6 +157,17 @@ abstract class PagesContract {
         demand(Problem.NOT_FOUND, () -> beans.get(DownloadLogService.class).attempts(id, ben));
     }
 
+    @Test
+    void ofVeryManyRunsTheNewestAreTold() throws Exception {
+        UUID id = submit("1", ann);
+        claimed();
+        for (int runs = 1; runs < 128; runs *= 2) {
+            sql("insert into attempts (download_id, number, fence, instance_id, started_at, first_seq)"
+                    + " select download_id, number + " + runs + ", fence, instance_id, started_at, first_seq from attempts");
+        }
+        assertThat(attempts(id)).extracting(AttemptView::number).isSorted().hasSize(100).startsWith(29).endsWith(128);
+    }
+
     private List<AttemptView> attempts(UUID id) {
         return beans.get(DownloadLogService.class).attempts(id, ann).attempts();
     }

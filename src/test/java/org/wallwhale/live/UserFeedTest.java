@@ -15,6 +15,7 @@ import org.wallwhale.Beans;
 import org.wallwhale.access.Callers;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.DownloadListService;
+import org.wallwhale.download.Progress;
 
 class UserFeedTest {
     private static final int QUEUED = 1_200;
@@ -55,6 +56,29 @@ class UserFeedTest {
         sql("update downloads set updated_at = dateadd('second', 1, updated_at) where pubfile_id in ('1', '" + QUEUED + "')");
         poll(feed);
         assertThat(told()).as("the newest alone").isEqualTo(told + 1);
+    }
+
+    @Test
+    void whoFollowsEverybodysIsToldNoProgressOfWhatIsInNoList() throws Exception {
+        UUID user = beans.addUser();
+        sql("insert into downloads (id, user_id, pubfile_id, app_id, source, priority, status, attempt, attempts_left, fence, cancel_requested,"
+                + " log_seq, created_at, updated_at) values (random_uuid(), '" + user + "', 1, 431960, 'STEAM', 0, 'RUNNING', 0, 3, 0, false, 0,"
+                + " current_timestamp, current_timestamp)");
+        UserFeed feed = new UserFeed(Optional.empty(), "/downloads", beans.get(DownloadListService.class), queue::add);
+        Reader reader = Reader.ofAll(Callers.of(user));
+        reader.connect(new EventOutput(client, () -> { }, () -> { }));
+        reader.output().onWritePossible();
+        feed.join(reader);
+        runAll();
+        UUID part = UUID.randomUUID();
+        feed.progressed(progress(part, user));
+        feed.progressed(progress(ids().get(0), user));
+        runAll();
+        assertThat(client.received()).containsOnlyOnce("event: progress").doesNotContain(part.toString());
+    }
+
+    private static Progress progress(UUID download, UUID user) {
+        return new Progress(download, user, 0, 50, 1, 2L, 1, 1L);
     }
 
     private void poll(UserFeed feed) {
