@@ -82,7 +82,7 @@ class ArchitectureTest {
     /** A program of its own: it shares nothing with the server but the jar it is built into. */
     private static final String SANDBOX = "sandbox";
 
-    private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet", "org.wallwhale.rest.OpenApiServlet",
+    private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet", "org.wallwhale.rest.OpenApiServlet", "org.wallwhale.rest.PageServlet",
             "org.wallwhale.metrics.MetricsServlet", "org.wallwhale.health.HealthServlet", "org.wallwhale.health.StatusServlet");
     private static final String[] MEANINGLESS = {"util", "utils", "common", "helper", "helpers", "impl", "dto", "manager",
             "core", "base",

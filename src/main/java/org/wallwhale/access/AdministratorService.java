@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.problem.Problem;
@@ -30,21 +31,26 @@ public class AdministratorService {
     /** Holds the one-time token, mode 0600, until there is an administrator. */
     static final String TOKEN_FILE = "setup-token";
     private static final Duration KEY_LIFETIME = Duration.ofMinutes(10);
+    private static final long MISSED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Logger LOG = System.getLogger(AdministratorService.class.getName());
     private UserService users;
     private ApiKeyService keys;
     private AccessConfig config;
     private DataFolder folder;
+    private IssuerConfig issuer;
+    private volatile boolean found;
+    private volatile Long missedAt;
 
     AdministratorService() {
     }
 
     @Inject
-    AdministratorService(UserService users, ApiKeyService keys, AccessConfig config, DataFolder folder) {
+    AdministratorService(UserService users, ApiKeyService keys, AccessConfig config, DataFolder folder, IssuerConfig issuer) {
         this.users = users;
         this.keys = keys;
         this.config = config;
         this.folder = folder;
+        this.issuer = issuer;
     }
 
     /**
@@ -86,6 +92,19 @@ public class AdministratorService {
         folder.secret(KEY_FILE, () -> key.key().getBytes(StandardCharsets.US_ASCII));
     }
 
+    /**
+     * Whether there is no administrator yet, and none comes from another issuer. Everybody may ask this, so the database is asked every
+     * five seconds at most, and never again once there is one.
+     */
+    boolean isNeeded() {
+        Long missed = missedAt;
+        if (!found && (missed == null || System.nanoTime() - missed > MISSED_NANOS)) {
+            found = issuer.issuer().isPresent() && issuer.adminRole().isPresent() || users.hasAdministrator();
+            missedAt = System.nanoTime();
+        }
+        return !found;
+    }
+
     /** FORBIDDEN for a wrong token, CONFLICT once there is an administrator. */
     @Transactional
     UserView setUp(SetUp wish, Actor actor) {
@@ -102,6 +121,7 @@ public class AdministratorService {
 
     /** Call it once the administrator is committed: without one, the token is needed again. */
     void forgetToken() {
+        found = true;
         forget(TOKEN_FILE);
     }
 

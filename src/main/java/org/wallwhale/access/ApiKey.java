@@ -165,6 +165,10 @@ class ApiKey {
         return revokedAt != null;
     }
 
+    Instant revokedAt() {
+        return revokedAt;
+    }
+
     Limits limits() {
         return LimitColumns.read(limits);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
@@ -79,7 +79,7 @@ class ApiKeyService {
      * caller could not make; CONFLICT for a key that was revoked.
      */
     @Transactional
-    ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, IntPredicate expected, Caller caller) {
+    ApiKeyView change(UUID id, UnaryOperator<ApiKeyTerms> change, LongPredicate expected, Caller caller) {
         ApiKey key = keys.getLocked(id);
         ApiKeyView before = ApiKeyView.of(key);
         if (!expected.test(before.version())) {

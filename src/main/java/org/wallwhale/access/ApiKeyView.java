@@ -20,14 +20,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lastUsedAt null before the first call
  * @param requestCount calls so far, written every few seconds, as {@code lastUsedAt} is
  * @param updatedAt null before the first change
+ * @param revokedAt since when it is of no use for good; null while it is not revoked
  * @param version for the ETag
  */
 public record ApiKeyView(UUID id, UUID userId, String name, String kind, String prefix, String lastFour, List<String> scopes,
         boolean isActive, @JsonUnwrapped Limits limits, Instant expiresAt, List<String> ipAllow, @Schema(type = SchemaType.OBJECT) ObjectNode meta, UUID madeByKey,
-        Instant lastUsedAt, long requestCount, Instant createdAt, Instant updatedAt, @JsonIgnore int version) {
+        Instant lastUsedAt, long requestCount, Instant createdAt, Instant updatedAt, Instant revokedAt,
+        @JsonIgnore int version) {
     static ApiKeyView of(ApiKey key) {
         return new ApiKeyView(key.id(), key.userId(), key.name(), key.kind(), key.prefix(), key.lastFour(), key.scopes(),
                 key.isActive(), key.limits(), key.expiresAt(), key.ipAllow(), key.meta(), key.madeByKey(), key.lastUsedAt(),
-                key.requestCount(), key.createdAt(), key.updatedAt(), key.version());
+                key.requestCount(), key.createdAt(), key.updatedAt(), key.revokedAt(), key.version());
     }
 }

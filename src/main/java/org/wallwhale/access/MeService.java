@@ -38,9 +38,22 @@ public class MeService {
     public Self get(Caller caller) {
         User user = users.get(caller.userId());
         return new Self(LoginView.UserView.of(user), new TreeSet<>(caller.scopes()), user.mustChangePassword(),
-                caller.keyLimits().orElse(caller.userLimits()),
+                caller.keyLimits().orElse(caller.userLimits()), user.preferences(),
                 caller.session().flatMap(sessions::find).map(session -> PastLogins.of(user, session)).orElse(PastLogins.UNTOLD),
                 caller.session().map(secrets::csrfToken).orElse(null));
+    }
+
+    /** FORBIDDEN for an API key, which has no page; not in the audit log. */
+    @Transactional
+    Preferences prefer(Preferences wish, Caller caller) {
+        if (caller.keyId().isPresent()) {
+            throw Problem.FORBIDDEN.because("An API key has no preferences: log in.");
+        }
+        if (caller.mustChangePassword()) {
+            throw Problem.PASSWORD_CHANGE_NEEDED.because("Change the password first: PUT /api/v1/me/password.");
+        }
+        users.prefer(caller.userId(), wish);
+        return wish;
     }
 
     /** The user as it is now, to be judged outside of a transaction. */

@@ -7,9 +7,10 @@ import java.util.Set;
  *
  * @param scopes none while the password must be changed
  * @param limits the API key's for a call with one, else the user's
+ * @param preferences the user's
  * @param past of the account
  * @param csrfToken for {@code X-CSRF-Token}; null for a call without a session
  */
-public record Self(LoginView.UserView user, Set<String> scopes, boolean mustChangePassword, Limits limits, PastLogins past,
+public record Self(LoginView.UserView user, Set<String> scopes, boolean mustChangePassword, Limits limits, Preferences preferences, PastLogins past,
         String csrfToken) {
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,6 +34,14 @@ public class SetupResource {
     private AdministratorService administrators;
     @Context
     private HttpServletRequest request;
+
+    @GET
+    @PermitAll
+    @Operation(operationId = "getSetup", summary = "Whether the server still waits for its first administrator",
+            description = "Once it does not, it never does again.")
+    public SetupView get() {
+        return new SetupView(administrators.isNeeded());
+    }
 
     @POST
     @PermitAll

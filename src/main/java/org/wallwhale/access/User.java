@@ -34,6 +34,8 @@ class User {
     private LimitColumns limits;
     @Column(name = "storage_quota_bytes")
     private Long storageQuotaBytes;
+    @Embedded
+    private PreferenceColumns preferences;
     private int version;
     @Column(name = "created_at")
     private Instant createdAt;
@@ -183,7 +185,11 @@ class User {
         return storageQuotaBytes;
     }
 
-    /** Grows with every change; a login is none. */
+    Preferences preferences() {
+        return PreferenceColumns.read(preferences);
+    }
+
+    /** Grows with every change; a login is none, nor are preferences. */
     int version() {
         return version;
     }

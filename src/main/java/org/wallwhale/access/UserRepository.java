@@ -111,6 +111,14 @@ class UserRepository {
                 .setParameter(1, id.toString()).setParameter(2, now.atOffset(ZoneOffset.UTC)).executeUpdate();
     }
 
+    /** Likewise. */
+    void prefer(UUID id, Preferences wish) {
+        entities.createNativeQuery("update users set theme = ?2, density = ?3, language = ?4 where id = cast(?1 as uuid)")
+                .setParameter(1, id.toString()).setParameter(2, wish.theme().name()).setParameter(3, wish.density().name())
+                .setParameter(4, wish.language().name()).executeUpdate();
+        entities.clear();
+    }
+
     /** Leaves the row's version alone too. Does nothing for an unknown id. */
     void addFailedLogins(UUID id, FailedLoginTally.Count count) {
         entities.createNativeQuery("""

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.AuditService;
@@ -107,7 +107,7 @@ class UserService {
      * version.
      */
     @Transactional
-    UserView change(UUID id, UnaryOperator<UserWish> change, IntPredicate expected, Caller caller) {
+    UserView change(UUID id, UnaryOperator<UserWish> change, LongPredicate expected, Caller caller) {
         Optional<String> hash = hashed(id, change);
         User user = changeable(id, expected, caller);
         UserWish wish = change.apply(UserWish.of(user));
@@ -130,7 +130,7 @@ class UserService {
 
     /** The row stays; its keys are revoked and its address is free again. CONFLICT for oneself and the last administrator. */
     @Transactional
-    void delete(UUID id, IntPredicate expected, Caller caller) {
+    void delete(UUID id, LongPredicate expected, Caller caller) {
         User user = changeable(id, expected, caller);
         UserView before = UserView.of(user);
         boolean wasAdministrator = user.isActiveAdministrator();
@@ -172,7 +172,7 @@ class UserService {
         audit.done(caller.actor(), "user.password", subject(user), null, null);
     }
 
-    private User changeable(UUID id, IntPredicate expected, Caller caller) {
+    private User changeable(UUID id, LongPredicate expected, Caller caller) {
         users.lockAll();
         User user = users.getLocked(id);
         demandWholeAdministrator(caller, user.role());

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.MeService;
 import org.wallwhale.access.Scope;
+import org.wallwhale.download.DownloadConfig;
 import org.wallwhale.download.StorageService;
 import org.wallwhale.quota.QuotaService;
 
@@ -29,6 +30,8 @@ public class MeResource {
     private QuotaService quota;
     @Inject
     private StorageService storage;
+    @Inject
+    private DownloadConfig config;
     @Context
     private HttpServletRequest request;
 
@@ -38,6 +41,6 @@ public class MeResource {
             description = "Works with any credential, also while the password has to be changed.")
     public MeView get() {
         Caller caller = Caller.of(request);
-        return MeView.of(me.get(caller), quota.usage(caller), storage.of(caller.userId()));
+        return MeView.of(me.get(caller), quota.usage(caller), storage.of(caller.userId()), config.isSandboxEnabled());
     }
 }

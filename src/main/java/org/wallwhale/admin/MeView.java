@@ -6,6 +6,7 @@ import java.util.Set;
 import org.wallwhale.access.Limits;
 import org.wallwhale.access.LoginView;
 import org.wallwhale.access.PastLogins;
+import org.wallwhale.access.Preferences;
 import org.wallwhale.access.Self;
 import org.wallwhale.download.Storage;
 import org.wallwhale.quota.Usage;
@@ -17,12 +18,14 @@ import org.wallwhale.quota.Usage;
  * @param limits the API key's for a call with one, else the user's
  * @param usage one entry for each limit that binds the caller; empty where nothing is limited
  * @param storage the user's, also for a call with an API key
+ * @param sandbox whether downloads may name the account {@code sandbox}
+ * @param preferences the user's, also for a call with an API key
  * @param csrfToken for the header {@code X-CSRF-Token}; null for a call without a session
  */
 public record MeView(LoginView.UserView user, Set<String> scopes, boolean mustChangePassword, Limits limits, List<Usage> usage,
-        Storage storage, @JsonUnwrapped PastLogins past, String csrfToken) {
-    static MeView of(Self self, List<Usage> usage, Storage storage) {
-        return new MeView(self.user(), self.scopes(), self.mustChangePassword(), self.limits(), usage, storage, self.past(),
+        Storage storage, boolean sandbox, Preferences preferences, @JsonUnwrapped PastLogins past, String csrfToken) {
+    static MeView of(Self self, List<Usage> usage, Storage storage, boolean sandbox) {
+        return new MeView(self.user(), self.scopes(), self.mustChangePassword(), self.limits(), usage, storage, sandbox, self.preferences(), self.past(),
                 self.csrfToken());
     }
 }

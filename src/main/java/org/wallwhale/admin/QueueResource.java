@@ -4,6 +4,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,6 +26,14 @@ public class QueueResource {
     private QueueService queue;
     @Context
     private HttpServletRequest request;
+
+    @GET
+    @RolesAllowed(Scope.ADMIN_READ)
+    @Operation(operationId = "getQueue", summary = "Whether downloads are started",
+            description = "On all instances.")
+    public QueueView get() {
+        return new QueueView(queue.isPaused());
+    }
 
     @POST
     @Path("/pause")

@@ -163,7 +163,7 @@ final class Welcome implements Callable<Integer> {
                 Administrator   %1$s
                 Password        %2$s   (shown once)
 
-                Change it at the first login; nothing else works before:
+                Open %3$s in a browser and log in: there you choose a password of your own, without which nothing else works. Or by hand:
                   TOKEN=$(curl -s %3$s/api/v1/auth/login -H 'Content-Type: application/json' \\
                     -d '{"email":"%1$s","password":"%2$s"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
                   curl -X PUT %3$s/api/v1/me/password -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\

@@ -15,6 +15,7 @@ import java.util.UUID;
 @Table(name = "attempts")
 @IdClass(Attempt.Key.class)
 class Attempt {
+    static final String SUCCESS = "success";
     @Id
     @Column(name = "download_id")
     private UUID downloadId;
@@ -33,6 +34,12 @@ class Attempt {
     private String detail;
     @Column(name = "exit_code")
     private Integer exitCode;
+    @Column(name = "needs_input_at")
+    private Instant needsInputAt;
+    @Column(name = "downloading_at")
+    private Instant downloadingAt;
+    @Column(name = "verifying_at")
+    private Instant verifyingAt;
 
     Attempt() {
     }
@@ -44,6 +51,20 @@ class Attempt {
         this.instanceId = instanceId;
         this.startedAt = startedAt;
         this.firstSeq = download.logSeq() + 1;
+    }
+
+    /** Remembers when it did so first. */
+    void enter(Phase phase, Instant now) {
+        switch (phase) {
+            case NEEDS_INPUT -> needsInputAt = first(needsInputAt, now);
+            case DOWNLOADING -> downloadingAt = first(downloadingAt, now);
+            case VERIFYING -> verifyingAt = first(verifyingAt, now);
+            default -> { }
+        }
+    }
+
+    private static Instant first(Instant known, Instant now) {
+        return known == null ? now : known;
     }
 
     /** {@code exit} is null when the child never ran or its end was not seen. */
@@ -68,6 +89,13 @@ class Attempt {
 
     String outcome() {
         return outcome;
+    }
+
+    /** {@code advice} may be null. */
+    AttemptView view(String advice) {
+        Integer exit = exitCode == null || exitCode == 0 ? null : exitCode;
+        return new AttemptView(number, instanceId, startedAt, endedAt, outcome, detail, advice, exit,
+                new AttemptView.Phases(startedAt, needsInputAt, downloadingAt, verifyingAt, SUCCESS.equals(outcome) ? endedAt : null));
     }
 
     /** The composite key, as JPA wants it. */

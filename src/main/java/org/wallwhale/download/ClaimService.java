@@ -118,6 +118,7 @@ public class ClaimService {
     public boolean enter(Claim claim, Phase phase) {
         return whileHeld(claim, (download, now) -> {
             download.enter(phase, now);
+            downloads.getAttempt(download).enter(phase, now);
             announce(download, now);
         });
     }
@@ -127,7 +128,7 @@ public class ClaimService {
     public boolean succeed(Claim claim, Delivery delivery, List<String> lines, int exitCode) {
         return whileHeld(claim, (download, now) -> {
             log.append(download, LogLine.LINE, lines, now);
-            downloads.getAttempt(download).end("success", null, exitCode, now);
+            downloads.getAttempt(download).end(Attempt.SUCCESS, null, exitCode, now);
             download.succeed(delivery, now);
             announce(download, now);
         });

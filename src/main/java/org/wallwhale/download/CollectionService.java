@@ -130,6 +130,15 @@ public class CollectionService {
         });
     }
 
+    /** Those that have not started have its priority from now on. */
+    void prioritizeParts(Download collection, Instant now) {
+        downloads.lockParts(collection.id(), List.of(Status.QUEUED)).forEach(part -> {
+            if (part.change(collection.wish().priority(), part.attempts().startAt(), now)) {
+                changed.fire(DownloadChanged.of(part));
+            }
+        });
+    }
+
     /**
      * Queues what of it failed or was canceled, or lost its content, by this API key or none; false where there is no such part.
      * Charges what was over a limit.

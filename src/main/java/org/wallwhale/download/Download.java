@@ -257,6 +257,23 @@ class Download {
         queue(now);
     }
 
+    /** Of a live one; {@code startAt} may be null, and only that of a queued one may change. False where all is so already. */
+    boolean change(int priority, Instant startAt, Instant now) {
+        boolean starts = !Objects.equals(startAt, attempts.startAt());
+        demand(status == Status.QUEUED || status == Status.RUNNING && !starts, status == Status.RUNNING ? "given a start time" : "changed");
+        if (!starts && priority == wish.priority()) {
+            return false;
+        }
+        wish = wish.with(priority);
+        attempts.retryAt(startAt);
+        if (starts && startAt != null) {
+            // the time is the owner's now: a change of the accounts must not take it away
+            seating.needed(false);
+        }
+        times.changed(now);
+        return true;
+    }
+
     void demandRetriable() {
         demand(status.isFinished(), "retried");
     }
@@ -339,5 +356,10 @@ class Download {
 
     long logSeq() {
         return logSeq;
+    }
+
+    /** For those who change it: whoever does so leaves another one. */
+    long revision() {
+        return times.updatedAt().toEpochMilli();
     }
 }

@@ -78,7 +78,7 @@ public class DownloadConfig {
         return lease;
     }
 
-    boolean isSandboxEnabled() {
+    public boolean isSandboxEnabled() {
         return sandboxEnabled;
     }
 

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.NeedsNoRoom;
 
-/** Lists a caller's own downloads. */
+/** Lists downloads: a caller's own, a collection's, and everybody's. */
 @ApplicationScoped
 public class DownloadListService {
     private DownloadListRepository list;
@@ -43,13 +44,32 @@ public class DownloadListService {
         List<Download> page = hasMore ? rows.subList(0, query.limit()) : rows;
         List<DownloadView> shown = views.of(page);
         String next = hasMore ? cursor(page.get(page.size() - 1)) : null;
-        return new DownloadList(shown, new DownloadList.Pagination(list.count(caller, query, DownloadList.MOST_COUNTED), query.limit(), query.offset(),
-                hasMore, next));
+        return new DownloadList(shown, new DownloadList.Pagination(total(query, page.size(), hasMore, caller), query.limit(), query.offset(), hasMore, next));
     }
 
-    /** The owner's live downloads and the ones that finished last, {@code limit} at most. */
+    /** Not counted where the page shows it. */
+    private long total(DownloadQuery query, int shown, boolean hasMore, Caller caller) {
+        boolean isSeen = !hasMore && query.after().isEmpty() && (shown > 0 || query.offset() == 0);
+        return isSeen ? Math.min(query.offset() + shown, DownloadList.MOST_COUNTED) : list.count(caller, query, DownloadList.MOST_COUNTED);
+    }
+
+    /** How many the caller has of each kind. */
+    @NeedsNoRoom
     @Transactional
-    public List<DownloadView> newest(UUID owner, int limit) {
+    DownloadCounts counts(Caller caller) {
+        return list.counts(Optional.of(caller.userId()), caller.sandboxOnly(), DownloadList.MOST_COUNTED);
+    }
+
+    /** How many there are of each kind, of everybody. */
+    @NeedsNoRoom
+    @Transactional
+    public DownloadCounts countsOfEverybody() {
+        return list.counts(Optional.empty(), false, DownloadList.MOST_COUNTED);
+    }
+
+    /** The owner's live downloads and the ones that finished last, {@code limit} at most; everybody's where there is no owner, here and below. */
+    @Transactional
+    public List<DownloadView> newest(Optional<UUID> owner, int limit) {
         List<Download> rows = new ArrayList<>(list.live(owner, limit));
         if (rows.size() < limit) {
             rows.addAll(list.finished(owner, limit - rows.size()));
@@ -59,13 +79,13 @@ public class DownloadListService {
 
     /** Of the owner's running and queued downloads, running ones first; {@code limit} at most. */
     @Transactional
-    public List<UUID> live(UUID owner, int limit) {
+    public List<UUID> live(Optional<UUID> owner, int limit) {
         return list.live(owner, limit).stream().map(Download::id).toList();
     }
 
-    /** Those of {@code ids} that are the owner's and still there. */
+    /** Those of {@code ids} that are the owner's and still there; of everybody only what is no part of a collection. */
     @Transactional
-    public List<DownloadView> find(UUID owner, Collection<UUID> ids) {
+    public List<DownloadView> find(Optional<UUID> owner, Collection<UUID> ids) {
         return views.of(list.find(owner, ids));
     }
 

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.wallwhale.access.Caller;
+import org.wallwhale.database.NeedsNoRoom;
+import org.wallwhale.engine.Reason;
 import org.wallwhale.problem.Problem;
 
-/** Reads the log of a download, piece by piece. */
+/** Reads the log of a download, piece by piece, and its runs. */
 @ApplicationScoped
 public class DownloadLogService {
+    private static final int MOST_SHOWN = 100;
     private DownloadRepository downloads;
     private LogRepository log;
     private DownloadService service;
@@ -46,6 +50,21 @@ public class DownloadLogService {
         long until = index + 1 < runs.size() ? before(runs, index + 1)
                 : queued > runs.get(index).firstSeq() ? queued : LogSpan.OPEN;
         return new LogSpan(before(runs, index), until, newest);
+    }
+
+    /** The newest runs, the oldest of them first. NOT_FOUND for somebody else's download. */
+    @NeedsNoRoom
+    @Transactional
+    AttemptList attempts(UUID id, Caller caller) {
+        Download download = downloads.getVisible(id, caller, false);
+        return new AttemptList(log.attempts(id, MOST_SHOWN).stream()
+                .map(run -> run.view(advice(run.outcome(), download.attempts().error()))).toList());
+    }
+
+    /** What the download says of its newest failure, or else what is always said of such a one. */
+    private static String advice(String outcome, Optional<Failure> newest) {
+        return newest.filter(failure -> failure.code().equals(outcome)).map(Failure::advice).orElseGet(() ->
+                Stream.of(Reason.values()).filter(reason -> reason.code().equals(outcome)).findFirst().map(Reason::advice).orElse(null));
     }
 
     private static int index(List<Attempt> runs, int number) {

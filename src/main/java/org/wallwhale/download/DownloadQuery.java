@@ -17,10 +17,26 @@ import org.wallwhale.problem.Problem;
  *
  * @param text looked for in the item's id and title, without regard to case
  * @param newestFirst by time of creation
+ * @param whose the caller's own, unless it says otherwise
  */
 record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status> statuses, Optional<String> pubfileId,
-        Optional<String> text, boolean newestFirst, Optional<UUID> partsOf) {
+        Optional<String> text, boolean newestFirst, boolean needsInput, Whose whose) {
     static final int MAX_LIMIT = 200;
+
+    /** Which downloads are looked at. */
+    sealed interface Whose {
+        /** The caller's, without the parts of collections. */
+        record Own() implements Whose {
+        }
+
+        /** Likewise everybody's, or another user's. */
+        record Everybodys(Optional<UUID> userId) implements Whose {
+        }
+
+        /** The parts of a collection, which are in no other list. */
+        record PartsOf(UUID collectionId) implements Whose {
+        }
+    }
 
     /** The last row of the page before. */
     record Cursor(Instant createdAt, UUID id) {
@@ -43,12 +59,34 @@ record DownloadQuery(int limit, int offset, Optional<Cursor> after, List<Status>
         return new DownloadQuery(Parameter.number("limit", limit, 50, 1, MAX_LIMIT), Parameter.number("offset", offset, 0, 0, 1_000_000),
                 Optional.ofNullable(after).map(Cursor::parse), statuses(status), Optional.ofNullable(pubfileId),
                 Optional.ofNullable(text).map(String::strip).filter(q -> !q.isEmpty()), newestFirst(sort),
-                Optional.empty());
+                false, new Whose.Own());
     }
 
-    /** The same of a collection's parts, which are in no other list. */
+    /** Only those that ask something, for the text {@code true}. */
+    DownloadQuery asking(String needsInput) {
+        if (needsInput != null && !needsInput.equals("true")) {
+            throw Problem.INVALID.because("The query parameter \"needsInput\" takes true.");
+        }
+        // said by name, so that the database looks among the running ones alone
+        List<Status> asking = needsInput != null && statuses.isEmpty() ? List.of(Status.RUNNING) : statuses;
+        return new DownloadQuery(limit, offset, after, asking, pubfileId, text, newestFirst, needsInput != null, whose);
+    }
+
     DownloadQuery partsOf(UUID collectionId) {
-        return new DownloadQuery(limit, offset, after, statuses, pubfileId, text, newestFirst, Optional.of(collectionId));
+        return of(new Whose.PartsOf(collectionId));
+    }
+
+    /** Everybody's, or one user's unless {@code userId} is null. */
+    DownloadQuery everybodys(String userId) {
+        try {
+            return of(new Whose.Everybodys(Optional.ofNullable(userId).map(UUID::fromString)));
+        } catch (IllegalArgumentException e) {
+            throw Problem.INVALID.because("The query parameter \"userId\" must be a user's id.");
+        }
+    }
+
+    private DownloadQuery of(Whose others) {
+        return new DownloadQuery(limit, offset, after, statuses, pubfileId, text, newestFirst, needsInput, others);
     }
 
     private static List<Status> statuses(String text) {

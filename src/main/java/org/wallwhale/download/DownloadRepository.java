@@ -176,6 +176,12 @@ class DownloadRepository {
                 .setParameter("id", partId).getResultStream().findFirst();
     }
 
+    /** Likewise without reading the entity. */
+    boolean isCollection(UUID id) {
+        return !entities.createQuery("select d.id from Download d where d.id = :id and d.description.kind = :collection", UUID.class)
+                .setParameter("id", id).setParameter("collection", Kind.COLLECTION).getResultList().isEmpty();
+    }
+
     /** The collection's row, locked; empty when it is gone. */
     Optional<Download> lockCollection(UUID id) {
         return Optional.ofNullable(locked(id));

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.LongPredicate;
+import java.util.function.UnaryOperator;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.audit.AuditService;
@@ -24,6 +27,7 @@ import org.wallwhale.quota.QuotaService;
 @ApplicationScoped
 public class DownloadService {
     private DownloadRepository downloads;
+    private QueueRepository queue;
     private LogRepository log;
     private StorageService storage;
     private QuotaService quota;
@@ -38,9 +42,10 @@ public class DownloadService {
     }
 
     @Inject
-    DownloadService(DownloadRepository downloads, LogRepository log, StorageService storage, QuotaService quota, DownloadViews views,
+    DownloadService(DownloadRepository downloads, QueueRepository queue, LogRepository log, StorageService storage, QuotaService quota, DownloadViews views,
             CollectionService collections, ClockRepository clock, DownloadConfig config, Event<DownloadChanged> changed, AuditService audit) {
         this.downloads = downloads;
+        this.queue = queue;
         this.log = log;
         this.storage = storage;
         this.quota = quota;
@@ -99,6 +104,35 @@ public class DownloadService {
         log.append(download, LogLine.LINE, List.of("Queued again."), now);
         announce(download, now);
         audit.done(caller.actor(), "download.retry", "downloads/" + id, null, null);
+        return view(download);
+    }
+
+    /**
+     * Gives a live download, and the queued parts of a collection, another priority or start time. CONFLICT for a finished one, and for
+     * the start time of a running one; PRECONDITION_FAILED when {@code expected} does not accept its present revision.
+     */
+    @Transactional
+    public DownloadView change(UUID id, UnaryOperator<DownloadTerms> change, LongPredicate expected, Caller caller) {
+        if (downloads.isCollection(id)) {
+            // before the rows of its parts, as whoever sorts what waits for a seat does
+            queue.lockClaims();
+        }
+        Download download = changeable(id, caller);
+        if (!expected.test(download.revision())) {
+            throw Problem.PRECONDITION_FAILED.because("This download was changed meanwhile: get it again and look before you change it.");
+        }
+        Instant now = clock.now();
+        DownloadTerms before = DownloadTerms.of(download);
+        DownloadTerms wanted = change.apply(before);
+        if (download.change(Objects.requireNonNullElse(wanted.priority(), 0), wanted.startAt(), now)) {
+            DownloadTerms after = DownloadTerms.of(download);
+            if (download.isCollection()) {
+                collections.prioritizeParts(download, now);
+            }
+            log.append(download, LogLine.LINE, List.of(after.sentence()), now);
+            announce(download, now);
+            audit.done(caller.actor(), "download.update", "downloads/" + id, before, after);
+        }
         return view(download);
     }
 

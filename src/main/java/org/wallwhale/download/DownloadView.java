@@ -9,6 +9,7 @@ import org.wallwhale.steam.GuardPrompt;
 /**
  * A download on the wire. A null member is present.
  *
+ * @param collectionId the download of the collection that it is an item of; null for one by itself
  * @param kind {@code item} or {@code collection}
  * @param phase what it does while it is live, {@code ready} when it succeeded; null when it failed or was canceled
  * @param waitingFor one sentence while it waits, else null
@@ -16,6 +17,7 @@ import org.wallwhale.steam.GuardPrompt;
  * @param accountName the account it names, or else the one that it logs in with; null for none
  * @param saveRoot the folder of the export; null for none
  * @param priority -100 to 100: higher goes first among the downloads of one owner
+ * @param startAt while it is queued: it starts no earlier; null for at once
  * @param progress 0 to 100
  * @param bytesDone really written
  * @param bytesTotal null until it is known
@@ -34,8 +36,8 @@ import org.wallwhale.steam.GuardPrompt;
  * @param children counts by status, for a collection; null for an item
  * @param links addresses of it and of what belongs to it, by name: self, logs, events, zip, files, children
  */
-public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, Status status, Phase phase, String waitingFor,
-        GuardPrompt needsInput, String accountName, String saveRoot, int priority, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,
+public record DownloadView(UUID id, UUID userId, UUID collectionId, String pubfileId, Kind kind, Status status, Phase phase, String waitingFor,
+        GuardPrompt needsInput, String accountName, String saveRoot, int priority, Instant startAt, int progress, long bytesDone, Long bytesTotal, long bytesPerSecond,
         Long etaSeconds, String title, String previewUrl, long appId, String version, int attempt, Instant createdAt,
         Instant updatedAt, Instant startedAt, Instant completedAt, Failure error, String errorMessage, boolean contentAvailable,
         Instant expiresAt, Map<Status, Integer> children, Map<String, String> links) {
@@ -47,14 +49,19 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, St
         Failure error = download.attempts().error().orElse(null);
         boolean done = download.status() == Status.SUCCESS;
         Long total = done ? download.holdings().bytesTotal() : progress.bytesTotal();
-        return new DownloadView(download.id(), wish.userId(), wish.pubfileId(), download.description().kind(), download.status(), download.phase(),
+        return new DownloadView(download.id(), wish.userId(), download.parentId(), wish.pubfileId(), download.description().kind(), download.status(), download.phase(),
                 waitingFor, needsInput, wish.accountName() == null ? download.seating().alias() : wish.accountName(), wish.saveRoot(),
-                wish.priority(), done ? 100 : progress.percent(), done ? total : progress.bytesDone(), total, progress.bytesPerSecond(),
+                wish.priority(), download.status() == Status.QUEUED ? download.attempts().startAt() : null, done ? 100 : progress.percent(), done ? total : progress.bytesDone(), total, progress.bytesPerSecond(),
                 progress.etaSeconds(), download.description().title(), download.description().previewUrl(), wish.appId(), download.holdings().version(),
                 download.attempts().made(), times.createdAt(), times.updatedAt(),
                 times.startedAt(), times.completedAt(), error, error == null ? null : error.message(),
                 download.holdings().hasContent() || parts != null && parts.contentAvailable(), download.holdings().expiresAt(),
                 parts == null ? null : parts.counts(), Map.of());
+    }
+
+    /** For its ETag: that of {@link Download#revision}. */
+    long revision() {
+        return updatedAt.toEpochMilli();
     }
 
     /** The same with its links, which need to know where the application lies. */
@@ -67,8 +74,8 @@ public record DownloadView(UUID id, UUID userId, String pubfileId, Kind kind, St
         if (kind == Kind.COLLECTION) {
             found.put("children", self + "/children");
         }
-        return new DownloadView(id, userId, pubfileId, kind, status, phase, waitingFor, needsInput, accountName, saveRoot, priority, progress,
-                bytesDone, bytesTotal, bytesPerSecond, etaSeconds, title, previewUrl, appId, version, attempt, createdAt, updatedAt,
+        return new DownloadView(id, userId, collectionId, pubfileId, kind, status, phase, waitingFor, needsInput, accountName, saveRoot, priority, startAt,
+                progress, bytesDone, bytesTotal, bytesPerSecond, etaSeconds, title, previewUrl, appId, version, attempt, createdAt, updatedAt,
                 startedAt, completedAt, error, errorMessage, contentAvailable, expiresAt, children, found);
     }
 }

@@ -5,18 +5,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -26,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,6 +38,8 @@ import org.wallwhale.access.Scope;
 import org.wallwhale.idempotency.Answer;
 import org.wallwhale.idempotency.Call;
 import org.wallwhale.idempotency.Idempotency;
+import org.wallwhale.rest.IfMatch;
+import org.wallwhale.rest.MergePatch;
 import org.wallwhale.steam.GuardAnswer;
 
 /** Downloads: submit, look, cancel, retry, delete. */
@@ -54,6 +60,8 @@ public class DownloadsResource {
     private GuardService guard;
     @Inject
     private Idempotency idempotency;
+    @Inject
+    private Validator validator;
     @Context
     private HttpServletRequest request;
     @Context
@@ -108,11 +116,15 @@ public class DownloadsResource {
     @APIResponse(responseCode = "200", description = "The page", content = @Content(schema = @Schema(implementation = DownloadList.class)),
             headers = @Header(name = "Link", ref = "Link"))
     public Response list(@QueryParam("limit") String limit, @QueryParam("offset") String offset, @QueryParam("after") String after,
-            @QueryParam("status") String status, @QueryParam("pubfileId") String pubfileId, @QueryParam("q") String text,
-            @QueryParam("sort") String sort) {
-        DownloadList found = list.find(DownloadQuery.of(limit, offset, after, status, pubfileId, text, sort), Caller.of(request));
-        Response.ResponseBuilder answer = Response.ok(new DownloadList(found.downloads().stream().map(this::linked).toList(),
-                found.pagination()));
+            @QueryParam("status") String status, @QueryParam("needsInput") String needsInput, @QueryParam("pubfileId") String pubfileId,
+            @QueryParam("q") String text, @QueryParam("sort") String sort) {
+        DownloadQuery query = DownloadQuery.of(limit, offset, after, status, pubfileId, text, sort).asking(needsInput);
+        return page(list.find(query, Caller.of(request)), request, uri);
+    }
+
+    static Response page(DownloadList found, HttpServletRequest request, UriInfo uri) {
+        Response.ResponseBuilder answer = Response.ok(new DownloadList(found.downloads().stream()
+                .map(download -> download.linked(address(request))).toList(), found.pagination()));
         if (found.pagination().hasMore()) {
             answer.link(uri.getRequestUriBuilder().replaceQueryParam("offset").replaceQueryParam("after", found.pagination().nextCursor())
                     .build(), "next");
@@ -121,12 +133,41 @@ public class DownloadsResource {
     }
 
     @GET
+    @Path("/counts")
+    @RolesAllowed(Scope.DOWNLOAD_READ)
+    @Operation(operationId = "countDownloads", summary = "How many downloads the caller has of each kind",
+            description = "Without the items of collections. Each number is counted up to 1,000.")
+    public DownloadCounts count() {
+        return list.counts(Caller.of(request));
+    }
+
+    @GET
     @Path("/{id}")
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "getDownload", summary = "A download with its progress",
-            description = "While it waits, `waitingFor` says for what; when it failed, `error` has the reason and advice.")
-    public DownloadView get(@PathParam("id") UUID id) {
-        return linked(downloads.get(id, Caller.of(request)));
+            description = "While it waits, `waitingFor` says for what; when it failed, `error` has the reason and advice. Its ETag serves "
+                    + "for `If-Match`, and changes with all but its progress.")
+    @APIResponse(responseCode = "200", description = "As it is now", content = @Content(schema = @Schema(implementation = DownloadView.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
+    public Response get(@PathParam("id") UUID id) {
+        return tagged(downloads.get(id, Caller.of(request)));
+    }
+
+    /** Members that are left out stay. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
+    @RolesAllowed(Scope.DOWNLOAD_WRITE)
+    @Operation(operationId = "updateDownload", summary = "Changes the priority or the start of a download, by a JSON merge patch (RFC 7396)",
+            description = "Members that are left out stay; null is priority 0, and a start at once. Of a collection: what of it has not "
+                    + "started has the same priority.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = DownloadTerms.class)))
+    @APIResponse(responseCode = "409", description = "It has finished; or it runs, and the patch has another `startAt`")
+    @APIResponse(responseCode = "200", description = "As it is now", content = @Content(schema = @Schema(implementation = DownloadView.class)),
+            headers = @Header(name = "ETag", ref = "ETag"))
+    public Response patch(@PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull(message = "The body is missing") MergePatch patch) {
+        return tagged(downloads.change(id, current -> patch.applyTo(current, validator), IfMatch.of(ifMatch), Caller.of(request)));
     }
 
     @POST
@@ -177,7 +218,15 @@ public class DownloadsResource {
         downloads.delete(id, Caller.of(request));
     }
 
+    private Response tagged(DownloadView download) {
+        return Response.ok(linked(download)).header(HttpHeaders.ETAG, IfMatch.etag(download.revision())).build();
+    }
+
     private DownloadView linked(DownloadView download) {
-        return download.linked(request.getContextPath() + "/api/v1/downloads");
+        return download.linked(address(request));
+    }
+
+    private static String address(HttpServletRequest request) {
+        return request.getContextPath() + "/api/v1/downloads";
     }
 }

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,6 +55,14 @@ class LogRepository {
     List<Attempt> attempts(UUID downloadId) {
         return entities.createQuery("select a from Attempt a where a.downloadId = :id order by a.number", Attempt.class)
                 .setParameter("id", downloadId).getResultList();
+    }
+
+    /** The newest runs, {@code most} at most, oldest first. */
+    List<Attempt> attempts(UUID downloadId, int most) {
+        List<Attempt> newest = new ArrayList<>(entities.createQuery("select a from Attempt a where a.downloadId = :id order by a.number desc", Attempt.class)
+                .setParameter("id", downloadId).setMaxResults(most).getResultList());
+        Collections.reverse(newest);
+        return newest;
     }
 
     void removeAll(UUID downloadId) {

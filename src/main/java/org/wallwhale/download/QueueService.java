@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import org.wallwhale.access.Caller;
 import org.wallwhale.audit.AuditService;
+import org.wallwhale.database.NeedsNoRoom;
 
 /** Pauses and resumes the queue of all instances. What runs goes on, what is submitted is accepted and waits. */
 @ApplicationScoped
@@ -19,6 +20,12 @@ public class QueueService {
     QueueService(QueueRepository queue, AuditService audit) {
         this.queue = queue;
         this.audit = audit;
+    }
+
+    @NeedsNoRoom
+    @Transactional
+    public boolean isPaused() {
+        return queue.isPaused();
     }
 
     /** Nothing is claimed on any instance once this returns; pausing a paused queue changes nothing. */

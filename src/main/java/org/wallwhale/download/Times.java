@@ -23,8 +23,9 @@ class Times {
         this.createdAt = createdAt;
     }
 
+    /** Later than any change before, even one of the same millisecond, or one that a faster clock gave the time of. */
     void changed(Instant now) {
-        updatedAt = now;
+        updatedAt = updatedAt == null || now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1);
     }
 
     /** Only the first run since the download was submitted or retried counts. */
@@ -32,12 +33,12 @@ class Times {
         if (startedAt == null) {
             startedAt = now;
         }
-        updatedAt = now;
+        changed(now);
     }
 
     void completed(Instant now) {
         completedAt = now;
-        updatedAt = now;
+        changed(now);
     }
 
     /** As if it had never run. */

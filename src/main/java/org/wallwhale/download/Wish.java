@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.database.NullableIdConverter;
 
-/** A checked wish: whose, which item, from where, and how. Only the API key may be another one at a retry. */
+/** A checked wish: whose, which item, from where, and how. Only the API key may be another one at a retry, and the priority until it is finished. */
 @Embeddable
 class Wish {
     @Column(name = "user_id")
@@ -60,6 +60,10 @@ class Wish {
     /** The same with another key, or none. */
     Wish with(UUID otherKeyId) {
         return new Wish(userId, otherKeyId, pubfileId, appId, source, accountName, saveRoot, exportFolder, priority);
+    }
+
+    Wish with(int otherPriority) {
+        return new Wish(userId, apiKeyId, pubfileId, appId, source, accountName, saveRoot, exportFolder, otherPriority);
     }
 
     Wish of(String otherPubfileId) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.wallwhale.engine.ToolCheck;
 import org.wallwhale.engine.ToolState;
@@ -14,6 +15,8 @@ import org.wallwhale.engine.ToolState;
 class EngineCheck {
     static final String NAME = "engine";
     private static final String SETTING = "wallwhale.engine.depotdownloader-path";
+    private static final String HOW_TO_GET_IT = "Download DepotDownloader 3.4.0 or newer for this machine from "
+            + "https://github.com/SteamRE/DepotDownloader/releases, unpack it, set its run bit, and name it in " + SETTING + ".";
     @Inject
     private ToolCheck tool;
 
@@ -21,7 +24,18 @@ class EngineCheck {
         ToolState state = tool.state();
         Map<String, Object> data = new TreeMap<>(Map.of("tool", state.name().toLowerCase(Locale.ROOT)));
         tool.version().ifPresent(version -> data.put("version", version));
-        return Check.of(NAME, data, switch (state) {
+        return Check.of(NAME, data, troubles(state));
+    }
+
+    EngineView view(boolean sandboxEnabled) {
+        ToolState state = tool.state();
+        Optional<Trouble> trouble = troubles(state).stream().findFirst();
+        return new EngineView(state != ToolState.NONE && state != ToolState.MISSING, state, tool.version().orElse(null),
+                trouble.map(Trouble::cause).orElse(null), trouble.map(Trouble::cure).orElse(null), HOW_TO_GET_IT, sandboxEnabled);
+    }
+
+    private List<Trouble> troubles(ToolState state) {
+        return switch (state) {
             case READY, UNKNOWN -> List.of();
             case NONE -> List.of(new Trouble(NAME, Severity.DEGRADED, "No DepotDownloader is set up: items that need one cannot be fetched.",
                     "Install DepotDownloader 3.4.0 or newer, name it in " + SETTING + ", and start the server anew."));
@@ -31,6 +45,6 @@ class EngineCheck {
                     "Run it with --version as the server's user; it may be another program, or lack a library."));
             case OLD -> List.of(new Trouble(NAME, Severity.DEGRADED, "The DepotDownloader that is set up is " + tool.version().orElse("old")
                     + "; before 3.4.0 it cannot read what Steam sends today.", "Install 3.4.0 or newer in its place."));
-        });
+        };
     }
 }

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
@@ -45,6 +46,8 @@ public class LiveHub {
     static final int THREADS = 3;
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** No user has this id. */
+    private static final UUID EVERYBODY = new UUID(0, 0);
     private static final Logger LOG = System.getLogger(LiveHub.class.getName());
     @Inject
     private DownloadLogService log;
@@ -99,7 +102,12 @@ public class LiveHub {
 
     /** As {@link #followDownload}, for all downloads of the reader's caller. */
     void followAll(String links, Reader reader, Connection connection) throws IOException {
-        open(ofUsers, reader.caller().userId(), key -> new UserFeed(key, links, downloads, due::add), reader, connection);
+        open(ofUsers, reader.caller().userId(), key -> new UserFeed(Optional.of(key), links, downloads, due::add), reader, connection);
+    }
+
+    /** As {@link #followAll}, for the downloads of all users, whatever the reader's caller may see. */
+    void followEverybody(String links, Reader reader, Connection connection) throws IOException {
+        open(ofUsers, EVERYBODY, key -> new UserFeed(Optional.empty(), links, downloads, due::add), reader, connection);
     }
 
     private <F extends Feed> void open(Feeds<F> feeds, UUID id, Function<UUID, F> make, Reader reader, Connection connection)
@@ -141,7 +149,7 @@ public class LiveHub {
 
     private void changed(UUID id, UUID userId) {
         ofDownloads.find(id).ifPresent(DownloadFeed::changed);
-        ofUsers.find(userId).ifPresent(feed -> feed.changed(id));
+        feedsWith(userId).forEach(feed -> feed.changed(id));
     }
 
     /** However often it is asked for, one look runs at a time, and one follows it. */
@@ -159,7 +167,11 @@ public class LiveHub {
 
     void onProgress(@Observes Progress progress) {
         ofDownloads.find(progress.downloadId()).ifPresent(feed -> feed.progressed(progress));
-        ofUsers.find(progress.userId()).ifPresent(feed -> feed.progressed(progress));
+        feedsWith(progress.userId()).forEach(feed -> feed.progressed(progress));
+    }
+
+    private Stream<UserFeed> feedsWith(UUID userId) {
+        return Stream.of(userId, EVERYBODY).flatMap(id -> ofUsers.find(id).stream());
     }
 
     private void serve() {

@@ -5,23 +5,26 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.wallwhale.download.DownloadListService;
 import org.wallwhale.download.DownloadView;
 import org.wallwhale.download.Progress;
 
-/** All downloads of one user. It has no numbers: a reader starts with a snapshot and is told of each change after it. */
+/** All downloads of one user, or of everybody. It has no numbers: a reader starts with a snapshot and is told of each change after it. */
 final class UserFeed extends Feed {
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST_SHOWN = 200;
     /** Live downloads that polls look at; of further ones only news tell, as of those that wait beyond the first page. */
     private static final int MOST_KNOWN = 1000;
-    private final UUID userId;
+    private static final int MOST_A_TURN = 500;
+    private final Optional<UUID> userId;
     private final String links;
     private final DownloadListService downloads;
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
@@ -30,7 +33,7 @@ final class UserFeed extends Feed {
     private volatile boolean pollDue;
     private volatile long polledAt = System.nanoTime();
 
-    /** The newest downloads of the caller, 200 at most. */
+    /** The newest downloads of the caller, or of everybody: live ones, and then the ones that finished last, 200 at most. */
     @Schema(name = "DownloadsSnapshot")
     record Snapshot(List<DownloadView> downloads) {
     }
@@ -50,8 +53,8 @@ final class UserFeed extends Feed {
         }
     }
 
-    /** {@code links} is the address of all downloads. */
-    UserFeed(UUID userId, String links, DownloadListService downloads, Consumer<Feed> queue) {
+    /** Of everybody without a user. {@code links} is the address of all downloads. */
+    UserFeed(Optional<UUID> userId, String links, DownloadListService downloads, Consumer<Feed> queue) {
         super(queue);
         this.userId = userId;
         this.links = links;
@@ -91,18 +94,22 @@ final class UserFeed extends Feed {
     }
 
     private void tellChanges() {
-        Set<UUID> ids = new HashSet<>(changed);
-        changed.removeAll(ids);
         if (pollDue) {
             pollDue = false;
             polledAt = System.nanoTime();
-            ids.addAll(known.keySet());
-            ids.addAll(downloads.live(userId, MOST_SHOWN));
+            changed.addAll(known.keySet());
+            changed.addAll(downloads.live(userId, MOST_SHOWN));
         }
+        Set<UUID> ids = changed.stream().limit(MOST_A_TURN).collect(Collectors.toSet());
         if (ids.isEmpty()) {
             return;
         }
+        changed.removeAll(ids);
         List<DownloadView> views = found(ids);
+        if (!changed.isEmpty()) {
+            // not before this one was answered: without a database it would be asked without end
+            wake();
+        }
         for (DownloadView download : views) {
             if (!download.updatedAt().equals(remember(download))) {
                 tell(Frame.json("download", Frame.json(download.linked(links))));
@@ -136,9 +143,14 @@ final class UserFeed extends Feed {
         return live;
     }
 
+    /** To those who follow everybody's nothing of the items of collections, of which they know nothing. */
     private void tellProgress() {
         for (UUID id : Set.copyOf(progress.keySet())) {
-            byte[] event = Frame.json("progress", Frame.json(Moved.of(progress.remove(id))));
+            Progress newest = progress.remove(id);
+            if (userId.isEmpty() && !known.containsKey(id)) {
+                continue;
+            }
+            byte[] event = Frame.json("progress", Frame.json(Moved.of(newest)));
             readers().stream().filter(reader -> !reader.isSnapshotDue() && reader.output().unsent() < EventOutput.MOST_UNSENT / 4)
                     .forEach(reader -> reader.output().offer(event));
         }

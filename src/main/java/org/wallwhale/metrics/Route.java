@@ -14,7 +14,7 @@ public record Route(String template, String label) {
     private static final String NONE = "other";
     private static final Route OTHER = new Route(NONE, NONE);
     private static final Set<String> OPERATIONS = Set.of("/health", "/health/live", "/health/ready", "/health/started", "/metrics",
-            "/openapi", "/docs", "/status");
+            "/openapi", "/docs", "/status", "/");
 
     static Route ofApi(String template) {
         return new Route(template, "/api/v1" + template);

@@ -13,13 +13,11 @@ import java.util.Map;
  * before any filter, such as addresses below {@code /WEB-INF}, gets them on the way to the error page.
  */
 public class HeadersFilter extends HttpFilter {
-    static final Map<String, String> PROTECTIVE = Map.of(
-            "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "no-referrer",
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
-                    + "https://*.steamusercontent.com https://steamuserimages-a.akamaihd.net; connect-src 'self'; "
-                    + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
+            + "https://*.steamusercontent.com https://steamuserimages-a.akamaihd.net; connect-src 'self'; "
+            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    static final Map<String, String> PROTECTIVE = Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer",
+            "Content-Security-Policy", POLICY);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

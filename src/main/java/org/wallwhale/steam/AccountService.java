@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.wallwhale.access.Caller;
@@ -70,7 +70,7 @@ public class AccountService {
         List<Account> page = accounts.page(limit, 0);
         Map<UUID, Integer> logins = logins(page, now);
         return page.stream().map(account -> new LoginsLeft(account.alias(),
-                Math.max(0, config.accountLogins() - logins.getOrDefault(account.id(), 0)),
+                logins.getOrDefault(account.id(), 0), config.accountLogins(),
                 account.opensAt(now).map(next -> Duration.between(now, next)).orElse(Duration.ZERO), account.needsLogin() != null)).toList();
     }
 
@@ -103,7 +103,7 @@ public class AccountService {
      * forgotten. PRECONDITION_FAILED when {@code expected} does not accept the present version.
      */
     @Transactional
-    AccountView change(UUID id, UnaryOperator<AccountWish> change, IntPredicate expected, Caller caller) {
+    AccountView change(UUID id, UnaryOperator<AccountWish> change, LongPredicate expected, Caller caller) {
         Account account = changeable(id, expected);
         AccountWish wish = change.apply(AccountWish.of(account));
         if (wish.status() == null) {
@@ -129,7 +129,7 @@ public class AccountService {
 
     /** With its HOME. CONFLICT while a run uses it. */
     @Transactional
-    void delete(UUID id, IntPredicate expected, Caller caller) {
+    void delete(UUID id, LongPredicate expected, Caller caller) {
         Account account = changeable(id, expected);
         if (account.isTested(clock.now())) {
             throw Problem.CONFLICT.because("A test login uses this account; try again when it is over.");
@@ -175,7 +175,7 @@ public class AccountService {
         return get(id);
     }
 
-    private Account changeable(UUID id, IntPredicate expected) {
+    private Account changeable(UUID id, LongPredicate expected) {
         accounts.lockAll();
         Account account = accounts.getLocked(id);
         if (!expected.test(account.version())) {

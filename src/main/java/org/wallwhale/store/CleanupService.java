@@ -60,8 +60,8 @@ class CleanupService {
     /** Of all content. */
     @Transactional
     @NeedsNoRoom
-    long storedBytes() {
-        return contents.sumOfBytes();
+    ContentRepository.Stored stored() {
+        return contents.stored();
     }
 
     private Removed remove(Content content) {

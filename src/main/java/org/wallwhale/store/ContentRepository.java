@@ -48,9 +48,13 @@ class ContentRepository {
         }
     }
 
-    long sumOfBytes() {
-        // EclipseLink makes it a BigDecimal where Hibernate makes it a Long
-        return ((Number) entities.createNativeQuery("select coalesce(sum(size_bytes), 0) from contents").getSingleResult()).longValue();
+    Stored stored() {
+        Object[] found = (Object[]) entities.createNativeQuery("select coalesce(sum(size_bytes), 0), count(*) from contents").getSingleResult();
+        // EclipseLink makes the sum a BigDecimal where Hibernate makes it a Long
+        return new Stored(((Number) found[0]).longValue(), ((Number) found[1]).longValue());
+    }
+
+    record Stored(long bytes, long contents) {
     }
 
     Optional<Content> find(UUID id) {

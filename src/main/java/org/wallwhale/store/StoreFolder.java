@@ -48,6 +48,11 @@ class StoreFolder {
         return Files.getFileStore(root).getUsableSpace();
     }
 
+    /** Bytes of the disk below. */
+    long totalBytes() throws IOException {
+        return Files.getFileStore(root).getTotalSpace();
+    }
+
     /** Moves fetched content in by one rename, without what else lies beside its files; the disk has it on return. */
     void takeIn(Arrival arrival, Path content) throws IOException {
         Path target = of(arrival.folder());

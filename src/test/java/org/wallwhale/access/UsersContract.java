@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +45,7 @@ import org.wallwhale.secret.Secret;
 /** What is promised of users on every database. */
 abstract class UsersContract {
     private static final Actor STRANGER = Actor.stranger("192.0.2.1", "r");
-    private static final IntPredicate ANY = version -> true;
+    private static final LongPredicate ANY = version -> true;
     private static final String ROOT = "root@example.org";
     /** Finds nothing: no implementation of Bean Validation is among the tests' libraries. */
     private static final Validator VALIDATOR = (Validator) Proxy.newProxyInstance(UsersContract.class.getClassLoader(),

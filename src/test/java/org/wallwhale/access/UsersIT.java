@@ -246,7 +246,7 @@ class UsersIT extends HttpTest {
     @Test
     void everybodyIsToldWhoTheyAreAndWhatTheyMayDo() {
         JsonNode me = Api.secondUser().get(ME).json();
-        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits", "usage", "storage",
+        assertThat(me.fieldNames()).toIterable().containsExactly("user", "scopes", "mustChangePassword", "limits", "usage", "storage", "sandbox", "preferences",
                 "lastLoginAt", "failedLogins", "csrfToken");
         assertThat(me.get("user").get("email").textValue()).isEqualTo(SecondUser.EMAIL);
         assertThat(me.get("user").get("role").textValue()).isEqualTo("user");

@@ -48,6 +48,7 @@ class AuditTrailIT extends HttpTest {
         done("steam-user.delete", "DELETE", account, null);
         String download = DOWNLOADS + "/" + done("download.create", "POST", DOWNLOADS, Api.object().put("urlOrId", "4720000000")
                 .put("accountName", "sandbox").put("startAt", "2099-01-01T00:00:00Z")).json().get("id").textValue();
+        done("download.update", "PATCH", download, Api.object().put("priority", 1));
         done("download.cancel", "POST", download + "/cancel", null);
         done("download.retry", "POST", download + "/retry", null);
         administrator.post(download + "/cancel", "");

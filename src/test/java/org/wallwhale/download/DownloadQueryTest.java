@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,21 @@ class DownloadQueryTest {
         assertThat(query.pubfileId()).contains("123");
         assertThat(query.text()).contains("Größe");
         assertThat(query.newestFirst()).isFalse();
+    }
+
+    @Test
+    void whoseItIsAndWhatAsksAreSaidByName() {
+        DownloadQuery query = DownloadQuery.of(null, null, null, null, null, null, null);
+        UUID user = UUID.randomUUID();
+        assertThat(query.whose()).isEqualTo(new DownloadQuery.Whose.Own());
+        assertThat(query.asking("true").needsInput()).isTrue();
+        assertThat(query.asking("true").statuses()).as("only what runs asks").containsExactly(Status.RUNNING);
+        assertThat(query.asking(null).needsInput()).isFalse();
+        assertThat(query.asking(null).statuses()).isEmpty();
+        assertThat(query.asking("true").everybodys(user.toString())).isEqualTo(query.everybodys(user.toString()).asking("true"));
+        assertThat(query.everybodys(null).whose()).isEqualTo(new DownloadQuery.Whose.Everybodys(Optional.empty()));
+        assertThatThrownBy(() -> query.asking("false")).isInstanceOf(ProblemException.class).hasMessageContaining("\"needsInput\"");
+        assertThatThrownBy(() -> query.everybodys("me")).isInstanceOf(ProblemException.class).hasMessageContaining("\"userId\"");
     }
 
     @Test

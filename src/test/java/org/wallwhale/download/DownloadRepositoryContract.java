@@ -177,9 +177,9 @@ abstract class DownloadRepositoryContract {
         claim();
         submit("2", 0, null);
         UUID newest = submit("3", 0, null);
-        assertThat(database.<List<Download>>transaction(entities -> new DownloadListRepository(entities).live(user, 2)))
+        assertThat(database.<List<Download>>transaction(entities -> new DownloadListRepository(entities).live(Optional.of(user), 2)))
                 .extracting(Download::id).containsExactly(running, newest);
-        assertThat(database.<List<Download>>transaction(entities -> new DownloadListRepository(entities).live(user, 1)))
+        assertThat(database.<List<Download>>transaction(entities -> new DownloadListRepository(entities).live(Optional.of(user), 1)))
                 .extracting(Download::id).containsExactly(running);
     }
 

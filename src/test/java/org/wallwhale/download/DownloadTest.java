@@ -94,6 +94,30 @@ class DownloadTest {
     }
 
     @Test
+    void theStartTimeThatItsOwnerGivesIsNotOneThatAccountsMayTakeAway() {
+        Download download = in("running");
+        download.waitForSeat(NOW.plusSeconds(60), NOW);
+        download.change(1, NOW.plusSeconds(60), NOW);
+        assertThat(download.seating().isNeeded()).as("only its priority changed").isTrue();
+        download.change(1, NOW.plusSeconds(3600), NOW);
+        assertThat(download.seating().isNeeded()).isFalse();
+        assertThat(download.attempts().startAt()).isEqualTo(NOW.plusSeconds(3600));
+    }
+
+    @Test
+    void theTimeOfTheLastChangeNeverGoesBack() {
+        Download download = queued();
+        download.change(1, null, NOW);
+        long revision = download.revision();
+        for (Consumer<Download> change : List.<Consumer<Download>>of(changed -> changed.claim(HOLDER, 1, CREATED, NOW.plusSeconds(15)),
+                changed -> changed.enter(Phase.DOWNLOADING, CREATED), changed -> changed.fail(FAILURE, CREATED))) {
+            change.accept(download);
+            assertThat(download.revision()).isGreaterThan(revision);
+            revision = download.revision();
+        }
+    }
+
+    @Test
     void aClaimTakesOneAttemptAndTheStartTimeOfTheFirst() {
         Download download = in("running");
         assertThat(download.attempts().made()).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.wallwhale.access.Callers;
@@ -39,7 +40,7 @@ final class GrowthCost {
         sql("insert into users (id, email, password_hash, role, active, created_at) select gen_random_uuid(), 'u' || n, 'x', 'USER', true, now()"
                 + " from generate_series(1, " + OWNERS + ") n");
         List<String> indexes = database.transaction(entities -> entities.createNativeQuery("select indexdef from pg_indexes"
-                + " where tablename = 'downloads' and indexname like 'downloads_of%' or indexname like 'downloads_to_claim%'").getResultList().stream()
+                + " where tablename = 'downloads' and indexname <> 'downloads_pkey'").getResultList().stream()
                 .map(String::valueOf).toList());
         indexes.forEach(index -> sql("drop index " + index.split(" ")[2]));
         // a hundred downloads keep a content; the time of the tenth oldest is over
@@ -50,7 +51,7 @@ final class GrowthCost {
         indexes.forEach(this::sql);
         sql("update downloads set expires_at = now() - interval '1 h' where content_id = (select id from contents order by created_at offset 9 limit 1)");
         vacuum();
-        finished = database.transaction(entities -> new DownloadListRepository(entities).finished(owner, 1)).get(0).id();
+        finished = database.transaction(entities -> new DownloadListRepository(entities).finished(Optional.of(owner), 1)).get(0).id();
     }
 
     public static void main(String[] arguments) throws SQLException {
@@ -87,11 +88,28 @@ final class GrowthCost {
         for (String status : List.of("queued", "running", "failed", "success")) {
             deeds.put("list, " + status, entities -> list(entities, DownloadQuery.of("50", null, null, status, null, null, null)));
         }
+        for (String status : new String[] {null, "queued", "running", "failed", "success"}) {
+            deeds.put("everybody's list" + (status == null ? "" : ", " + status), entities -> list(entities,
+                    DownloadQuery.of("50", null, null, status, null, null, null).everybodys(null)));
+        }
+        deeds.put("everybody's list, oldest first", entities -> list(entities,
+                DownloadQuery.of("50", null, null, null, null, null, "createdAt").everybodys(null)));
+        deeds.put("counts of one's own, up to 500", entities -> new DownloadListRepository(entities).counts(Optional.of(owner), false, 500));
+        deeds.put("counts of everybody, up to 500", entities -> new DownloadListRepository(entities).counts(Optional.empty(), false, 500));
+        deeds.put("what finished within a day", entities -> {
+            new FinishedRepository(entities).byHour(Instant.now().minusSeconds(86_400));
+            new FinishedRepository(entities).reasons(Instant.now().minusSeconds(86_400), 20);
+        });
+        deeds.put("start of everybody's event stream", entities -> {
+            DownloadListRepository downloads = new DownloadListRepository(entities);
+            downloads.live(Optional.empty(), 50);
+            downloads.finished(Optional.empty(), 50);
+        });
         deeds.put("list, one item", entities -> list(entities, DownloadQuery.of("50", null, null, null, "500", null, null)));
         deeds.put("start of an event stream", entities -> {
             DownloadListRepository downloads = new DownloadListRepository(entities);
-            downloads.live(owner, 50);
-            downloads.finished(owner, 50);
+            downloads.live(Optional.of(owner), 50);
+            downloads.finished(Optional.of(owner), 50);
         });
         deeds.put("cleanup, a step", entities -> {
             UUID content = CleanupStep.find(entities, new ClockRepository(entities).now());

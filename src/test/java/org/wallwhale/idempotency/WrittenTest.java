@@ -25,8 +25,8 @@ class WrittenTest {
 
     @Test
     void aDownloadComesBackAsItWas() {
-        DownloadView download = new DownloadView(UUID.randomUUID(), UUID.randomUUID(), "3000000000", Kind.ITEM, Status.FAILED, Phase.WAITING,
-                "It starts later.", new GuardPrompt(GuardPrompt.Kind.EMAIL_CODE, "j***@e***.com", 1, NOW), "sandbox", "mods", -3, 42, Long.MAX_VALUE, null, 7, 8L, "Ä \"title\"", null, 431960, "1", 2, NOW, NOW, null,
+        DownloadView download = new DownloadView(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "3000000000", Kind.ITEM, Status.FAILED, Phase.WAITING,
+                "It starts later.", new GuardPrompt(GuardPrompt.Kind.EMAIL_CODE, "j***@e***.com", 1, NOW), "sandbox", "mods", -3, NOW, 42, Long.MAX_VALUE, null, 7, 8L, "Ä \"title\"", null, 431960, "1", 2, NOW, NOW, null,
                 NOW, new Failure("stalled", "Nothing arrived.", "Wait."), "Nothing arrived.", false, NOW, Map.of(Status.QUEUED, 3), Map.of());
         assertThat(again(download, DownloadView.class)).isEqualTo(download);
     }
@@ -35,7 +35,7 @@ class WrittenTest {
     void aKeyComesBackWithWhatTheWireLeavesOut() {
         ApiKeyView key = new ApiKeyView(UUID.randomUUID(), UUID.randomUUID(), "a script", "live", "ww_live_abcd", "wxyz", List.of("download:*"),
                 true, new Limits(1, 2, 3, 4, 5, 6, null), null, List.of("192.0.2.0/24"),
-                JsonNodeFactory.instance.objectNode().put("a", 1).putNull("b"), null, NOW, 9, NOW, NOW, 17);
+                JsonNodeFactory.instance.objectNode().put("a", 1).putNull("b"), null, NOW, 9, NOW, NOW, null, 17);
         CreatedApiKey created = new CreatedApiKey(null, key);
         assertThat(again(created, CreatedApiKey.class)).isEqualTo(created);
     }

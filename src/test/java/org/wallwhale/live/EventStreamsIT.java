@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.Api;
 import org.wallwhale.HttpTest;
+import org.wallwhale.Problems;
 import org.wallwhale.live.StreamClient.Event;
 
 /** Event streams of a running server with the sandbox switched on. */
@@ -144,6 +145,24 @@ class EventStreamsIT extends HttpTest {
         assertThat(events.stream().filter(event -> event.name().equals("progress"))).anySatisfy(
                 event -> assertThat(event.json().get("id").textValue()).isEqualTo(submitted[0]));
         assertThat(events).extracting(Event::id).containsOnlyNulls();
+    }
+
+    @Test
+    void anAdministratorMayFollowTheDownloadsOfAllUsers() throws Exception {
+        Api user = Api.secondUser();
+        String before = user.submit("73000").get("id").textValue();
+        String[] submitted = new String[1];
+        List<Event> events = api.withNewKey("admin:read").readUntil("/admin/events", event -> {
+            if (event.name().equals("snapshot")) {
+                submitted[0] = user.submit("74000").get("id").textValue();
+            }
+            return event.name().equals("download") && event.json().get("id").textValue().equals(submitted[0])
+                    && event.json().get("status").textValue().equals("success");
+        });
+        assertThat(events.get(0).json().get("downloads").findValuesAsText("id")).contains(before);
+        assertThat(events.stream().filter(event -> event.name().equals("progress"))).anySatisfy(
+                event -> assertThat(event.json().get("id").textValue()).isEqualTo(submitted[0]));
+        Problems.demand(user.get("/api/v1/admin/events"), 403, "forbidden");
     }
 
     @Test

@@ -52,8 +52,12 @@ record StreamClient(URI base, String admin, String keyId, String key) {
     }
 
     StreamClient withNewKey() throws Exception {
+        return withNewKey("download:*");
+    }
+
+    StreamClient withNewKey(String scope) throws Exception {
         HttpResponse<String> made = send(request("/admin/api-keys").header("Authorization", "Bearer " + admin)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"streams\",\"scopes\":[\"download:*\"]}")));
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"streams\",\"scopes\":[\"" + scope + "\"]}")));
         JsonNode body = json(made.body());
         return new StreamClient(base, admin, body.get("apiKey").get("id").textValue(), body.get("key").textValue());
     }

@@ -166,13 +166,13 @@ final class SchemaRules {
         }
     }
 
-    /** A patch is of what the same address takes as a whole. */
+    /** A patch is of what the same address takes as a whole, or of what its own annotation names where none is taken so. */
     void completeBody(OperationRules rules) {
         if (!rules.address().startsWith("PATCH ")) {
             return;
         }
         JsonNode put = document.get("paths").get(rules.address().substring("PATCH ".length())).get("put");
-        String whole = put.at("/requestBody/content/application~1json/schema/$ref").textValue().substring(PREFIX.length());
+        String whole = (put == null ? rules.operation() : put).at("/requestBody/content/application~1json/schema/$ref").textValue().substring(PREFIX.length());
         ObjectNode patch = schemas.get(whole).deepCopy();
         patch.put("description", "A JSON merge patch (RFC 7396): members that are left out stay as they are");
         patch.remove("required");

@@ -22,9 +22,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A real Payara Micro with the built WAR as a process of its own, which a test may kill. */
-final class ServerProcess implements AutoCloseable {
-    static final String EMAIL = "admin@localhost";
-    static final String PASSWORD = "a password for tests";
+public final class ServerProcess implements AutoCloseable {
+    public static final String EMAIL = "admin@localhost";
+    public static final String PASSWORD = "a password for tests";
     private static final String LOG = "server.log";
     private static final String REFUSED = "The start is refused";
     private static final Duration START_WITHIN = Duration.ofMinutes(8);
@@ -43,7 +43,7 @@ final class ServerProcess implements AutoCloseable {
      * Ready to answer on return. Instances of one database have a {@code data} each, for their logs, and name what they share in
      * {@code settings}. A setting with an empty value is unset; then nobody is logged in.
      */
-    static ServerProcess start(Path data, int port, Map<String, String> settings) throws IOException {
+    public static ServerProcess start(Path data, int port, Map<String, String> settings) throws IOException {
         ServerProcess server = launch(data, port, settings);
         server.await("the server is ready, see " + data.resolve(LOG), START_WITHIN, () -> server.isReady() || !server.process.isAlive());
         assertThat(server.process.isAlive()).as("the server starts, see " + data.resolve(LOG)).isTrue();
@@ -95,11 +95,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Where it is, for clients with other credentials. */
-    String root() {
+    public String root() {
         return "http://127.0.0.1:" + port;
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

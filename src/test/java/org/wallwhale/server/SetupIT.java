@@ -29,6 +29,7 @@ class SetupIT {
             String token = Files.readString(file);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
             assertThat(Files.readString(folder.resolve("server.log"))).contains("\"token\":\"" + token + "\"");
+            assertThat(server.answer("GET", "/setup", null).body()).isEqualTo("{\"needed\":true}");
             assertThat(setUp(server, "guess", 0).statusCode()).isEqualTo(403);
             assertThat(login(server, "admin@localhost", "admin").statusCode()).isEqualTo(401);
 
@@ -37,6 +38,7 @@ class SetupIT {
             assertThat(tries.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(201, 409, 409, 409);
             assertThat(file).doesNotExist();
             assertThat(setUp(server, token, 9).statusCode()).isEqualTo(409);
+            assertThat(server.answer("GET", "/setup", null).body()).isEqualTo("{\"needed\":false}");
             int made = IntStream.range(0, 4).filter(i -> login(server, "root" + i + "@example.org", PASSWORD).statusCode() == 200)
                     .findFirst().orElseThrow();
             String access = json(login(server, "root" + made + "@example.org", PASSWORD)).path("accessToken").asText();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ import org.wallwhale.secret.Secret;
 
 /** What is promised of Steam accounts on every database. */
 abstract class AccountsContract {
-    private static final IntPredicate ANY = version -> true;
+    private static final LongPredicate ANY = version -> true;
     private static final Secret PASSWORD = Secret.of("pw-good");
     private static final Secret SHARED = Secret.of("MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=");
     @TempDir
