@@ -54,6 +54,7 @@ class DroppedBeansIT extends HttpTest {
             entry("ErrorServlet", () -> Problems.demand(anonymous.get("/nothing"), 404, "not_found")),
             entry("HealthServlet", () -> answers(anonymous.get("/health/ready"), 200)),
             entry("MetricsServlet", () -> answers(anonymous.get("/metrics"), 200)),
+            entry("PageServlet", () -> assertThat(anonymous.get("/").text()).contains("<ww-app>")),
             entry("OpenApiServlet", () -> assertThat(anonymous.get("/openapi").json().get("openapi").textValue()).startsWith("3.1")),
             entry("StatusServlet", () -> answers(anonymous.get("/status"), 200)),
             entry("ServerStart", () -> answers(anonymous.get("/health/started"), 200)),

@@ -18,7 +18,7 @@ import org.wallwhale.database.NeedsNoRoom;
 public class FinishedService {
     private static final int HOURS = 24;
     private static final int MOST_REASONS = 20;
-    private final Cache<String, Lately> kept = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
+    private final Cache<String, Lately> kept = Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).build();
     private FinishedRepository finished;
     private ClockRepository clock;
 
@@ -35,7 +35,7 @@ public class FinishedService {
     public record Lately(List<FinishedHour> hours, List<FailureCount> reasons) {
     }
 
-    /** As it was at most a minute ago: however many ask, the tables are read once. */
+    /** As it was at most ten seconds ago: however many ask, the tables are read once. */
     @NeedsNoRoom
     @Transactional
     public Lately lately() {

@@ -32,8 +32,8 @@ class DownloadsIT extends HttpTest {
         JsonNode download = answer.json();
         String id = download.get("id").textValue();
         assertThat(URI.create(answer.header("Location")).getPath()).isEqualTo(Api.CONTEXT + DOWNLOADS + "/" + id);
-        assertThat(download.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "userId", "pubfileId", "kind", "status", "phase",
-                "waitingFor", "needsInput", "accountName", "saveRoot", "priority", "progress", "bytesDone", "bytesTotal", "bytesPerSecond", "etaSeconds",
+        assertThat(download.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "userId", "collectionId", "pubfileId", "kind", "status", "phase",
+                "waitingFor", "needsInput", "accountName", "saveRoot", "priority", "startAt", "progress", "bytesDone", "bytesTotal", "bytesPerSecond", "etaSeconds",
                 "title", "previewUrl", "appId", "version", "attempt", "createdAt", "updatedAt", "startedAt", "completedAt", "error",
                 "errorMessage", "contentAvailable", "expiresAt", "children", "links");
         assertThat(download.get("pubfileId").textValue()).isEqualTo("4100000000");

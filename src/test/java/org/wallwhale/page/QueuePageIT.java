@@ -100,21 +100,6 @@ class QueuePageIT extends PageTest {
     }
 
     @Test
-    void aFailedDownloadSaysWhyAndWhatToDo() {
-        String email = administrator();
-        try (Visit visit = visitOf(email, Look.PHONE, "queue")) {
-            String id = api(email).submit(Api.object().put("urlOrId", item("20")).put("accountName", "sandbox")).get("id").asText();
-            api(email).awaitFinished(id);
-            visit.look("queue-failed");
-            visit.open("download/" + id);
-            assertThat(visit.part(".now")).isVisible();
-            assertThat(visit.part("ww-log")).isVisible();
-            visit.look("download-failed");
-            visit.isFaultless();
-        }
-    }
-
-    @Test
     void aSessionThatWasEndedSaysSoAndComesBackToWhereItWas() {
         String email = administrator();
         try (Visit visit = visitOf(email, Look.LIGHT, "queue?state=failed")) {

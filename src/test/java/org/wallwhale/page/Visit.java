@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -93,12 +94,13 @@ final class Visit implements AutoCloseable {
 
     /** Takes the page's picture and has axe look for what hinders people; also that nothing is cut off at the side. */
     void look(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + "-" + look.name().toLowerCase() + ".png")));
+        String how = look.name().toLowerCase(Locale.ROOT);
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + "-" + how + ".png")));
         List<String> found = new AxeBuilder(page).analyze().getViolations().stream().filter(rule -> SEVERE.contains(rule.getImpact()))
                 .map(Visit::text).toList();
-        assertThat(found).as("what axe finds in " + name + ", " + look).isEmpty();
+        assertThat(found).as("what axe finds in " + name + ", " + how).isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).as("pixels of "
-                + name + ", " + look + ", beyond the window").isEqualTo(0);
+                + name + ", " + how + ", beyond the window").isEqualTo(0);
     }
 
     private static String text(Rule rule) {
