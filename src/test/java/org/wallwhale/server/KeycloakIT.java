@@ -75,8 +75,11 @@ class KeycloakIT {
         anna.awaitAnswer(download, answer -> answer.json().get("status").textValue().equals("success"));
         byte[] zip = anna.get(download + "/zip").bytes();
         try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            assertThat(entries.getNextEntry()).isNotNull();
-            assertThat(entries.readAllBytes()).isNotEmpty();
+            long bytes = 0;
+            while (entries.getNextEntry() != null) {
+                bytes += entries.readAllBytes().length;
+            }
+            assertThat(bytes).as("some of the files are empty, not all").isPositive();
         }
         assertThat(anna.get(DOWNLOADS).text()).contains(download);
         Problems.demand(with(keycloak.token("portal", CLIENT, "carla")).get(download), 403, "forbidden");
