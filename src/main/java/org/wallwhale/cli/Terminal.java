@@ -118,6 +118,11 @@ final class Terminal {
         return new ProgressBar(command.commandLine().getErr(), errIsTerminal);
     }
 
+    /** The same for several downloads. */
+    Bars bars() {
+        return new Bars(command.commandLine().getErr(), errIsTerminal);
+    }
+
     Patience patience() {
         return new Patience(command.commandLine().getErr(), errIsTerminal);
     }
