@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         + "without use. With --scope an administrator makes an API key for this machine in its place, which can do no more than it says. "
         + "With --key you enter a key that somebody gave to you."},
         footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale login --url https://wallwhale.example",
-            "  wallwhale login --url https://wallwhale.example --email ann@example.org --password-file ~/.secret",
+            "  wallwhale login --email ann@example.org --password-file secret",
             "  wallwhale login --scope download:read,download:write"})
 final class Login implements Callable<Integer> {
     private static final String CURE = "Run this at a terminal, or set WALLWHALE_API_KEY in place of a login.";

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "download", mixinStandardHelpOptions = true, description = {"Asks a server for items, and with --wait stays until they are "
     + "there.", "", "Ends with 1 if an item was refused, or did not succeed while one waited."},
         footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote download 3000000000",
-            "  wallwhale remote download 'https://steamcommunity.com/sharedfiles/filedetails/?id=3000000000' --wait --output .",
+            "  wallwhale remote download steam://url/CommunityFilePage/3000000000 -o .",
             "  wallwhale remote download --file items.txt --account main --priority 10",
             "  sort -u items.txt | wallwhale remote download --file - --json"})
 final class RemoteDownload extends ServerCommand {
