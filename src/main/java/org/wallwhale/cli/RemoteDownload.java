@@ -48,14 +48,14 @@ final class RemoteDownload extends ServerCommand {
     int ask(ServerClient server) {
         List<String> wanted = wanted();
         List<JsonNode> lines = new ArrayList<>();
+        boolean refused = false;
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE));
             server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
                     UUID.randomUUID().toString()).path("items").forEach(lines::add);
-        }
-        boolean refused = false;
-        for (int i = 0; i < lines.size(); i++) {
-            refused |= tell(wanted.get(i), lines.get(i));
+            for (int i = from; i < lines.size(); i++) {
+                refused |= tell(wanted.get(i), lines.get(i));
+            }
         }
         if (!wait && output == null) {
             terminal.value(lines);
