@@ -18,7 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * 4 not reachable, 5 not allowed. Whatever fails is a sentence with a cure on standard error.
  */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
-        subcommands = {Download.class, CheckSettings.class, Welcome.class, Audit.class, HelpCommand.class}, mixinStandardHelpOptions = true,
+        subcommands = {Download.class, EngineCommand.class, Config.class, HealthCommand.class, Doctor.class, Backup.class, Restore.class,
+            Audit.class, CheckSettings.class, Welcome.class, HelpCommand.class}, mixinStandardHelpOptions = true,
         footer = {"", "From a checkout there are also:", "  serve    Starts the server.", "  check    Runs the tests.", "",
             "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {

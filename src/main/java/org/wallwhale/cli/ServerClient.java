@@ -112,6 +112,11 @@ final class ServerClient {
         }
     }
 
+    /** The answer as it is, whatever its status. */
+    HttpResponse<String> ask(String path, Duration within) {
+        return send(request(path).timeout(within).GET());
+    }
+
     /** True once the application itself answers: the server listens long before that. */
     boolean isReady() {
         try {

@@ -17,20 +17,21 @@ import org.wallwhale.secret.Secret;
 final class SteamLogin {
     private static final String CURE = "Set WALLWHALE_STEAM_PASSWORD, or name a file with --password-file.";
     private final String username;
-    private final Optional<Path> file;
-    private final Settings settings;
     private final Terminal terminal;
-    private Login login;
+    private Secret password;
 
+    /** A password that is neither given nor can be asked is a {@link CommandFailure} at once, not in the middle of a list. */
     SteamLogin(String username, Optional<Path> file, Settings settings, Terminal terminal) {
         if (!username.matches("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,63}")) {
             throw new CommandFailure(CommandFailure.USAGE, "--account must be the login name of a Steam account, not its nickname: up to 64 "
                     + "letters, digits and _ . @ + -.");
         }
         this.username = username;
-        this.file = file;
-        this.settings = settings;
         this.terminal = terminal;
+        password = file.map(SteamLogin::read).or(() -> settings.secret("wallwhale.steam-password")).map(SteamLogin::checked).orElse(null);
+        if (password == null) {
+            terminal.requireQuestions("the password of the Steam account " + username, CURE);
+        }
     }
 
     String username() {
@@ -38,16 +39,18 @@ final class SteamLogin {
     }
 
     Login login() {
-        if (login == null) {
-            Secret password = file.map(SteamLogin::read).or(() -> settings.secret("wallwhale.steam-password"))
-                    .orElseGet(() -> terminal.askSecret("Password of the Steam account " + username, CURE));
-            if (!password.reveal().matches("[^\\p{Cntrl}]+")) {
-                throw new CommandFailure(CommandFailure.USAGE, "The password is empty, or holds a control character such as a line break in "
-                        + "its middle: correct it.");
-            }
-            login = new Login(username, password);
+        if (password == null) {
+            password = checked(terminal.askSecret("Password of the Steam account " + username, CURE));
         }
-        return login;
+        return new Login(username, password);
+    }
+
+    private static Secret checked(Secret password) {
+        if (!password.reveal().matches("[^\\p{Cntrl}]+")) {
+            throw new CommandFailure(CommandFailure.USAGE, "The password is empty, or holds a control character such as a line break in its "
+                    + "middle: correct it.");
+        }
+        return password;
     }
 
     private static Secret read(Path path) {

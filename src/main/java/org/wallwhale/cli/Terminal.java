@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -129,15 +128,19 @@ final class Terminal {
 
     /** Asks a person, without echo. {@code cure} tells what to do where there is no terminal. */
     Secret askSecret(String question, String cure) {
-        Console console = System.console();
-        if (console == null) {
-            throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask at: " + clean(question) + ". " + cure);
-        }
-        char[] answer = console.readPassword("%s", clean(question) + ": ");
+        requireQuestions(question, cure);
+        char[] answer = System.console().readPassword("%s", clean(question) + ": ");
         if (answer == null || answer.length == 0) {
             throw new CommandFailure(CommandFailure.USAGE, "Nothing was entered. " + cure);
         }
         return Secret.of(new String(answer));
+    }
+
+    /** A {@link CommandFailure} where {@link #askSecret} could not ask: without echo, both input and output must be the terminal. */
+    void requireQuestions(String question, String cure) {
+        if (System.console() == null) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask at for " + clean(question) + ". " + cure);
+        }
     }
 
     /** Whether somebody could type an answer that is seen. */

@@ -54,7 +54,7 @@ class TerminalTest {
     void whatIsAskedWithoutATerminalIsWrongUseWithItsCure() {
         CommandLine line = Main.line(new Asking()).setErr(new PrintWriter(complained, true));
         assertThat(line.execute()).isEqualTo(2);
-        assertThat(complained.toString()).contains("There is no terminal to ask at: Password. Set it elsewhere.");
+        assertThat(complained.toString()).contains("There is no terminal to ask at for Password. Set it elsewhere.");
     }
 
     @Test
