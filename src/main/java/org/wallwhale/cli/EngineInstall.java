@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -123,7 +124,7 @@ final class EngineInstall implements Callable<Integer> {
                 return copy(body, answer.headers().firstValueAsLong("Content-Length").orElse(-1), zip);
             }
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.NOT_REACHABLE, address + " cannot be reached, or broke off (" + e.getMessage()
+            throw new CommandFailure(CommandFailure.NOT_REACHABLE, address + " cannot be reached, or broke off (" + Objects.requireNonNullElse(e.getMessage(), "nothing answers there")
                     + "): try again, or fetch it on another machine and name it with --from.");
         }
     }

@@ -82,6 +82,9 @@ final class MachineLooks {
         Settings read = settings.get();
         int port = read.wholeNumber("wallwhale.http.port", 1, 65_535);
         String address = read.text("wallwhale.http.address").orElse("127.0.0.1");
+        if (!read.faults().isEmpty()) {
+            return Finding.unknown("port", "Which one is not told.");
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));

@@ -44,7 +44,7 @@ class TerminalTest {
     void aTerminalObeysNothingThatComesFromOthers() throws IOException {
         assertThat(Terminal.clean(HOSTILE)).isEqualTo("a?[2Jb?c?d?e");
         Terminal terminal = new Terminal(false, true, true, null);
-        CommandLine line = new CommandLine(new Told(terminal, HOSTILE)).setOut(new PrintWriter(shown, true));
+        CommandLine line = new CommandLine(new Told(terminal, HOSTILE)).setOut(new PrintWriter(shown, true)).setErr(new PrintWriter(complained, true));
         line.execute("--json");
         assertThat(shown.toString().strip()).matches("\\p{ASCII}*").doesNotContain("\u001b");
         assertThat(new ObjectMapper().readTree(shown.toString()).path("name").asText()).isEqualTo(HOSTILE);

@@ -52,23 +52,18 @@ class BackupTest {
     }
 
     @Test
-    void allRowsComeBackOnEitherKind() throws Exception {
-        Map<String, List<String>> first = null;
-        for (DataSource source : List.of(h2(), postgreSql())) {
+    void allRowsOfOneKindComeBackOnTheOther() throws Exception {
+        for (boolean fromH2 : new boolean[] {true, false}) {
+            DataSource source = fromH2 ? h2() : postgreSql();
+            DataSource target = fromH2 ? postgreSql() : h2();
             fill(source);
             Map<String, List<String>> before = rows(source);
-            first = first == null ? before : first;
-            // the same rows were put into both, so that the kinds are compared as well
-            assertThat(before).isEqualTo(first);
-            Path backup = backup(source);
-            for (DataSource target : List.of(h2(), postgreSql())) {
-                BackupContents contents = DatabaseRestore.restore(backup, target, folder, List.of(KEY));
-                assertThat(rows(target)).isEqualTo(before);
-                assertThat(contents.rows()).containsEntry("downloads", 2L).containsEntry("api_keys", 3L).containsEntry("log_lines", 1200L);
-                // a server starts on it
-                Database.migrate(target);
-                Database.confirmFolder(target, folder, List.of(KEY));
-            }
+            BackupContents contents = DatabaseRestore.restore(backup(source), target, folder, List.of(KEY));
+            assertSame(rows(target), before);
+            assertThat(contents.rows()).containsEntry("downloads", 2L).containsEntry("api_keys", 3L).containsEntry("log_lines", 501L);
+            // a server starts on it
+            Database.migrate(target);
+            Database.confirmFolder(target, folder, List.of(KEY));
         }
     }
 
@@ -141,10 +136,10 @@ class BackupTest {
                 Files.write(root.resolve("half.zip"), Arrays.copyOf(Files.readAllBytes(backup), (int) Files.size(backup) / 2)), "is no whole backup",
                 changed(backup, "backup.json", text -> text.replaceAll("\"schemaVersion\":\"\\d+\"", "\"schemaVersion\":\"9999\"")), "newer than this program's",
                 changed(backup, "backup.json", text -> text.replace("\"format\":1", "\"format\":2")), "no backup that this program can read",
-                changed(backup, "tables/log_lines.ndjson", text -> text.substring(0, text.lastIndexOf('[', text.length() - 2))), "1199 rows of log_lines instead of 1200",
+                changed(backup, "tables/log_lines.ndjson", text -> text.substring(0, text.lastIndexOf('[', text.length() - 2))), "500 rows of log_lines instead of 501",
                 changed(backup, "tables/users.ndjson", text -> text.replace("\"email\"", "\"email; drop table users\"")), "columns of users that its schema has not",
                 changed(backup, "tables/users.ndjson", text -> null), "no rows of users");
-        DataSource target = postgreSql();
+        DataSource target = h2();
         wrong.forEach((file, sentence) -> {
             assertThatThrownBy(() -> DatabaseRestore.restore(file, target, folder, List.of(KEY))).as(sentence).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(sentence);
@@ -156,6 +151,11 @@ class BackupTest {
     @Test
     void withoutAServersDatabaseThereIsNothingToBackUp() {
         assertThatThrownBy(() -> DatabaseBackup.write(h2(), new ByteArrayOutputStream())).hasMessageContaining("nothing was ever started on it");
+    }
+
+    private static void assertSame(Map<String, List<String>> rows, Map<String, List<String>> expected) {
+        assertThat(rows.keySet()).isEqualTo(expected.keySet());
+        rows.forEach((table, found) -> assertThat(found).as(table).containsExactlyElementsOf(expected.get(table)));
     }
 
     private void fill(DataSource database) {
@@ -180,7 +180,7 @@ class BackupTest {
                     + "', '18446744073709551614', 431960, 'STEAM', 0, 'QUEUED', 0, 3, 0, false, 0, current_date, current_date)");
         }
         execute(database, "update downloads set parent_id = '" + id(12) + "' where id = '" + id(11) + "'");
-        execute(database, "insert into log_lines (download_id, seq, attempt, kind, text, written_at) values " + IntStream.range(0, 1200)
+        execute(database, "insert into log_lines (download_id, seq, attempt, kind, text, written_at) values " + IntStream.range(0, 501)
                 .mapToObj(i -> "('" + id(11) + "', " + i + ", 1, 'LINE', 'line " + i + "', timestamp with time zone '2026-01-31 12:34:56+00')")
                 .collect(Collectors.joining(", ")));
         execute(database, "update downloads set created_at = timestamp with time zone '2026-01-31 12:34:56+00', updated_at = created_at");
