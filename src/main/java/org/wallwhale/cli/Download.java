@@ -47,9 +47,10 @@ final class Download implements Callable<Integer> {
     private Path passwordFile;
     @Option(names = "--output", paramLabel = "DIR", defaultValue = ".", description = "Where the items go; this folder if not named.")
     private Path output;
-    @Option(names = "--no-zip", negatable = true, defaultValue = "true", fallbackValue = "true", description = "A folder of the item's files "
-            + "instead of a zip.")
+    @Option(names = "--zip", description = "A zip of each item, which is what you get anyway.")
     private boolean zip;
+    @Option(names = "--no-zip", description = "A folder of the item's files instead of a zip.")
+    private boolean noZip;
     @Option(names = "--keep", description = "The folder as well as the zip.")
     private boolean keep;
     @Option(names = "--skip-existing", description = "Leave alone what is there already, whatever its version.")
@@ -72,6 +73,9 @@ final class Download implements Callable<Integer> {
         List<String> inputs = DownloadList.read(arguments, lists, System.in);
         if (inputs.isEmpty()) {
             throw new CommandFailure(CommandFailure.USAGE, "There is nothing to download: name ids or addresses, see wallwhale download --help.");
+        }
+        if (zip && noZip) {
+            throw new CommandFailure(CommandFailure.USAGE, "--zip and --no-zip exclude each other: name one of them.");
         }
         boolean sandbox = SANDBOX.equals(account);
         Optional<SteamLogin> login = Optional.ofNullable(account).filter(name -> !sandbox)
@@ -109,12 +113,12 @@ final class Download implements Callable<Integer> {
         if (listener.isEnded()) {
             return DownloadResult.canceled(item);
         }
-        Path place = zip ? folder.zip(id) : folder.folder(id);
+        Path place = noZip ? folder.folder(id) : folder.zip(id);
         if (skipExisting && Files.exists(place)) {
             return DownloadResult.present(item, place.toString());
         }
         try (FileChannel lock = folder.lock(id)) {
-            if (!zip || keep) {
+            if (noZip || keep) {
                 folder.requireFree(folder.folder(id));
             }
             Outcome outcome = fetch.fetch(item, folder.work(id));
@@ -125,8 +129,8 @@ final class Download implements Callable<Integer> {
                         .orElseGet(() -> DownloadResult.failed(item, failed));
             }
             Outcome.Fetched fetched = (Outcome.Fetched) outcome;
-            listener.showStep(zip ? "zipping" : "placing");
-            OutputFolder.Saved saved = zip ? folder.zip(id, fetched, keep) : folder.folder(id, fetched);
+            listener.showStep(noZip ? "placing" : "zipping");
+            OutputFolder.Saved saved = noZip ? folder.folder(id, fetched) : folder.zip(id, fetched, keep);
             folder.clean(id);
             return DownloadResult.success(item, saved, ItemRules.version(fetched, item.details()));
         } catch (CommandFailure e) {

@@ -94,6 +94,7 @@ class DownloadTest {
     void wrongUseIsToldBeforeAnythingIsFetched() throws IOException {
         assertThat(download(Map.of())).isEqualTo(2);
         assertThat(commands.err()).contains("There is nothing to download");
+        assertThat(download(Map.of(), "1", "--zip", "--no-zip")).isEqualTo(2);
         assertThat(download(Map.of(), "nonsense", "-1")).as("not one id").isEqualTo(2);
         assertThat(download(Map.of(), "1", "--account", "my nick name")).isEqualTo(2);
         assertThat(commands.err()).contains("--account must be the login name");
