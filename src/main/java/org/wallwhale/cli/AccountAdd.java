@@ -28,7 +28,7 @@ final class AccountAdd extends ServerCommand {
         body.put("alias", alias);
         body.put("loginName", loginName);
         options.addTo(body, server);
-        body.put("password", password.read(terminal, "Password of " + loginName + " at Steam").reveal());
+        body.put("password", password.readOfSteam(terminal, "Password of " + loginName + " at Steam").reveal());
         JsonNode added = server.post("/api/v1/admin/steam-users", body);
         terminal.say("The account " + alias + " is there (" + added.path("id").asText() + "); `wallwhale account test " + alias + "` logs it in.");
         terminal.value(added);

@@ -18,8 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * 4 not reachable, 5 not allowed. Whatever fails is a sentence with a cure on standard error.
  */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
-        subcommands = {CheckSettings.class, Welcome.class, Login.class, Logout.class, Remote.class, KeyCommand.class, AccountCommand.class,
-            UserCommand.class, Audit.class, SecretCommand.class, HelpCommand.class}, mixinStandardHelpOptions = true,
+        subcommands = {Download.class, Login.class, Logout.class, Remote.class, KeyCommand.class, AccountCommand.class, UserCommand.class, Audit.class,
+            SecretCommand.class, EngineCommand.class, Config.class, HealthCommand.class, Doctor.class, Backup.class, Restore.class,
+            CheckSettings.class, Welcome.class, HelpCommand.class}, mixinStandardHelpOptions = true,
         footer = {"", "From a checkout there are also:", "  serve    Starts the server.", "  check    Runs the tests.", "",
             "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
@@ -36,7 +37,7 @@ public final class Main {
     /** A command line whose failures are sentences and exit codes. */
     static CommandLine line(Object command) {
         CommandLine line = new CommandLine(command).setExecutionExceptionHandler((thrown, failing, result) -> failed(failing, thrown))
-                .setParameterExceptionHandler((thrown, arguments) -> misused(thrown));
+                .setParameterExceptionHandler((thrown, arguments) -> misused(thrown)).setExpandAtFiles(false);
         complete(line);
         return line;
     }

@@ -90,8 +90,7 @@ abstract class ServerCommand implements Callable<Integer> {
         for (Iterator<String> names = object.fieldNames(); names.hasNext();) {
             width = Math.max(width, names.next().length());
         }
-        for (Iterator<Map.Entry<String, JsonNode>> members = object.fields(); members.hasNext();) {
-            Map.Entry<String, JsonNode> member = members.next();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
             if (!cell(member.getValue()).equals("-") && !member.getKey().equals("links")) {
                 terminal.say(member.getKey() + " ".repeat(width - member.getKey().length() + 2) + cell(member.getValue()));
             }

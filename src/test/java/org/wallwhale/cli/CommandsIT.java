@@ -83,7 +83,7 @@ class CommandsIT extends HttpTest {
     private void cancels() {
         Path list = folder.resolve("items.txt");
         write(list, "# slow\n3000000103   # the only one\n\n");
-        String id = json("remote", "download", "--file", list.toString(), "--account", SANDBOX, "--start-at", "2099-01-01T00:00:00Z").path(0)
+        String id = json("remote", "download", "@" + list, "--account", SANDBOX, "--start-at", "2099-01-01T00:00:00Z").path(0)
                 .path("downloadId").textValue();
         refused(2, "say --yes", "remote", "cancel", id);
         assertThat(done("remote", "cancel", id, "--yes")).contains("canceled");
