@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
 
 /** Fetches a pinned DepotDownloader and puts it where the engine finds it; only bytes with the right SHA-256 are unpacked. */
 @Command(name = "install", mixinStandardHelpOptions = true,
-        description = {"Fetches DepotDownloader " + EngineRelease.VERSION + " for this system from its project, verifies its SHA-256, and puts it "
-            + "below the data folder, where servers and commands find it without a setting.", "",
+        description = {"Fetches DepotDownloader " + EngineRelease.VERSION + " from its project and verifies it.", "",
+            "It is put below the data folder, where servers and commands find it without a setting, if its SHA-256 is the expected one.", "",
             "DepotDownloader is a program of its own, by other authors, under the GNU General Public License 2.0. It is no part of WallWhale "
                 + "Server and does not come with it; you get it from its project, and its licence with it.", ""},
         footer = {"", "Examples:", "  wallwhale engine install",
@@ -170,11 +170,13 @@ final class EngineInstall implements Callable<Integer> {
                     Path fresh = Files.createTempFile(tool.getParent(), ".unpacked-", "");
                     try {
                         Files.copy(entries, fresh, StandardCopyOption.REPLACE_EXISTING);
-                        if (!fresh.toFile().setReadable(true, false) || !fresh.toFile().setExecutable(!entry.getName().equals("LICENSE"), false)) {
+                        boolean program = !entry.getName().equals("LICENSE");
+                        if (!fresh.toFile().setReadable(true, false) || !fresh.toFile().setExecutable(program, false)) {
                             throw new CommandFailure(CommandFailure.FAILED, "The run bit could not be set below " + tool.getParent()
                                     + ": name a folder on another disk with --to.");
                         }
-                        Files.move(fresh, tool.resolveSibling(entry.getName()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                        Files.move(fresh, tool.resolveSibling(entry.getName()), StandardCopyOption.ATOMIC_MOVE,
+                                StandardCopyOption.REPLACE_EXISTING);
                     } finally {
                         Files.deleteIfExists(fresh);
                     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** Whether a server is ready, by its own answer at {@code /health/ready}. */
 @Command(name = "health", mixinStandardHelpOptions = true,
-        description = {"Tells whether the server is ready. It is the one at WALLWHALE_URL, else the one that WALLWHALE_HTTP_ADDRESS and "
+        description = {"Tells whether a server is ready.", "", "It is the one at WALLWHALE_URL, else the one that WALLWHALE_HTTP_ADDRESS and "
             + "WALLWHALE_HTTP_PORT name on this machine. No key is needed.", ""},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {" 0:ready", " 1:not ready", " 2:wrong use", " 3:a setting is wrong",
             " 4:nothing answers there, or something else than a server"},
