@@ -10,12 +10,12 @@ import picocli.CommandLine.Parameters;
 
 /** Adds a Steam account. */
 @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a Steam account. Its password is asked for, and never shown again.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale account add main --login-name my_login",
+        footer = {"", "Examples:", "  wallwhale account add main --login-name my_login",
             "  wallwhale account add main --login-name my_login --password-file secret"})
 final class AccountAdd extends ServerCommand {
-    @Parameters(paramLabel = "<alias>", description = "What downloads call it.")
+    @Parameters(paramLabel = "ALIAS", description = "What downloads call it.")
     private String alias;
-    @Option(names = "--login-name", paramLabel = "<name>", required = true, description = "The name that it logs in with at Steam.")
+    @Option(names = "--login-name", paramLabel = "NAME", required = true, description = "The name that it logs in with at Steam.")
     private String loginName;
     @Mixin
     private PasswordSource password;

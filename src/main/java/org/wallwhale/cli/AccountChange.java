@@ -11,13 +11,13 @@ import picocli.CommandLine.Parameters;
 
 /** Changes a Steam account. */
 @Command(name = "change", mixinStandardHelpOptions = true, description = "Changes what you name of a Steam account; the rest stays.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale account change main --password", "  wallwhale account change main --status inactive"})
+        footer = {"", "Examples:", "  wallwhale account change main --password", "  wallwhale account change main --status inactive"})
 final class AccountChange extends ServerCommand {
-    @Parameters(paramLabel = "<account>", description = AccountShow.ACCOUNT)
+    @Parameters(paramLabel = "ACCOUNT", description = AccountShow.ACCOUNT)
     private String account;
-    @Option(names = "--alias", paramLabel = "<alias>", description = "Another alias.")
+    @Option(names = "--alias", paramLabel = "ALIAS", description = "Another alias.")
     private String alias;
-    @Option(names = "--login-name", paramLabel = "<name>", description = "Another name at Steam.")
+    @Option(names = "--login-name", paramLabel = "NAME", description = "Another name at Steam.")
     private String loginName;
     @Option(names = "--password", description = "Another password: it is asked for.")
     private boolean newPassword;

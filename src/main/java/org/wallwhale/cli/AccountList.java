@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 /** All Steam accounts. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the Steam accounts by alias.",
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale account list")
+        footer = {"", "Examples:", "  wallwhale account list"})
 final class AccountList extends ServerCommand {
     @Override
     int ask(ServerClient server) {

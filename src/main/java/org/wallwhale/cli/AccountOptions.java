@@ -8,13 +8,13 @@ import picocli.CommandLine.Option;
 
 /** What Steam accounts have besides their name and password. A command takes it in as a mixin. */
 final class AccountOptions {
-    @Option(names = "--display-name", paramLabel = "<text>", description = "What people call it.")
+    @Option(names = "--display-name", paramLabel = "TEXT", description = "What people call it.")
     private String displayName;
-    @Option(names = "--status", paramLabel = "<status>", description = "active, inactive or banned.")
+    @Option(names = "--status", paramLabel = "STATUS", description = "active, inactive or banned.")
     private String status;
-    @Option(names = "--owner", paramLabel = "<address|id>", description = "The user who alone may use it; everybody for all.")
+    @Option(names = "--owner", paramLabel = "ADDRESS|ID", description = "The user who alone may use it; everybody for all.")
     private String owner;
-    @Option(names = "--shared-secret-file", paramLabel = "<file>", description = "A file (mode 600) with the Base64 of the authenticator's secret: "
+    @Option(names = "--shared-secret-file", paramLabel = "FILE", description = "A file (mode 600) with the Base64 of the authenticator's secret: "
             + "the server then computes its Steam Guard codes.")
     private Path sharedSecretFile;
 

@@ -8,9 +8,9 @@ import picocli.CommandLine.Parameters;
 
 /** Removes a Steam account. */
 @Command(name = "remove", mixinStandardHelpOptions = true, description = "Removes a Steam account, with its saved session.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale account remove main", "  wallwhale account remove main --yes"})
+        footer = {"", "Examples:", "  wallwhale account remove main", "  wallwhale account remove main --yes"})
 final class AccountRemove extends ServerCommand {
-    @Parameters(paramLabel = "<account>", description = AccountShow.ACCOUNT)
+    @Parameters(paramLabel = "ACCOUNT", description = AccountShow.ACCOUNT)
     private String account;
     @Mixin
     private Consent consent;

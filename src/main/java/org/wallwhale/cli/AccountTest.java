@@ -9,9 +9,9 @@ import picocli.CommandLine.Parameters;
 /** Tries the login of a Steam account. */
 @Command(name = "test", mixinStandardHelpOptions = true, description = {"Logs a Steam account in without fetching anything, and tells how it "
     + "went.", "", "Asks for the code if Steam Guard does."},
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale account test main")
+        footer = {"", "Examples:", "  wallwhale account test main"})
 final class AccountTest extends ServerCommand {
-    @Parameters(paramLabel = "<account>", description = AccountShow.ACCOUNT)
+    @Parameters(paramLabel = "ACCOUNT", description = AccountShow.ACCOUNT)
     private String account;
 
     @Override

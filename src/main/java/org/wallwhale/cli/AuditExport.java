@@ -15,23 +15,23 @@ import picocli.CommandLine.Option;
 /** Fetches the audit log. */
 @Command(name = "export", mixinStandardHelpOptions = true, description = {"Fetches the audit log, the oldest entry first.", "",
     "A file appears when it is whole. `wallwhale audit verify --file` looks at one in NDJSON."},
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale audit export --output audit.ndjson",
+        footer = {"", "Examples:", "  wallwhale audit export --output audit.ndjson",
             "  wallwhale audit export --format csv --action 'key.*' > keys.csv"})
 final class AuditExport extends ServerCommand {
     private static final Duration SILENCE = Duration.ofMinutes(2);
     /** The server's own words for an end that is none; in both formats the last line begins with them. */
     private static final String UNFINISHED = "The export ends here, because the server failed";
-    @Option(names = "--format", paramLabel = "<format>", description = "ndjson or csv; ndjson without it.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "ndjson or csv; ndjson without it.")
     private String format = "ndjson";
-    @Option(names = {"-o", "--output"}, paramLabel = "<file>", description = "Where to write it; standard output without it.")
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to write it; standard output without it.")
     private Path output;
-    @Option(names = "--from", paramLabel = "<time>", description = "From this day or time on.")
+    @Option(names = "--from", paramLabel = "TIME", description = "From this day or time on.")
     private String from;
-    @Option(names = "--to", paramLabel = "<time>", description = "Up to this day or time.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Up to this day or time.")
     private String to;
-    @Option(names = "--action", paramLabel = "<action>", description = "Only this one, such as key.create or key.*.")
+    @Option(names = "--action", paramLabel = "ACTION", description = "Only this one, such as key.create or key.*.")
     private String action;
-    @Option(names = "--user", paramLabel = "<address|id>", description = "Only what this user did.")
+    @Option(names = "--user", paramLabel = "ADDRESS|ID", description = "Only what this user did.")
     private String user;
 
     @Override

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
                 + "that WALLWHALE_HTTP_ADDRESS and WALLWHALE_HTTP_PORT name on this machine. The scope admin:read is needed.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:intact", "1:broken", "2:wrong use", "3:a setting is missing or wrong", "4:the server cannot be reached, or cannot do it now",
-            "5:the key may not do this"})
+            "5:the key may not do this"},
+        footer = {"", "Examples:", "  wallwhale audit verify", "  wallwhale audit verify --file audit.ndjson"})
 final class AuditVerify implements Callable<Integer> {
     private static final String ADDRESS = "/api/v1/admin/audit-logs/verification";
     /** A million entries take a minute or two; whoever has waited enough ends it. */
@@ -40,7 +41,7 @@ final class AuditVerify implements Callable<Integer> {
     private CommandSpec command;
     @Option(names = "--json", description = "Print what the server answers, as it is.")
     private boolean json;
-    @Option(names = "--file", paramLabel = "<export>", description = "Look at this NDJSON export of the whole log, without any server. "
+    @Option(names = "--file", paramLabel = "EXPORT", description = "Look at this NDJSON export of the whole log, without any server. "
             + "That it ends where the server's log does, it cannot tell.")
     private Path file;
     private final Settings settings;

@@ -13,21 +13,21 @@ import picocli.CommandLine.Parameters;
 
 /** Makes a key. */
 @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes an API key and prints its text, for the only time.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale key create 'nightly job' --scope download:*",
+        footer = {"", "Examples:", "  wallwhale key create 'nightly job' --scope download:*",
             "  wallwhale key create shop --scope download:read --rate-limit 60 > shop.key"})
 final class KeyCreate extends ServerCommand {
-    @Parameters(paramLabel = "<name>", description = "What it is for.")
+    @Parameters(paramLabel = "NAME", description = "What it is for.")
     private String name;
-    @Option(names = "--scope", paramLabel = "<scope>", split = ",", required = true, description = "download:read, download:write, "
+    @Option(names = "--scope", paramLabel = "SCOPE", split = ",", required = true, description = "download:read, download:write, "
             + "download:export, download:*, admin:read, admin:write or admin:*; several with commas.")
     private List<String> scopes;
-    @Option(names = "--kind", paramLabel = "<kind>", description = "live, or test for the sandbox alone; live without it.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "live, or test for the sandbox alone; live without it.")
     private String kind;
-    @Option(names = "--user", paramLabel = "<address|id>", description = "Its owner; you without it.")
+    @Option(names = "--user", paramLabel = "ADDRESS|ID", description = "Its owner; you without it.")
     private String user;
-    @Option(names = "--expires-at", paramLabel = "<time>", description = "When it ends, such as 2030-01-31T00:00:00Z.")
+    @Option(names = "--expires-at", paramLabel = "TIME", description = "When it ends, such as 2030-01-31T00:00:00Z.")
     private Instant expiresAt;
-    @Option(names = "--ip-allow", paramLabel = "<network>", split = ",", description = "Addresses and networks that may use it.")
+    @Option(names = "--ip-allow", paramLabel = "NETWORK", split = ",", description = "Addresses and networks that may use it.")
     private List<String> ipAllow;
     @Mixin
     private LimitOptions limits;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 /** All keys. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all API keys, the newest first, without their text.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale key list", "  wallwhale key list --json | jq -r '.[].name'"})
+        footer = {"", "Examples:", "  wallwhale key list", "  wallwhale key list --json | jq -r '.[].name'"})
 final class KeyList extends ServerCommand {
     @Override
     int ask(ServerClient server) {

@@ -8,9 +8,9 @@ import picocli.CommandLine.Parameters;
 
 /** Revokes a key. */
 @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes an API key for good, and cancels what it has queued.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale key revoke 'nightly job'", "  wallwhale key revoke 'nightly job' --yes"})
+        footer = {"", "Examples:", "  wallwhale key revoke 'nightly job'", "  wallwhale key revoke 'nightly job' --yes"})
 final class KeyRevoke extends ServerCommand {
-    @Parameters(paramLabel = "<key>", description = KeyShow.KEY)
+    @Parameters(paramLabel = "KEY", description = KeyShow.KEY)
     private String key;
     @Mixin
     private Consent consent;

@@ -12,12 +12,12 @@ import picocli.CommandLine.Parameters;
 /** Gives a key a new text. */
 @Command(name = "rotate", mixinStandardHelpOptions = true, description = {"Gives an API key a new text and prints it, for the only time.", "",
     "The old text goes on for a day, or for as long as --grace-seconds says."},
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale key rotate 'nightly job'",
+        footer = {"", "Examples:", "  wallwhale key rotate 'nightly job'",
             "  wallwhale key rotate 'nightly job' --grace-seconds 0 --yes"})
 final class KeyRotate extends ServerCommand {
-    @Parameters(paramLabel = "<key>", description = KeyShow.KEY)
+    @Parameters(paramLabel = "KEY", description = KeyShow.KEY)
     private String key;
-    @Option(names = "--grace-seconds", paramLabel = "<n>", description = "From 0 to 604800, a week; a day without it.")
+    @Option(names = "--grace-seconds", paramLabel = "N", description = "From 0 to 604800, a week; a day without it.")
     private Integer graceSeconds;
     @Mixin
     private Consent consent;

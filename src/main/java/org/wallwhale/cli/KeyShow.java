@@ -5,10 +5,10 @@ import picocli.CommandLine.Parameters;
 
 /** One key. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows an API key without its text.",
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale key show 'nightly job'")
+        footer = {"", "Examples:", "  wallwhale key show 'nightly job'"})
 final class KeyShow extends ServerCommand {
     static final String KEY = "Its name, or its id.";
-    @Parameters(paramLabel = "<key>", description = KEY)
+    @Parameters(paramLabel = "KEY", description = KEY)
     private String key;
 
     @Override

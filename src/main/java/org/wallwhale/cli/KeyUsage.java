@@ -9,13 +9,13 @@ import picocli.CommandLine.Parameters;
 
 /** How a key was used. */
 @Command(name = "usage", mixinStandardHelpOptions = true, description = "Tells how often an API key called what, by day (UTC).",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale key usage 'nightly job'", "  wallwhale key usage 'nightly job' --from 2030-01-01 --to 2030-01-31"})
+        footer = {"", "Examples:", "  wallwhale key usage 'nightly job'", "  wallwhale key usage 'nightly job' --from 2030-01-01 --to 2030-01-31"})
 final class KeyUsage extends ServerCommand {
-    @Parameters(paramLabel = "<key>", description = KeyShow.KEY)
+    @Parameters(paramLabel = "KEY", description = KeyShow.KEY)
     private String key;
-    @Option(names = "--from", paramLabel = "<day>", description = "The first day.")
+    @Option(names = "--from", paramLabel = "DAY", description = "The first day.")
     private String from;
-    @Option(names = "--to", paramLabel = "<day>", description = "The last day.")
+    @Option(names = "--to", paramLabel = "DAY", description = "The last day.")
     private String to;
 
     @Override

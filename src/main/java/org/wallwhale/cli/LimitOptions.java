@@ -6,19 +6,19 @@ import picocli.CommandLine.Option;
 /** Limits of keys and users, by their names in the API. A command takes them in as a mixin. */
 final class LimitOptions {
     private static final String DEFAULT = "default";
-    @Option(names = "--rate-limit", paramLabel = "<n>", description = "Requests a minute; as the next ones: a number, or `default` for the server's.")
+    @Option(names = "--rate-limit", paramLabel = "N", description = "Requests a minute; as the next ones: a number, or `default` for the server's.")
     private String rateLimit;
-    @Option(names = "--quota-daily", paramLabel = "<n>", description = "Requests a day (UTC).")
+    @Option(names = "--quota-daily", paramLabel = "N", description = "Requests a day (UTC).")
     private String quotaDaily;
-    @Option(names = "--quota-monthly", paramLabel = "<n>", description = "Requests a month.")
+    @Option(names = "--quota-monthly", paramLabel = "N", description = "Requests a month.")
     private String quotaMonthly;
-    @Option(names = "--downloads-daily", paramLabel = "<n>", description = "Downloads a day.")
+    @Option(names = "--downloads-daily", paramLabel = "N", description = "Downloads a day.")
     private String downloadsDaily;
-    @Option(names = "--downloads-monthly", paramLabel = "<n>", description = "Downloads a month.")
+    @Option(names = "--downloads-monthly", paramLabel = "N", description = "Downloads a month.")
     private String downloadsMonthly;
-    @Option(names = "--max-concurrent", paramLabel = "<n>", description = "Downloads that run at a time; further ones wait.")
+    @Option(names = "--max-concurrent", paramLabel = "N", description = "Downloads that run at a time; further ones wait.")
     private String maxConcurrent;
-    @Option(names = "--max-runtime-seconds", paramLabel = "<n>", description = "Seconds that a download may run.")
+    @Option(names = "--max-runtime-seconds", paramLabel = "N", description = "Seconds that a download may run.")
     private String maxRuntimeSeconds;
 
     void addTo(Map<String, Object> body) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     "The session is kept in wallwhale/login.json in your configuration folder, for you alone, and renews itself; it ends after 14 days "
         + "without use. With --scope an administrator makes an API key for this machine in its place, which can do no more than it says. "
         + "With --key you enter a key that somebody gave to you."},
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale login --url https://wallwhale.example",
+        footer = {"", "Examples:", "  wallwhale login --url https://wallwhale.example",
             "  wallwhale login --email ann@example.org --password-file secret",
             "  wallwhale login --scope download:read,download:write"})
 final class Login implements Callable<Integer> {
@@ -32,11 +32,11 @@ final class Login implements Callable<Integer> {
     private Terminal terminal;
     @Mixin
     private PasswordSource password;
-    @Option(names = "--url", paramLabel = "<url>", description = "The server. Without it WALLWHALE_URL, else this machine's.")
+    @Option(names = "--url", paramLabel = "URL", description = "The server. Without it WALLWHALE_URL, else this machine's.")
     private String url;
-    @Option(names = "--email", paramLabel = "<address>", description = "Who you are there; asked for without it.")
+    @Option(names = "--email", paramLabel = "ADDRESS", description = "Who you are there; asked for without it.")
     private String email;
-    @Option(names = "--scope", paramLabel = "<scope>", split = ",", description = "Make an API key with these scopes for this machine, and "
+    @Option(names = "--scope", paramLabel = "SCOPE", split = ",", description = "Make an API key with these scopes for this machine, and "
             + "keep that. For administrators.")
     private List<String> scopes = new ArrayList<>();
     @Option(names = "--key", description = "Ask for an API key, and keep that.")

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Takes back what {@code login} did. */
 @Command(name = "logout", mixinStandardHelpOptions = true, description = {"Ends the session that `login` began, or revokes the key that it "
     + "made, and removes the file that holds it.", "", "A key that was entered with `login --key` stays valid."},
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale logout")
+        footer = {"", "Examples:", "  wallwhale logout"})
 final class Logout implements Callable<Integer> {
     @Mixin
     private Terminal terminal;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class PasswordSource {
     private static final String OF_USERS = "wallwhale.password";
     private static final String OF_STEAM = "wallwhale.steam-password";
-    @Option(names = "--password-file", paramLabel = "<file>", description = "Read the password from the first line of this file, which "
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Read the password from the first line of this file, which "
             + "only you may read (mode 600), or of standard input (-), in place of the environment or the terminal.")
     private Path file;
 

@@ -8,10 +8,10 @@ import picocli.CommandLine.Parameters;
 
 /** Cancels downloads. */
 @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancels downloads that wait or run. A retry goes on where they stopped.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote cancel 3000000000",
+        footer = {"", "Examples:", "  wallwhale remote cancel 3000000000",
             "  wallwhale remote cancel --yes 5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a"})
 final class RemoteCancel extends ServerCommand {
-    @Parameters(paramLabel = "<id>", arity = "1..*", description = RemoteShow.ID)
+    @Parameters(paramLabel = "ID", arity = "1..*", description = RemoteShow.ID)
     private List<String> ids;
     @Mixin
     private Consent consent;

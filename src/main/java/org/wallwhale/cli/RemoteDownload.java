@@ -18,28 +18,28 @@ import picocli.CommandLine.Parameters;
 /** Submits items to a server. */
 @Command(name = "download", mixinStandardHelpOptions = true, description = {"Asks a server for items, and with --wait stays until they are "
     + "there.", "", "Ends with 1 if an item was refused, or did not succeed while one waited."},
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote download 3000000000",
+        footer = {"", "Examples:", "  wallwhale remote download 3000000000",
             "  wallwhale remote download steam://url/CommunityFilePage/3000000000 -o .",
             "  wallwhale remote download @items.txt --account main --priority 10",
             "  sort -u items.txt | wallwhale remote download - --json"})
 final class RemoteDownload extends ServerCommand {
     private static final int MOST_AT_ONCE = 1000;
-    @Parameters(paramLabel = "<id|url>", arity = "0..*", description = "Ids or addresses of items or collections; @<file> for a list with one "
+    @Parameters(paramLabel = "ID|URL", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
             + "in each line, - for such a list on standard input.")
     private List<String> items = new ArrayList<>();
-    @Option(names = "--from", paramLabel = "<file>", description = "The same as @<file>.")
+    @Option(names = "--from", paramLabel = "FILE", description = "The same as @FILE.")
     private List<Path> lists = new ArrayList<>();
-    @Option(names = "--account", paramLabel = "<alias>", description = "The Steam account; the server chooses without it.")
+    @Option(names = "--account", paramLabel = "ALIAS", description = "The Steam account; the server chooses without it.")
     private String account;
-    @Option(names = "--priority", paramLabel = "<n>", description = "From -100 to 100: higher goes first among yours.")
+    @Option(names = "--priority", paramLabel = "N", description = "From -100 to 100: higher goes first among yours.")
     private Integer priority;
-    @Option(names = "--start-at", paramLabel = "<time>", description = "Not before then, such as 2030-01-31T22:00:00Z.")
+    @Option(names = "--start-at", paramLabel = "TIME", description = "Not before then, such as 2030-01-31T22:00:00Z.")
     private Instant startAt;
-    @Option(names = "--save-root", paramLabel = "<folder>", description = "Where the content shall appear too, below the server's export root.")
+    @Option(names = "--save-root", paramLabel = "FOLDER", description = "Where the content shall appear too, below the server's export root.")
     private String saveRoot;
     @Option(names = {"-w", "--wait"}, description = "Show how far they are until they have ended.")
     private boolean wait;
-    @Option(names = {"-o", "--output"}, paramLabel = "<path>", description = "Wait, and save each zip: in this folder, or for one item as this file.")
+    @Option(names = {"-o", "--output"}, paramLabel = "PATH", description = "Wait, and save each zip: in this folder, or for one item as this file.")
     private Path output;
 
     @Override

@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
 /** Fetches a zip. */
 @Command(name = "get", mixinStandardHelpOptions = true, description = {"Fetches the zip of a finished download.", "",
     "What broke off goes on, also by a later command; the file appears when it is whole and has the server's SHA-256."},
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote get 3000000000",
+        footer = {"", "Examples:", "  wallwhale remote get 3000000000",
             "  wallwhale remote get 3000000000 --output wallpapers/whale.zip --force"})
 final class RemoteGet extends ServerCommand {
-    @Parameters(paramLabel = "<id>", description = RemoteShow.ID)
+    @Parameters(paramLabel = "ID", description = RemoteShow.ID)
     private String id;
-    @Option(names = {"-o", "--output"}, paramLabel = "<path>", description = "The file, or a folder for it; without it <item>.zip here.")
+    @Option(names = {"-o", "--output"}, paramLabel = "PATH", description = "The file, or a folder for it; without it <item>.zip here.")
     private Path output = Path.of("");
     @Option(names = "--force", description = "Replace a file that is there.")
     private boolean force;

@@ -7,20 +7,20 @@ import picocli.CommandLine.Option;
 
 /** The caller's downloads. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists your downloads, the newest first.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote list --status queued,running",
+        footer = {"", "Examples:", "  wallwhale remote list --status queued,running",
             "  wallwhale remote list --query whale --limit 200", "  wallwhale remote list --json | jq '.[].title'"})
 final class RemoteList extends ServerCommand {
-    @Option(names = "--status", paramLabel = "<status>", description = "Only queued, running, success, failed or canceled ones; several with commas.")
+    @Option(names = "--status", paramLabel = "STATUS", description = "Only queued, running, success, failed or canceled ones; several with commas.")
     private String status;
-    @Option(names = "--item", paramLabel = "<id>", description = "Only those of this Workshop item.")
+    @Option(names = "--item", paramLabel = "ID", description = "Only those of this Workshop item.")
     private String item;
-    @Option(names = {"-q", "--query"}, paramLabel = "<text>", description = "Only those with this in the title or the id.")
+    @Option(names = {"-q", "--query"}, paramLabel = "TEXT", description = "Only those with this in the title or the id.")
     private String query;
     @Option(names = "--everybody", description = "Everybody's; for administrators.")
     private boolean everybody;
     @Option(names = "--oldest-first", description = "The oldest first.")
     private boolean oldestFirst;
-    @Option(names = "--limit", paramLabel = "<n>", description = "As many at most; without it 50 for people, and all with --json.")
+    @Option(names = "--limit", paramLabel = "N", description = "As many at most; without it 50 for people, and all with --json.")
     private Integer limit;
 
     @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** What a download's tool wrote. */
 @Command(name = "logs", mixinStandardHelpOptions = true, description = "Shows the log of a download's present run, or of an earlier one.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote logs 3000000000", "  wallwhale remote logs -f 3000000000",
+        footer = {"", "Examples:", "  wallwhale remote logs 3000000000", "  wallwhale remote logs -f 3000000000",
             "  wallwhale remote logs --attempt 1 3000000000"})
 final class RemoteLogs extends ServerCommand {
     /** The server says something every 15 seconds. */
@@ -21,11 +21,11 @@ final class RemoteLogs extends ServerCommand {
     /** What is logged already comes at once: so long after its last line it is taken for the end. */
     private static final Duration UP_TO_NOW = Duration.ofSeconds(2);
     private static final int MOST_FAILURES = 20;
-    @Parameters(paramLabel = "<id>", description = RemoteShow.ID)
+    @Parameters(paramLabel = "ID", description = RemoteShow.ID)
     private String id;
     @Option(names = {"-f", "--follow"}, description = "Go on until the download has ended.")
     private boolean follow;
-    @Option(names = "--attempt", paramLabel = "<n>", description = "That run, from 1 on.")
+    @Option(names = "--attempt", paramLabel = "N", description = "That run, from 1 on.")
     private Integer attempt;
     private final List<String> lines = new ArrayList<>();
     private String last;

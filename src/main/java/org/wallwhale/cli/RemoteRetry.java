@@ -7,9 +7,9 @@ import picocli.CommandLine.Parameters;
 
 /** Queues downloads again. */
 @Command(name = "retry", mixinStandardHelpOptions = true, description = "Queues failed or canceled downloads again.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote retry 3000000000"})
+        footer = {"", "Examples:", "  wallwhale remote retry 3000000000"})
 final class RemoteRetry extends ServerCommand {
-    @Parameters(paramLabel = "<id>", arity = "1..*", description = RemoteShow.ID)
+    @Parameters(paramLabel = "ID", arity = "1..*", description = RemoteShow.ID)
     private List<String> ids;
 
     @Override

@@ -6,11 +6,11 @@ import picocli.CommandLine.Parameters;
 
 /** One download. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a download.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote show 3000000000",
+        footer = {"", "Examples:", "  wallwhale remote show 3000000000",
             "  wallwhale remote show 5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a --json"})
 final class RemoteShow extends ServerCommand {
     static final String ID = "The download's id; or an item's, for your newest download of it.";
-    @Parameters(paramLabel = "<id>", description = ID)
+    @Parameters(paramLabel = "ID", description = ID)
     private String id;
 
     @Override

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** Adds a sealing key. */
 @Command(name = "rotate", mixinStandardHelpOptions = true, description = {"Adds a sealing key, and seals the secrets of all Steam accounts anew "
     + "with it, while everything runs.", "", "The older keys stay in the server's secrets/sealing-keys for as long as backups need them."},
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale secret rotate --yes")
+        footer = {"", "Examples:", "  wallwhale secret rotate --yes"})
 final class SecretRotate extends ServerCommand {
     @Mixin
     private Consent consent;

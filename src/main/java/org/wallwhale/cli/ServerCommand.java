@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 /** A command that asks a running server: with the key in WALLWHALE_API_KEY, else with what {@code login} has saved. */
 abstract class ServerCommand implements Callable<Integer> {
     static final String DOWNLOADS = "/api/v1/downloads";
-    static final String EXAMPLES = "%nExamples:%n";
     private static final Pattern KEY = Pattern.compile("ww_(live|test)_[0-9A-Za-z]{36}");
     private static final int PAGE = 200;
     @Mixin

@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
 
 /** Changes a user. */
 @Command(name = "change", mixinStandardHelpOptions = true, description = "Changes what you name of a user; the rest stays.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale user change ann@example.org --max-concurrent default",
+        footer = {"", "Examples:", "  wallwhale user change ann@example.org --max-concurrent default",
             "  wallwhale user change ann@example.org --inactive --yes"})
 final class UserChange extends ServerCommand {
-    @Parameters(paramLabel = "<user>", description = UserShow.USER)
+    @Parameters(paramLabel = "USER", description = UserShow.USER)
     private String user;
-    @Option(names = "--email", paramLabel = "<address>", description = "Another mail address.")
+    @Option(names = "--email", paramLabel = "ADDRESS", description = "Another mail address.")
     private String email;
     @Option(names = "--active", description = "May log in again.")
     private boolean active;

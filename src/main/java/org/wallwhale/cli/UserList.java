@@ -5,9 +5,9 @@ import picocli.CommandLine.Option;
 
 /** All users. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the users, the oldest first.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale user list", "  wallwhale user list --query example.org"})
+        footer = {"", "Examples:", "  wallwhale user list", "  wallwhale user list --query example.org"})
 final class UserList extends ServerCommand {
-    @Option(names = {"-q", "--query"}, paramLabel = "<text>", description = "Only those with this in their address.")
+    @Option(names = {"-q", "--query"}, paramLabel = "TEXT", description = "Only those with this in their address.")
     private String query;
 
     @Override

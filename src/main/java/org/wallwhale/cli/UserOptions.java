@@ -6,11 +6,11 @@ import picocli.CommandLine.Option;
 
 /** What users have besides their address. A command takes it in as a mixin. */
 final class UserOptions {
-    @Option(names = "--role", paramLabel = "<role>", description = "user or admin.")
+    @Option(names = "--role", paramLabel = "ROLE", description = "user or admin.")
     private String role;
     @Option(names = "--password", description = "Choose the password: it is asked for.")
     private boolean chosen;
-    @Option(names = "--storage-quota-bytes", paramLabel = "<n>", description = "Bytes that their finished downloads may keep; a number, or `default`.")
+    @Option(names = "--storage-quota-bytes", paramLabel = "N", description = "Bytes that their finished downloads may keep; a number, or `default`.")
     private String storageQuotaBytes;
     @Mixin
     private PasswordSource password;

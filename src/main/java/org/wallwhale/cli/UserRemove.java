@@ -9,9 +9,9 @@ import picocli.CommandLine.Parameters;
 /** Removes a user. */
 @Command(name = "remove", mixinStandardHelpOptions = true, description = "Removes a user for good, with sessions and keys; downloads that wait or run "
     + "are canceled.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale user remove ann@example.org", "  wallwhale user remove ann@example.org --yes"})
+        footer = {"", "Examples:", "  wallwhale user remove ann@example.org", "  wallwhale user remove ann@example.org --yes"})
 final class UserRemove extends ServerCommand {
-    @Parameters(paramLabel = "<user>", description = UserShow.USER)
+    @Parameters(paramLabel = "USER", description = UserShow.USER)
     private String user;
     @Mixin
     private Consent consent;

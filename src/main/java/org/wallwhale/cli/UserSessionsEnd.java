@@ -8,9 +8,9 @@ import picocli.CommandLine.Parameters;
 
 /** Logs a user out everywhere. */
 @Command(name = "sessions-end", mixinStandardHelpOptions = true, description = "Logs a user out everywhere. API keys go on.",
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale user sessions-end ann@example.org --yes")
+        footer = {"", "Examples:", "  wallwhale user sessions-end ann@example.org --yes"})
 final class UserSessionsEnd extends ServerCommand {
-    @Parameters(paramLabel = "<user>", description = UserShow.USER)
+    @Parameters(paramLabel = "USER", description = UserShow.USER)
     private String user;
     @Mixin
     private Consent consent;

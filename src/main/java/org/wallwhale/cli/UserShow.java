@@ -5,10 +5,10 @@ import picocli.CommandLine.Parameters;
 
 /** One user. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a user.",
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale user show ann@example.org")
+        footer = {"", "Examples:", "  wallwhale user show ann@example.org"})
 final class UserShow extends ServerCommand {
     static final String USER = "The mail address, or the id.";
-    @Parameters(paramLabel = "<user>", description = USER)
+    @Parameters(paramLabel = "USER", description = USER)
     private String user;
 
     @Override
