@@ -57,6 +57,7 @@ final class Backup implements Callable<Integer> {
         try {
             // 0600 from the start
             fresh = Files.createTempFile(place.getParent(), ".backup-", "");
+            fresh.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.USAGE, "No file can be written in " + place.getParent() + ": name another place.");
         }

@@ -86,6 +86,7 @@ final class EngineInstall implements Callable<Integer> {
                 .resolve(EngineConfig.installed(new DataFolder(settings)).getFileName());
         Path folder = made(tool.getParent());
         Path zip = Files.createTempFile(folder, ".fetched-", ".zip");
+        zip.toFile().deleteOnExit();
         try {
             String actual = from == null ? fetch(URI.create(base + release.orElseThrow().asset()), zip) : copy(zip);
             if (!actual.equals(expected)) {

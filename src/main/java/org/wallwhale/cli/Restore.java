@@ -47,6 +47,10 @@ final class Restore implements Callable<Integer> {
             throw new CommandFailure(CommandFailure.USAGE, "There is no file " + file + " that can be read here: name a backup.");
         }
         DatabaseConfig database = Backup.database(settings);
+        if (database.isH2()) {
+            // H2 would make it, open to others
+            new DataFolder(settings).folder();
+        }
         BackupContents contents = terminal.patience().await("Restoring", () -> restored(database));
         terminal.say("Restored " + contents.allRows() + " rows of " + contents.rows().size() + " tables, as they were at " + contents.createdAt()
                 + " in " + contents.database() + ". The keys of the data folder are the right ones.");

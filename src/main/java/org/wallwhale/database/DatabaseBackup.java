@@ -45,6 +45,8 @@ public final class DatabaseBackup {
     }
 
     static BackupContents write(DataSource source, OutputStream target) throws SQLException, IOException {
+        // Flyway would tell of it in words of its own
+        source.getConnection().close();
         MigrationInfo last = Database.flyway(source, MigrationVersion.LATEST).info().current();
         if (last == null) {
             throw new IllegalStateException("There is no database of a WallWhale Server: nothing was ever started on it.");

@@ -60,6 +60,8 @@ public final class DatabaseRestore {
 
     private BackupContents run() throws SQLException, IOException {
         BackupContents contents = contents();
+        // Flyway would tell of it in words of its own
+        target.getConnection().close();
         MigrationVersion version = MigrationVersion.fromVersion(contents.schemaVersion());
         Flyway flyway = Database.flyway(target, version);
         requireKnown(version);
