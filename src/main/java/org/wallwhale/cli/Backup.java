@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** Writes the database, with it the index of the store, into one file. */
 @Command(name = "backup", mixinStandardHelpOptions = true,
         description = {"Writes all rows of the database into one file, as one moment saw them.", "",
-            "Restore puts it into an empty database of either kind. With PostgreSQL servers go on meanwhile. An H2 file is one process's alone: stop the server first.", "",
+            "Restore puts it into an empty database of either kind. With PostgreSQL servers go on meanwhile. An H2 file is one "
+                + "process's alone: stop the server first.", "",
             "Not in it: the keys (secrets/ and folder-id of the data folder), without which it cannot be restored, and the content itself "
                 + "(store/). Keep the keys elsewhere than the backup: who has both can read the passwords of Steam accounts.", ""},
         footer = {"", "Examples:", "  wallwhale backup wallwhale-$(date +%%F).zip",

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.wallwhale.cli.Terminal.Style;
 import org.wallwhale.cli.Terminal.Styled;
 import org.wallwhale.config.LocalSettings;
+import org.wallwhale.config.Settings;
 import org.wallwhale.server.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,7 @@ final class ConfigCheck implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> faults = faults();
+        List<String> faults = faults(LocalSettings.read());
         if (faults.isEmpty()) {
             terminal.say(new Styled("ok  ", Style.GOOD), new Styled("Nothing is wrong with the settings.", Style.PLAIN));
         }
@@ -31,7 +32,7 @@ final class ConfigCheck implements Callable<Integer> {
         return faults.isEmpty() ? 0 : CommandFailure.SETTINGS;
     }
 
-    static List<String> faults() {
-        return Configuration.faults(LocalSettings.read(), System.getenv().keySet(), System.getProperty("sun.jnu.encoding", "UTF-8"));
+    static List<String> faults(Settings settings) {
+        return Configuration.faults(settings, System.getenv().keySet(), System.getProperty("sun.jnu.encoding", "UTF-8"));
     }
 }

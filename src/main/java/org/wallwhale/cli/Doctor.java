@@ -88,8 +88,8 @@ final class Doctor implements Callable<Integer> {
                         "Install bash and coreutils with your system's packages."));
     }
 
-    private static Stream<Finding> faults() {
-        List<String> faults = ConfigCheck.faults();
+    private Stream<Finding> faults() {
+        List<String> faults = ConfigCheck.faults(settings.get());
         return faults.isEmpty() ? Stream.of(Finding.ok("settings", "Nothing is wrong with them."))
                 : faults.stream().map(fault -> Finding.trouble("settings", fault, "Correct it; wallwhale config show tells where it comes from."));
     }

@@ -125,8 +125,8 @@ final class EngineInstall implements Callable<Integer> {
                 return copy(body, answer.headers().firstValueAsLong("Content-Length").orElse(-1), zip);
             }
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.NOT_REACHABLE, address + " cannot be reached, or broke off (" + Objects.requireNonNullElse(e.getMessage(), "nothing answers there")
-                    + "): try again, or fetch it on another machine and name it with --from.");
+            throw new CommandFailure(CommandFailure.NOT_REACHABLE, address + " cannot be reached, or broke off ("
+                    + Objects.requireNonNullElse(e.getMessage(), "nothing answers there") + "): try again, or fetch it on another machine and name it with --from.");
         }
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Completion.class, ManPage.class, CheckSettings.class, Welcome.class, HelpCommand.class}, mixinStandardHelpOptions = true,
         footer = {"", "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
+    private static final int LINE = 110;
     static final List<String> EXIT_CODES = List.of("ok", "failed", "wrong use", "a setting is missing or wrong",
             "a server cannot be reached", "not allowed");
 
@@ -72,6 +73,8 @@ public final class Main {
     /** What all commands say alike. */
     private static void complete(CommandLine line) {
         UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        // examples stay on one line
+        usage.width(LINE);
         line.getCommandSpec().version("WallWhale Server " + Instance.version());
         if (usage.exitCodeList().isEmpty() && line.getSubcommands().isEmpty()) {
             usage.exitCodeListHeading("%nExit codes:%n");

@@ -136,8 +136,10 @@ class BackupTest {
                 Files.write(root.resolve("half.zip"), Arrays.copyOf(Files.readAllBytes(backup), (int) Files.size(backup) / 2)), "is no whole backup",
                 changed(backup, "backup.json", text -> text.replaceAll("\"schemaVersion\":\"\\d+\"", "\"schemaVersion\":\"9999\"")), "newer than this program's",
                 changed(backup, "backup.json", text -> text.replace("\"format\":1", "\"format\":2")), "no backup that this program can read",
-                changed(backup, "tables/log_lines.ndjson", text -> text.substring(0, text.lastIndexOf('[', text.length() - 2))), "500 rows of log_lines instead of 501",
-                changed(backup, "tables/users.ndjson", text -> text.replace("\"email\"", "\"email; drop table users\"")), "columns of users that its schema has not",
+                changed(backup, "tables/log_lines.ndjson", text -> text.substring(0, text.lastIndexOf('[', text.length() - 2))),
+                "500 rows of log_lines instead of 501",
+                changed(backup, "tables/users.ndjson", text -> text.replace("\"email\"", "\"email; drop table users\"")),
+                "columns of users that its schema has not",
                 changed(backup, "tables/users.ndjson", text -> null), "no rows of users");
         DataSource target = h2();
         wrong.forEach((file, sentence) -> {
