@@ -20,7 +20,8 @@ class EngineConfigTest {
     private final Properties properties = defaults();
 
     @Test
-    void theDefaultsAreLegal() {
+    void theDefaultsAreLegal(@TempDir Path folder) {
+        properties.setProperty("wallwhale.data-dir", folder.toString());
         Settings settings = settings();
         EngineConfig config = new EngineConfig(settings);
         assertThat(settings.faults()).isEmpty();
