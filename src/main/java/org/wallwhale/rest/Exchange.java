@@ -47,7 +47,7 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response,
                 outgoing.onCut(hangUp);
             }
             ServletOutputStream out = response.getOutputStream();
-            out.setWriteListener(new BodyOutput(outgoing, out));
+            out.setWriteListener(new BodyOutput(outgoing, out, request.getAsyncContext()));
         }
         outgoing.onEnd(watch.apply(outgoing::cut));
     }
