@@ -1,0 +1,128 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Submits items to a server. */
+@Command(name = "download", mixinStandardHelpOptions = true, description = {"Asks a server for items, and with --wait stays until they are "
+    + "there.", "", "Ends with 1 if an item was refused, or did not succeed while one waited."},
+        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote download 3000000000",
+            "  wallwhale remote download 'https://steamcommunity.com/sharedfiles/filedetails/?id=3000000000' --wait --output .",
+            "  wallwhale remote download --file items.txt --account main --priority 10",
+            "  sort -u items.txt | wallwhale remote download --file - --json"})
+final class RemoteDownload extends ServerCommand {
+    private static final int MOST_AT_ONCE = 1000;
+    @Parameters(paramLabel = "<id|url>", arity = "0..*", description = "A Workshop item or collection, by its id or its address.")
+    private List<String> items = new ArrayList<>();
+    @Option(names = {"-f", "--file"}, paramLabel = "<file>", description = "More of them, one a line; # begins a remark. - is standard input.")
+    private Path file;
+    @Option(names = "--account", paramLabel = "<alias>", description = "The Steam account; the server chooses without it.")
+    private String account;
+    @Option(names = "--priority", paramLabel = "<n>", description = "From -100 to 100: higher goes first among yours.")
+    private Integer priority;
+    @Option(names = "--start-at", paramLabel = "<time>", description = "Not before then, such as 2030-01-31T22:00:00Z.")
+    private Instant startAt;
+    @Option(names = "--save-root", paramLabel = "<folder>", description = "Where the content shall appear too, below the server's export root.")
+    private String saveRoot;
+    @Option(names = {"-w", "--wait"}, description = "Show how far they are until they have ended.")
+    private boolean wait;
+    @Option(names = {"-o", "--output"}, paramLabel = "<path>", description = "Wait, and save each zip: in this folder, or for one item as this file.")
+    private Path output;
+
+    @Override
+    int ask(ServerClient server) {
+        List<String> wanted = wanted();
+        List<JsonNode> lines = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
+            List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE));
+            server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
+                    UUID.randomUUID().toString()).path("items").forEach(lines::add);
+        }
+        boolean refused = false;
+        for (int i = 0; i < lines.size(); i++) {
+            refused |= tell(wanted.get(i), lines.get(i));
+        }
+        if (!wait && output == null) {
+            terminal.value(lines);
+            return refused ? CommandFailure.FAILED : 0;
+        }
+        return follow(server, lines) || refused ? CommandFailure.FAILED : 0;
+    }
+
+    private List<String> wanted() {
+        List<String> wanted = new ArrayList<>(items);
+        if (file != null) {
+            wanted.addAll(lines(file));
+        }
+        if (wanted.isEmpty()) {
+            throw new CommandFailure(CommandFailure.USAGE, "Name at least one item, by its id or its address, or a list with --file.");
+        }
+        if (output != null && !Files.isDirectory(output) && (wanted.size() > 1 || output.toString().endsWith("/"))) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no folder " + output + " for several zips: make it first.");
+        }
+        return wanted;
+    }
+
+    private static List<String> lines(Path file) {
+        try (Stream<String> lines = file.toString().equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                : Files.readAllLines(file).stream()) {
+            return lines.map(line -> line.replaceFirst("(^|\\s)#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.USAGE, "The list " + file + " cannot be read: name a text file that is there.");
+        }
+    }
+
+    private Map<String, Object> wish(String item) {
+        Map<String, Object> wish = new LinkedHashMap<>();
+        wish.put("urlOrId", item);
+        wish.put("accountName", account);
+        wish.put("priority", priority);
+        wish.put("startAt", startAt == null ? null : startAt.toString());
+        wish.put("saveRoot", saveRoot);
+        wish.values().removeIf(value -> value == null);
+        return wish;
+    }
+
+    /** True for a line that was refused. */
+    private boolean tell(String item, JsonNode line) {
+        if (line.path("result").asText().equals("invalid")) {
+            terminal.note(item + " was refused: " + line.path("message").asText());
+            return true;
+        }
+        terminal.say(line.path("pubfileId").asText() + "  " + line.path("downloadId").asText() + "  " + line.path("result").asText());
+        return false;
+    }
+
+    /** True when one did not succeed. */
+    private boolean follow(ServerClient server, List<JsonNode> lines) {
+        Set<String> ids = new LinkedHashSet<>();
+        lines.stream().map(line -> line.path("downloadId").asText("")).filter(id -> !id.isEmpty()).forEach(ids::add);
+        List<JsonNode> ended = new ArrayList<>();
+        new Following(server, terminal, ids).run(download -> {
+            ended.add(download);
+            terminal.say(RemoteShow.summary(download));
+        });
+        for (JsonNode download : ended) {
+            if (output != null && download.path("contentAvailable").asBoolean()) {
+                RemoteGet.save(server, terminal, download, output, true);
+            }
+        }
+        terminal.value(ended);
+        return ended.size() < ids.size() || ended.stream().anyMatch(download -> !download.path("status").asText().equals("success"));
+    }
+}
