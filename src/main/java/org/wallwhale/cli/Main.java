@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
         subcommands = {CheckSettings.class, Welcome.class, Login.class, Logout.class, Remote.class, KeyCommand.class, AccountCommand.class,
-            UserCommand.class, Audit.class, SecretCommand.class, HelpCommand.class}, mixinStandardHelpOptions = true,
+            UserCommand.class, ShareCommand.class, Host.class, Audit.class, SecretCommand.class, HelpCommand.class}, mixinStandardHelpOptions = true,
         footer = {"", "From a checkout there are also:", "  serve    Starts the server.", "  check    Runs the tests.", "",
             "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
