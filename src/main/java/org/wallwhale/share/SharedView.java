@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param title null where there is none, as of several items
  * @param previewUrl a picture at Steam's; null where there is none
- * @param fileCount of all items together
- * @param sizeBytes of all their files together
- * @param expiresAt when the link ends
+ * @param fileCount of all items together; null while a password is needed
+ * @param sizeBytes of all their files together; null while a password is needed
+ * @param expiresAt when the link ends; null while a password is needed
  * @param needsPassword true until the password was sent
  * @param items one, or those of a collection or list
  */
