@@ -12,7 +12,7 @@ final class Sending extends InputStream {
     private final Pace pace;
     private final LongConsumer onEnd;
     private long sent;
-    private boolean closed;
+    private boolean ended;
 
     /** {@code onEnd} is told once how many bytes went out. */
     Sending(RangeInput bytes, Pace pace, LongConsumer onEnd) {
@@ -51,12 +51,17 @@ final class Sending extends InputStream {
         }
     }
 
-    @Override
-    public synchronized void close() throws IOException {
-        if (!closed) {
-            closed = true;
+    /** What went out so far is all that counts. */
+    synchronized void end() {
+        if (!ended) {
+            ended = true;
             onEnd.accept(sent);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
         bytes.close();
     }
 }

@@ -9,7 +9,6 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import io.prometheus.metrics.core.metrics.Counter;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -64,19 +63,17 @@ public class ShareUses {
         writing = thread.scheduleWithFixedDelay(write, PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Ends what is being sent, and writes. */
+    /** Counts what is being sent as if it had ended, and writes. */
     public void stop() {
         if (writing != null) {
             writing.cancel(false);
         }
-        open.forEach(sending -> {
-            try {
-                sending.close();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "What a link sent could not be closed", e);
-            }
-        });
-        write();
+        open.forEach(Sending::end);
+        try {
+            write();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The last uses of share links could not be written down: " + e);
+        }
     }
 
     void viewed(UUID share) {

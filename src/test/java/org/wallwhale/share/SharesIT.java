@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +28,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
+import org.wallwhale.OnServers;
 import org.wallwhale.Problems;
+import org.wallwhale.ServerKind;
 
 /** Links as their owner makes them and as a stranger uses them. */
 class SharesIT extends HttpTest {
@@ -206,6 +211,18 @@ class SharesIT extends HttpTest {
         long begin = System.nanoTime();
         assertThat(STRANGER.get(path(share) + "/zip").bytes()).isEqualTo(whole);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("but for its first piece, it takes a second").isGreaterThan(Duration.ofMillis(600));
+    }
+
+    @Test
+    @OnServers(value = {ServerKind.PAYARA_MICRO, ServerKind.PAYARA_SERVER}, because = "only they speak HTTP/2 without TLS")
+    void norByHttp2(@TempDir Path folder) throws Exception {
+        JsonNode share = share(Api.object().put("bytesPerSecond", whole.length));
+        Path zip = folder.resolve("shared.zip");
+        long begin = System.nanoTime();
+        Process curl = new ProcessBuilder("curl", "-sf", "--http2-prior-knowledge", "-o", zip.toString(), Api.ROOT + path(share) + "/zip").inheritIO().start();
+        assertThat(curl.waitFor()).isZero();
+        assertThat(Files.readAllBytes(zip)).isEqualTo(whole);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(600));
     }
 
     @Test
