@@ -80,6 +80,7 @@ class ArchitectureTest {
             Map.entry("org.wallwhale.cli.LoginSession", "the same"),
             Map.entry("org.wallwhale.cli.Span", "when a link ends that a person asks for in so many hours"),
             Map.entry("org.wallwhale.cli.Welcome", "when a key of the first start ends"),
+            Map.entry("org.wallwhale.cli.NetworkLooks", "whether it is right"),
             Map.entry("org.wallwhale.sandbox.Journal", "when the sandbox did what, for tests"));
 
     /** A program of its own: it shares nothing with the server but the jar it is built into. */

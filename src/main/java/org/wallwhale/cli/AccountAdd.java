@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 
 /** Adds a Steam account. */
 @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a Steam account. Its password is asked for, and never shown again.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale account add main --login-name my_steam_login",
-            "  wallwhale account add main --login-name my_steam_login --password-file ~/.steam-password"})
+        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale account add main --login-name my_login",
+            "  wallwhale account add main --login-name my_login --password-file secret"})
 final class AccountAdd extends ServerCommand {
     @Parameters(paramLabel = "<alias>", description = "What downloads call it.")
     private String alias;
@@ -28,7 +28,7 @@ final class AccountAdd extends ServerCommand {
         body.put("alias", alias);
         body.put("loginName", loginName);
         options.addTo(body, server);
-        body.put("password", password.read(terminal, "Password of " + loginName + " at Steam").reveal());
+        body.put("password", password.readOfSteam(terminal, "Password of " + loginName + " at Steam").reveal());
         JsonNode added = server.post("/api/v1/admin/steam-users", body);
         terminal.say("The account " + alias + " is there (" + added.path("id").asText() + "); `wallwhale account test " + alias + "` logs it in.");
         terminal.value(added);

@@ -38,7 +38,7 @@ final class AccountChange extends ServerCommand {
         }
         options.addTo(body, server);
         if (newPassword || password.isFile()) {
-            body.put("password", password.read(terminal, "Password of " + found.body().path("alias").asText() + " at Steam").reveal());
+            body.put("password", password.readOfSteam(terminal, "Password of " + found.body().path("alias").asText() + " at Steam").reveal());
         }
         if (body.isEmpty()) {
             throw new CommandFailure(CommandFailure.USAGE, "Say what to change: `wallwhale account change --help` tells what there is.");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(name = "export", mixinStandardHelpOptions = true, description = {"Fetches the audit log, the oldest entry first.", "",
     "A file appears when it is whole. `wallwhale audit verify --file` looks at one in NDJSON."},
         footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale audit export --output audit.ndjson",
-            "  wallwhale audit export --format csv --from 2030-01-01 --to 2030-01-31 --action 'key.*' > keys.csv"})
+            "  wallwhale audit export --format csv --action 'key.*' > keys.csv"})
 final class AuditExport extends ServerCommand {
     private static final Duration SILENCE = Duration.ofMinutes(2);
     /** The server's own words for an end that is none; in both formats the last line begins with them. */

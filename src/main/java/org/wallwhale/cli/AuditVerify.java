@@ -64,7 +64,7 @@ final class AuditVerify implements Callable<Integer> {
     }
 
     private JsonNode ofServer() {
-        ServerClient server = ServerCommand.connect(settings);
+        ServerClient server = ServerCommand.connect(settings).saying(command.commandLine().getErr()::println);
         try {
             JsonNode found = server.get(ADDRESS, WITHIN);
             if (found.path("intact").isBoolean() && found.path("lastHash").isTextual()) {

@@ -9,7 +9,7 @@ final class Consent {
 
     /** Returns when a person, or {@code --yes}, has said so. {@code deed} is such as "Revoke the key x for good". */
     void demand(Terminal terminal, String deed) {
-        if (!yes && System.console() == null) {
+        if (!yes && !terminal.canAsk()) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask at (" + deed + "?): say --yes if you mean it.");
         }
         if (!yes && !terminal.ask(deed + "? [y/N]", "Say --yes if you mean it.").matches("(?i)y(es)?")) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Makes a key. */
 @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes an API key and prints its text, for the only time.",
         footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale key create 'nightly job' --scope download:*",
-            "  wallwhale key create 'the shop' --scope download:read,download:write --ip-allow 192.0.2.0/24 --rate-limit 60 > shop.key"})
+            "  wallwhale key create shop --scope download:read --rate-limit 60 > shop.key"})
 final class KeyCreate extends ServerCommand {
     @Parameters(paramLabel = "<name>", description = "What it is for.")
     private String name;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         + "without use. With --scope an administrator makes an API key for this machine in its place, which can do no more than it says. "
         + "With --key you enter a key that somebody gave to you."},
         footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale login --url https://wallwhale.example",
-            "  wallwhale login --url https://wallwhale.example --email ann@example.org --password-file ~/.secret",
+            "  wallwhale login --email ann@example.org --password-file secret",
             "  wallwhale login --scope download:read,download:write"})
 final class Login implements Callable<Integer> {
     private static final String CURE = "Run this at a terminal, or set WALLWHALE_API_KEY in place of a login.";
@@ -51,7 +51,7 @@ final class Login implements Callable<Integer> {
         settings = LocalSettings.read();
         ServerClient server = (url == null ? ServerClient.of(settings) : ServerClient.at(url, settings)).saying(terminal::note);
         LoginFile file = LoginFile.of(settings);
-        Optional<SavedLogin> before = file.read();
+        Optional<SavedLogin> before = before(file);
         warnOfPlainText(URI.create(server.url()));
         SavedLogin login = byKey ? enterKey(server) : logIn(server);
         file.locked(() -> {
@@ -61,9 +61,21 @@ final class Login implements Callable<Integer> {
         before.ifPresent(old -> Logout.end(old, settings));
         terminal.say("You are logged in at " + login.url() + " as " + login.email() + ", by " + (login.isSession() ? "a session"
                 : "an API key") + " in " + file.path() + ".");
+        if (settings.text("wallwhale.api-key").isPresent()) {
+            terminal.note("But WALLWHALE_API_KEY is set, and counts more: unset it, or the other commands use that key.");
+        }
         terminal.value(Map.of("url", login.url(), "email", login.email(), "kind", login.isSession() ? "session" : "key",
                 "file", file.path().toString()));
         return 0;
+    }
+
+    /** A file that is of no use is no reason not to log in: it is replaced. */
+    private static Optional<SavedLogin> before(LoginFile file) {
+        try {
+            return file.read();
+        } catch (CommandFailure e) {
+            return Optional.empty();
+        }
     }
 
     private SavedLogin enterKey(ServerClient server) {

@@ -20,9 +20,7 @@ final class Logout implements Callable<Integer> {
     public Integer call() {
         Settings settings = LocalSettings.read();
         LoginFile file = LoginFile.of(settings);
-        SavedLogin login = file.read().orElseThrow(() -> new CommandFailure(CommandFailure.FAILED, "You are not logged in: there is no file "
-                + file.path() + "."));
-        file.remove();
+        SavedLogin login = file.locked(() -> taken(file));
         CommandFailure left = end(login, settings);
         if (left != null) {
             throw new CommandFailure(left.exitCode(), "The file " + file.path() + " is removed, but " + login.url() + " could not take back "
@@ -33,6 +31,14 @@ final class Logout implements Callable<Integer> {
         terminal.say("You are logged out of " + login.url() + (kept ? "; the key that you had entered is still valid." : "."));
         terminal.value(Map.of("url", login.url(), "revoked", !kept));
         return 0;
+    }
+
+    /** No other command renews it meanwhile. */
+    private static SavedLogin taken(LoginFile file) {
+        SavedLogin login = file.read().orElseThrow(() -> new CommandFailure(CommandFailure.FAILED, "You are not logged in: there is no file "
+                + file.path() + "."));
+        file.remove();
+        return login;
     }
 
     /** Null when nothing of it is valid any longer, or it was not for us to end. */

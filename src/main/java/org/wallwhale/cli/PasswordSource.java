@@ -7,29 +7,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.wallwhale.config.LocalSettings;
+import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 import picocli.CommandLine.Option;
 
 /** Where a password comes from: never the arguments, which every user of the machine can see. A command takes it in as a mixin. */
 final class PasswordSource {
-    private static final String CURE = "Set WALLWHALE_PASSWORD, or name a file with --password-file.";
+    private static final String OF_USERS = "wallwhale.password";
+    private static final String OF_STEAM = "wallwhale.steam-password";
     @Option(names = "--password-file", paramLabel = "<file>", description = "Read the password from the first line of this file, which "
-            + "only you may read (mode 600), or of standard input (-), in place of WALLWHALE_PASSWORD or the terminal.")
+            + "only you may read (mode 600), or of standard input (-), in place of the environment or the terminal.")
     private Path file;
 
     /** By the file, by WALLWHALE_PASSWORD, or by asking without echo. */
     Secret read(Terminal terminal, String question) {
-        if (file != null) {
-            return ofFile();
-        }
-        return LocalSettings.read().secret("wallwhale.password").orElseGet(() -> terminal.askSecret(question, CURE));
+        return read(terminal, question, OF_USERS);
+    }
+
+    /** The same for an account at Steam, by WALLWHALE_STEAM_PASSWORD. */
+    Secret readOfSteam(Terminal terminal, String question) {
+        return read(terminal, question, OF_STEAM);
+    }
+
+    private Secret read(Terminal terminal, String question, String setting) {
+        return file != null ? ofFile() : LocalSettings.read().secret(setting).orElseGet(() -> terminal.askSecret(question, cure(setting)));
+    }
+
+    private static String cure(String setting) {
+        return "Set " + Settings.variable(setting) + ", or name a file with --password-file.";
     }
 
     /** The same for one that is new: asked for twice. */
     Secret readNew(Terminal terminal, String question) {
         Secret first = read(terminal, question);
-        boolean typed = file == null && LocalSettings.read().secret("wallwhale.password").isEmpty();
-        if (typed && !terminal.askSecret(question + ", once more", CURE).equals(first)) {
+        boolean typed = file == null && LocalSettings.read().secret(OF_USERS).isEmpty();
+        if (typed && !terminal.askSecret(question + ", once more", cure(OF_USERS)).equals(first)) {
             throw new CommandFailure(CommandFailure.USAGE, "The two are not the same: nothing was changed. Try again.");
         }
         return first;

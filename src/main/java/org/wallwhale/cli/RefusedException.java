@@ -29,7 +29,7 @@ final class RefusedException extends CommandFailure {
             JsonNode problem = JSON.readTree(body.readNBytes(LONGEST));
             if (problem != null && problem.isObject()) {
                 return new RefusedException(exitCode(status), "The server refused (" + status + "): "
-                        + problem.path("message").asText("without a reason") + faults(problem) + patience(answer), status,
+                        + problem.path("message").asText("without a reason").replaceFirst("(?<![.!?])$", ".") + faults(problem) + patience(answer), status,
                         problem.path("code").asText());
             }
         } catch (IOException e) {
@@ -69,7 +69,7 @@ final class RefusedException extends CommandFailure {
         String message = problem.path("message").asText();
         return StreamSupport.stream(problem.path("errors").spliterator(), false)
                 .filter(fault -> !message.contains(fault.path("detail").asText()))
-                .map(fault -> " " + fault.path("pointer").asText().replaceFirst("^/", "") + ": " + fault.path("detail").asText() + ".")
+                .map(fault -> " " + fault.path("pointer").asText().replaceFirst("^/", "") + ": " + fault.path("detail").asText().replaceFirst("(?<![.!?])$", "."))
                 .collect(Collectors.joining());
     }
 

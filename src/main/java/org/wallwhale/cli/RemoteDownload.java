@@ -1,8 +1,6 @@
 package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,15 +19,16 @@ import picocli.CommandLine.Parameters;
 @Command(name = "download", mixinStandardHelpOptions = true, description = {"Asks a server for items, and with --wait stays until they are "
     + "there.", "", "Ends with 1 if an item was refused, or did not succeed while one waited."},
         footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote download 3000000000",
-            "  wallwhale remote download 'https://steamcommunity.com/sharedfiles/filedetails/?id=3000000000' --wait --output .",
-            "  wallwhale remote download --file items.txt --account main --priority 10",
-            "  sort -u items.txt | wallwhale remote download --file - --json"})
+            "  wallwhale remote download steam://url/CommunityFilePage/3000000000 -o .",
+            "  wallwhale remote download @items.txt --account main --priority 10",
+            "  sort -u items.txt | wallwhale remote download - --json"})
 final class RemoteDownload extends ServerCommand {
     private static final int MOST_AT_ONCE = 1000;
-    @Parameters(paramLabel = "<id|url>", arity = "0..*", description = "A Workshop item or collection, by its id or its address.")
+    @Parameters(paramLabel = "<id|url>", arity = "0..*", description = "Ids or addresses of items or collections; @<file> for a list with one "
+            + "in each line, - for such a list on standard input.")
     private List<String> items = new ArrayList<>();
-    @Option(names = {"-f", "--file"}, paramLabel = "<file>", description = "More of them, one a line; # begins a remark. - is standard input.")
-    private Path file;
+    @Option(names = "--from", paramLabel = "<file>", description = "The same as @<file>.")
+    private List<Path> lists = new ArrayList<>();
     @Option(names = "--account", paramLabel = "<alias>", description = "The Steam account; the server chooses without it.")
     private String account;
     @Option(names = "--priority", paramLabel = "<n>", description = "From -100 to 100: higher goes first among yours.")
@@ -48,14 +46,14 @@ final class RemoteDownload extends ServerCommand {
     int ask(ServerClient server) {
         List<String> wanted = wanted();
         List<JsonNode> lines = new ArrayList<>();
+        boolean refused = false;
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE));
             server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
                     UUID.randomUUID().toString()).path("items").forEach(lines::add);
-        }
-        boolean refused = false;
-        for (int i = 0; i < lines.size(); i++) {
-            refused |= tell(wanted.get(i), lines.get(i));
+            for (int i = from; i < lines.size(); i++) {
+                refused |= tell(wanted.get(i), lines.get(i));
+            }
         }
         if (!wait && output == null) {
             terminal.value(lines);
@@ -65,26 +63,15 @@ final class RemoteDownload extends ServerCommand {
     }
 
     private List<String> wanted() {
-        List<String> wanted = new ArrayList<>(items);
-        if (file != null) {
-            wanted.addAll(lines(file));
-        }
+        List<String> wanted = DownloadList.read(items, lists, System.in);
         if (wanted.isEmpty()) {
-            throw new CommandFailure(CommandFailure.USAGE, "Name at least one item, by its id or its address, or a list with --file.");
+            throw new CommandFailure(CommandFailure.USAGE, "There is nothing to download: name ids or addresses, see wallwhale remote download "
+                    + "--help.");
         }
         if (output != null && !Files.isDirectory(output) && (wanted.size() > 1 || output.toString().endsWith("/"))) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no folder " + output + " for several zips: make it first.");
         }
         return wanted;
-    }
-
-    private static List<String> lines(Path file) {
-        try (Stream<String> lines = file.toString().equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines()
-                : Files.readAllLines(file).stream()) {
-            return lines.map(line -> line.replaceFirst("(^|\\s)#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
-        } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.USAGE, "The list " + file + " cannot be read: name a text file that is there.");
-        }
     }
 
     private Map<String, Object> wish(String item) {

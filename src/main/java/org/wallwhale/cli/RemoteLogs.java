@@ -20,7 +20,7 @@ final class RemoteLogs extends ServerCommand {
     private static final Duration SILENCE = Duration.ofSeconds(45);
     /** What is logged already comes at once: so long after its last line it is taken for the end. */
     private static final Duration UP_TO_NOW = Duration.ofSeconds(2);
-    private static final int MOST_FAILURES = 10;
+    private static final int MOST_FAILURES = 20;
     @Parameters(paramLabel = "<id>", description = RemoteShow.ID)
     private String id;
     @Option(names = {"-f", "--follow"}, description = "Go on until the download has ended.")
@@ -29,6 +29,7 @@ final class RemoteLogs extends ServerCommand {
     private Integer attempt;
     private final List<String> lines = new ArrayList<>();
     private String last;
+    private boolean heard;
     private String status;
 
     @Override
@@ -36,19 +37,17 @@ final class RemoteLogs extends ServerCommand {
         JsonNode download = Named.download(server, id);
         status = download.path("status").asText();
         String address = DOWNLOADS + "/" + download.path("id").asText() + "/logs" + (attempt == null ? "" : "?attempt=" + attempt);
-        for (int failures = 0; read(server, address) && follow; failures++) {
-            if (failures == MOST_FAILURES) {
-                throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The connection to " + server.url() + " broke again and again: run the "
-                        + "same command again.");
-            }
+        for (int failures = 0; read(server, address, failures) && follow;) {
+            failures = heard ? 0 : failures + 1;
             ServerClient.pause(Duration.ofSeconds(3));
         }
         terminal.value(Map.of("status", status, "lines", lines));
         return 0;
     }
 
-    /** True when the stream broke before its end. */
-    private boolean read(ServerClient server, String address) {
+    /** True when the stream broke before its end, or a server that was there before does not answer now. */
+    private boolean read(ServerClient server, String address, int failures) {
+        heard = false;
         String[] seen = last == null ? new String[0] : new String[] {"Last-Event-ID", last};
         try (EventStream events = new EventStream(server.stream(address, follow ? SILENCE : UP_TO_NOW, seen).body())) {
             for (Event event = events.next(); event != null; event = events.next()) {
@@ -56,6 +55,7 @@ final class RemoteLogs extends ServerCommand {
                     status = event.text();
                     return false;
                 }
+                heard = true;
                 last = event.id();
                 terminal.say(event.text());
                 if (terminal.isJson()) {
@@ -64,6 +64,10 @@ final class RemoteLogs extends ServerCommand {
             }
         } catch (IOException e) {
             // where nobody follows, silence is the end
+        } catch (CommandFailure e) {
+            if (last == null || e.exitCode() != CommandFailure.NOT_REACHABLE || failures >= MOST_FAILURES) {
+                throw e;
+            }
         }
         return true;
     }

@@ -23,7 +23,8 @@ final class RemoteShow extends ServerCommand {
     static String summary(JsonNode download) {
         String why = download.path("error").path("message").asText("");
         String advice = download.path("error").path("advice").asText("");
-        return download.path("pubfileId").asText() + "  " + download.path("id").asText() + "  " + download.path("status").asText()
+        boolean stopping = download.path("status").asText().equals("running") && download.path("phase").asText().equals("canceling");
+        return download.path("pubfileId").asText() + "  " + download.path("id").asText() + "  " + (stopping ? "canceling" : download.path("status").asText())
                 + (download.path("title").asText("").isEmpty() ? "" : "  " + download.path("title").asText())
                 + (download.path("status").asText().equals("success") ? "  " + ProgressBar.bytes(download.path("bytesDone").asLong()) : "")
                 + (why.isEmpty() ? "" : "  " + why) + (advice.isEmpty() ? "" : " " + advice);

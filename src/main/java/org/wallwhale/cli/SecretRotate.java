@@ -16,8 +16,8 @@ final class SecretRotate extends ServerCommand {
     int ask(ServerClient server) {
         consent.demand(terminal, "Add a sealing key, and seal the secrets of all Steam accounts with it");
         JsonNode rotated = server.post("/api/v1/admin/secrets/rotate", null);
-        terminal.say("A new sealing key is in use: the secrets of " + rotated.path("resealed").asInt() + " accounts are sealed with it. Back up "
-                + "secrets/sealing-keys now.");
+        terminal.say("A new sealing key is in use, and the secrets of all Steam accounts (" + rotated.path("resealed").asInt() + ") are sealed "
+                + "with it. Back up secrets/sealing-keys now.");
         terminal.value(rotated);
         return 0;
     }

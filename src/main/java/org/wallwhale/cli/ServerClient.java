@@ -171,6 +171,17 @@ final class ServerClient {
         return answer;
     }
 
+    /** The answer as it is, whatever its status. */
+    HttpResponse<String> ask(String path, Duration within) {
+        try {
+            return http.send(request(path).timeout(within).GET().build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
     /** True once the application itself answers: the server listens long before that. */
     boolean isReady() {
         try {

@@ -84,15 +84,14 @@ abstract class ServerCommand implements Callable<Integer> {
         return value == null ? "" : "&" + name + "=" + encoded(value);
     }
 
-    /** The members of an object a line each, by their names in the API; what is null is left out. */
+    /** The members of an object a line each, by their names in the API; what is null is left out, as are addresses, which are for programs. */
     void show(JsonNode object) {
         int width = 0;
         for (Iterator<String> names = object.fieldNames(); names.hasNext();) {
             width = Math.max(width, names.next().length());
         }
-        for (Iterator<Map.Entry<String, JsonNode>> members = object.fields(); members.hasNext();) {
-            Map.Entry<String, JsonNode> member = members.next();
-            if (!cell(member.getValue()).equals("-")) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (!cell(member.getValue()).equals("-") && !member.getKey().equals("links")) {
                 terminal.say(member.getKey() + " ".repeat(width - member.getKey().length() + 2) + cell(member.getValue()));
             }
         }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.Console;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,7 +33,8 @@ final class Terminal {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
     /** With the marks that turn the direction of writing, and the line breaks that are no control characters. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]");
-    private final boolean outIsTerminal;
+    private final boolean inIsTerminal;
+    private final BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     private final boolean errIsTerminal;
     private final boolean colours;
     @Option(names = "--json", description = "Print one JSON value, for scripts.")
@@ -39,12 +43,12 @@ final class Terminal {
     private CommandSpec command;
 
     Terminal() {
-        this(isTerminal(1), isTerminal(2), System.getenv("NO_COLOR"));
+        this(isTerminal(0), isTerminal(1), isTerminal(2), System.getenv("NO_COLOR"));
     }
 
     /** {@code noColor} as in the variable of that name: any text switches colours off. */
-    Terminal(boolean outIsTerminal, boolean errIsTerminal, String noColor) {
-        this.outIsTerminal = outIsTerminal;
+    Terminal(boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal, String noColor) {
+        this.inIsTerminal = inIsTerminal;
         this.errIsTerminal = errIsTerminal;
         this.colours = outIsTerminal && (noColor == null || noColor.isEmpty());
     }
@@ -129,25 +133,43 @@ final class Terminal {
 
     /** Asks a person, without echo. {@code cure} tells what to do where there is no terminal. */
     Secret askSecret(String question, String cure) {
-        char[] answer = console(question, cure).readPassword("%s", clean(question) + ": ");
+        requireQuestions(question, cure);
+        char[] answer = System.console().readPassword("%s", clean(question) + ": ");
         if (answer == null || answer.length == 0) {
             throw new CommandFailure(CommandFailure.USAGE, "Nothing was entered. " + cure);
         }
         return Secret.of(new String(answer));
     }
 
-    /** Asks a person; what is entered is seen. Empty for a bare line end. */
-    String ask(String question, String cure) {
-        String answer = console(question, cure).readLine("%s", clean(question) + ": ");
-        return answer == null ? "" : answer.strip();
+    /** A {@link CommandFailure} where {@link #askSecret} could not ask: without echo, both input and output must be the terminal. */
+    void requireQuestions(String question, String cure) {
+        if (System.console() == null) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask at for " + clean(question) + ". " + cure);
+        }
     }
 
-    private static Console console(String question, String cure) {
-        Console console = System.console();
-        if (console == null) {
-            throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask at: " + clean(question) + ". " + cure);
+    /** Whether somebody could type an answer that is seen. */
+    boolean canAsk() {
+        return inIsTerminal;
+    }
+
+    /** Asks a person, on standard error; what is entered is seen. Empty for a bare line end. */
+    String ask(String question, String cure) {
+        if (!canAsk()) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask at for " + clean(question) + ". " + cure);
         }
-        return console;
+        command.commandLine().getErr().print(clean(question) + ": ");
+        command.commandLine().getErr().flush();
+        return readLine().orElse("");
+    }
+
+    /** What a person types next, until the end of the line; empty at the end of the input. */
+    Optional<String> readLine() {
+        try {
+            return Optional.ofNullable(typed.readLine()).map(String::strip);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@code text} on one line, and nothing in it that a terminal would obey. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "create", mixinStandardHelpOptions = true, description = {"Makes a user, with a password that the server generates and that is "
     + "printed for the only time, unless you choose one."},
         footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale user create ann@example.org",
-            "  wallwhale user create ann@example.org --role admin --password", "  wallwhale user create ann@example.org --max-concurrent 2 --storage-quota-bytes 50000000000"})
+            "  wallwhale user create ann@example.org --role admin --password", "  wallwhale user create ann@example.org --max-concurrent 2 --downloads-daily 50"})
 final class UserCreate extends ServerCommand {
     @Parameters(paramLabel = "<address>", description = "The mail address.")
     private String email;

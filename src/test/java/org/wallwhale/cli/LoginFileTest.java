@@ -78,6 +78,21 @@ class LoginFileTest {
     }
 
     @Test
+    void aFileOfNoUseIsReplacedByTheNextLogin() throws IOException {
+        server.on("POST /api/v1/auth/login", ScriptedServer.json(200, "{\"user\":{\"email\":\"ann@example.org\"},\"accessToken\":\"access0\","
+                + "\"refreshToken\":\"refresh0\",\"expiresIn\":900}"));
+        server.on("GET /api/v1/me", ScriptedServer.json(200, "{\"user\":{\"email\":\"ann@example.org\"},\"mustChangePassword\":false}"));
+        save(session(7, Instant.now()));
+        Files.writeString(file.path(), "{");
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-rw-rw-"));
+        CommandRun login = CommandRun.of(Map.of("xdg.config.home", folder.toString(), "wallwhale.password", "a password"), "login", "--url",
+                server.url(), "--email", "ann@example.org");
+        assertThat(login.code()).as(login.err()).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path()))).isEqualTo("rw-------");
+        assertThat(list().code()).isZero();
+    }
+
+    @Test
     void aCredentialGoesToItsOwnServerOnly() {
         save(session(0, Instant.now().plusSeconds(900)));
         CommandRun refused = CommandRun.of(Map.of("xdg.config.home", folder.toString(), "wallwhale.url", "http://other.example"), "remote", "list");

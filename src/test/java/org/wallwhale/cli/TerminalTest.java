@@ -20,10 +20,10 @@ class TerminalTest {
 
     @Test
     void peopleGetLinesAndScriptsOneValue() throws IOException {
-        run(new Terminal(false, false, null));
+        run(new Terminal(false, false, false, null));
         assertThat(shown.toString().lines()).containsExactly("good line", "NAME   SIZE", "one    1", "three  33333", "it is fine");
         shown.getBuffer().setLength(0);
-        run(new Terminal(false, false, null), "--json");
+        run(new Terminal(false, false, false, null), "--json");
         assertThat(new ObjectMapper().readTree(shown.toString()).path("name").asText()).isEqualTo("one");
         assertThat(shown.toString().lines()).hasSize(1);
         assertThat(complained.toString().lines()).containsExactly("a remark", "a remark");
@@ -31,9 +31,9 @@ class TerminalTest {
 
     @Test
     void coloursAreForTerminalsThatWantThem() {
-        run(new Terminal(true, true, ""));
+        run(new Terminal(false, true, true, ""));
         assertThat(shown.toString()).contains("\u001b[32mfine\u001b[0m");
-        for (Terminal plain : List.of(new Terminal(true, true, "1"), new Terminal(false, true, null))) {
+        for (Terminal plain : List.of(new Terminal(false, true, true, "1"), new Terminal(false, false, true, null))) {
             shown.getBuffer().setLength(0);
             run(plain);
             assertThat(shown.toString()).doesNotContain("\u001b");
@@ -43,8 +43,8 @@ class TerminalTest {
     @Test
     void aTerminalObeysNothingThatComesFromOthers() throws IOException {
         assertThat(Terminal.clean(HOSTILE)).isEqualTo("a?[2Jb?c?d?e");
-        Terminal terminal = new Terminal(true, true, null);
-        CommandLine line = new CommandLine(new Told(terminal, HOSTILE)).setOut(new PrintWriter(shown, true));
+        Terminal terminal = new Terminal(false, true, true, null);
+        CommandLine line = new CommandLine(new Told(terminal, HOSTILE)).setOut(new PrintWriter(shown, true)).setErr(new PrintWriter(complained, true));
         line.execute("--json");
         assertThat(shown.toString().strip()).matches("\\p{ASCII}*").doesNotContain("\u001b");
         assertThat(new ObjectMapper().readTree(shown.toString()).path("name").asText()).isEqualTo(HOSTILE);
@@ -54,7 +54,7 @@ class TerminalTest {
     void whatIsAskedWithoutATerminalIsWrongUseWithItsCure() {
         CommandLine line = Main.line(new Asking()).setErr(new PrintWriter(complained, true));
         assertThat(line.execute()).isEqualTo(2);
-        assertThat(complained.toString()).contains("There is no terminal to ask at: Password. Set it elsewhere.");
+        assertThat(complained.toString()).contains("There is no terminal to ask at for Password. Set it elsewhere.");
     }
 
     @Test
@@ -99,7 +99,7 @@ class TerminalTest {
     @Command(name = "asking")
     static final class Asking implements Runnable {
         @Mixin
-        private Terminal terminal = new Terminal(false, false, null);
+        private Terminal terminal = new Terminal(false, false, false, null);
 
         @Override
         public void run() {

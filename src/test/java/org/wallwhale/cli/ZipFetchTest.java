@@ -135,7 +135,7 @@ class ZipFetchTest {
     @Command(name = "fetching")
     private final class Fetching implements Callable<Integer> {
         @Mixin
-        private final Terminal terminal = new Terminal(false, false, null);
+        private final Terminal terminal = new Terminal(false, false, false, null);
 
         @Override
         public Integer call() {
