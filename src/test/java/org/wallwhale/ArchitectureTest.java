@@ -78,6 +78,7 @@ class ArchitectureTest {
             Map.entry("org.wallwhale.config.DataFolder", "which copies of a killed start go"),
             Map.entry("org.wallwhale.cli.Login", "when an access token is to be renewed, by the machine that keeps it"),
             Map.entry("org.wallwhale.cli.LoginSession", "the same"),
+            Map.entry("org.wallwhale.cli.Span", "when a link ends that a person asks for in so many hours"),
             Map.entry("org.wallwhale.cli.Welcome", "when a key of the first start ends"),
             Map.entry("org.wallwhale.cli.NetworkLooks", "whether it is right"),
             Map.entry("org.wallwhale.sandbox.Journal", "when the sandbox did what, for tests"));

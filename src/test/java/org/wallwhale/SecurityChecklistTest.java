@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** Holds docs/security.md to the tests that it names. */
 class SecurityChecklistTest {
     private static final Path DOCUMENT = Path.of("docs", "security.md");
-    private static final int ROWS = 66;
+    private static final int ROWS = 69;
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
     private static final Pattern TEST = Pattern.compile("`(\\w+)(?:\\.(\\w+))?`");
 

@@ -93,7 +93,7 @@ public class AccessConfig {
     }
 
     /** Cookies are for TLS only, even where this server itself is not asked by TLS. */
-    boolean secureCookies() {
+    public boolean secureCookies() {
         return secureCookies;
     }
 

@@ -16,10 +16,10 @@ import org.wallwhale.problem.ProblemException;
  * account from one address, with growing waits, and 80 times on an account from all strange addresses together. An owner is never
  * locked out: an address that logged in before is bound by its own failures only, and the last eight of an account's tries are
  * for addresses that have not failed on it yet. A try counts before its password is looked at, so that parallel ones cannot
- * slip through; a right password gives it back. Accounts need not exist.
+ * slip through; a right password gives it back. Accounts need not exist, nor be a user's.
  */
 @ApplicationScoped
-class LoginThrottle {
+public class LoginThrottle {
     private static final int MOST = 20_000;
     private static final double PER_ADDRESS = 15;
     private static final double PER_ACCOUNT = 20;
@@ -66,7 +66,7 @@ class LoginThrottle {
     }
 
     /** Counts a try; TOO_MANY_REQUESTS, with the seconds to wait, when there are none left. */
-    synchronized void demand(String email, String address) {
+    public synchronized void demand(String email, String address) {
         long now = nanoTime.getAsLong();
         Pair pair = pair(email, address);
         Failures failures = failures(pair);
@@ -87,7 +87,7 @@ class LoginThrottle {
     }
 
     /** The password of the last try was right: what it cost is given back, and this address is known from now on. */
-    synchronized void succeeded(String email, String address) {
+    public synchronized void succeeded(String email, String address) {
         Pair pair = pair(email, address);
         giveBack(pair);
         pairs.invalidate(pair);
@@ -95,7 +95,7 @@ class LoginThrottle {
     }
 
     /** The password of the last try was not looked at, because the server could not. */
-    synchronized void notTried(String email, String address) {
+    public synchronized void notTried(String email, String address) {
         Pair pair = pair(email, address);
         giveBack(pair);
         pairs.put(pair, new Failures(Math.max(0, failures(pair).count() - 1), nanoTime.getAsLong()));

@@ -22,7 +22,7 @@ import org.wallwhale.secret.Secret;
  * every character of a long password counts.
  */
 @ApplicationScoped
-class Passwords {
+public class Passwords {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final long PATIENCE_MILLIS = 5000;
     /** For those who run and those who wait: each holds a thread of the server. */
@@ -47,7 +47,8 @@ class Passwords {
         return Secret.of(Base64.getUrlEncoder().encodeToString(random));
     }
 
-    String hash(Secret password) {
+    /** bcrypt's own text, with its salt and cost. */
+    public String hash(Secret password) {
         return bcrypt.hash(digest(password)).getResult();
     }
 
@@ -58,11 +59,16 @@ class Passwords {
      */
     boolean matches(Secret password, Optional<User> user) {
         Optional<String> hash = user.filter(User::hasPassword).map(User::passwordHash);
+        return matches(password, hash.orElse(nobodysHash)) && hash.isPresent();
+    }
+
+    /** As for a user, with a hash that is kept elsewhere. */
+    public boolean matches(Secret password, String hash) {
         if (!places.tryAcquire()) {
             throw busy();
         }
         try {
-            return isRight(password, hash.orElse(nobodysHash)) && hash.isPresent();
+            return isRight(password, hash);
         } finally {
             places.release();
         }

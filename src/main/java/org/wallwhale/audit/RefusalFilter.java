@@ -17,6 +17,8 @@ import org.wallwhale.rest.ProblemBody;
 @Provider
 @Priority(Priorities.USER)
 public class RefusalFilter implements ContainerResponseFilter {
+    /** The request attribute with what to put on record in the place of an address that nobody may read. */
+    public static final String SUBJECT = RefusalFilter.class.getName() + ".subject";
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
     @Inject
     private Refusals refusals;
@@ -27,8 +29,8 @@ public class RefusalFilter implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (REFUSALS.contains(response.getStatus())) {
             String why = response.getEntity() instanceof ProblemBody problem ? problem.detail() : "";
-            refusals.add(Actor.of(http), request.getMethod().toLowerCase(Locale.ROOT), request.getUriInfo().getPath(), why,
-                    response.getStatus());
+            String subject = http.getAttribute(SUBJECT) instanceof String told ? told : request.getUriInfo().getPath();
+            refusals.add(Actor.of(http), request.getMethod().toLowerCase(Locale.ROOT), subject, why, response.getStatus());
         }
     }
 }

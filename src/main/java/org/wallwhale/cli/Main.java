@@ -20,9 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * 4 not reachable, 5 not allowed. Whatever fails is a sentence with a cure on standard error.
  */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
-        subcommands = {Download.class, Login.class, Logout.class, Remote.class, KeyCommand.class, AccountCommand.class, UserCommand.class, Audit.class,
-            SecretCommand.class, EngineCommand.class, Config.class, HealthCommand.class, Doctor.class, Backup.class, Restore.class,
-            Completion.class, ManPage.class, CheckSettings.class, Welcome.class, HelpCommand.class}, mixinStandardHelpOptions = true,
+        subcommands = {Download.class, Login.class, Logout.class, Remote.class, KeyCommand.class, AccountCommand.class, UserCommand.class,
+            ShareCommand.class, Host.class, Audit.class, SecretCommand.class, EngineCommand.class, Config.class, HealthCommand.class, Doctor.class,
+            Backup.class, Restore.class, Completion.class, ManPage.class, CheckSettings.class, Welcome.class, HelpCommand.class}, mixinStandardHelpOptions = true,
         footer = {"", "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
     private static final int LINE = 110;

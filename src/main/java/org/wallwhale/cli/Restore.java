@@ -15,6 +15,7 @@ import org.wallwhale.config.Settings;
 import org.wallwhale.database.BackupContents;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.database.DatabaseRestore;
+import org.wallwhale.share.ShareConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -62,7 +63,8 @@ final class Restore implements Callable<Integer> {
 
     private BackupContents restored(DatabaseConfig database) {
         try {
-            return DatabaseRestore.restore(file, database, new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
+            return DatabaseRestore.restore(file, database, new DataFolder(settings),
+                    List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY, ShareConfig.LINK_KEY));
         } catch (IllegalStateException e) {
             throw new CommandFailure(CommandFailure.FAILED, e.getMessage() + " Nothing was changed.");
         } catch (IOException e) {

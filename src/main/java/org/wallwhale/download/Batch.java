@@ -38,6 +38,10 @@ class Batch {
         return (caller.mayReadAll() || userId.equals(caller.userId())) && (!caller.sandboxOnly() || source == Source.SANDBOX);
     }
 
+    UUID userId() {
+        return userId;
+    }
+
     UUID id() {
         return id;
     }

@@ -77,6 +77,20 @@ public class BatchService {
         return contents;
     }
 
+    /** What its items are called, by item, as far as that is known. */
+    @NeedsNoRoom
+    @Transactional
+    public Map<String, String> titlesOf(UUID id, Caller caller) {
+        return DownloadViews.titles(batches.downloads(batches.getVisible(id, caller).id()));
+    }
+
+    /** Its owner. */
+    @NeedsNoRoom
+    @Transactional
+    public UUID ownerOf(UUID id, Caller caller) {
+        return batches.getVisible(id, caller).userId();
+    }
+
     /**
      * Forgets batches that are older than {@code age}, once there is nothing to be had by them any longer: no download of theirs is live
      * or has content. A hundred at most; whether there may be more.

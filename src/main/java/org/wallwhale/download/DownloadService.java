@@ -200,6 +200,13 @@ public class DownloadService {
         return contents;
     }
 
+    /** What the items of a collection are called, by item, as far as that is known. */
+    @NeedsNoRoom
+    @Transactional
+    public Map<String, String> titlesOf(UUID id, Caller caller) {
+        return DownloadViews.titles(downloads.findParts(List.of(downloads.getVisible(id, caller, false).id()), Status.SUCCESS));
+    }
+
     /** Whether the claim with this number may still end in a success. */
     @Transactional
     public boolean isRunning(long fence) {

@@ -60,6 +60,14 @@ class DownloadViews {
                 parts.get(download.id()))).toList();
     }
 
+    /** By item, as far as they are known. */
+    static Map<String, String> titles(List<Download> downloads) {
+        Map<String, String> titles = new HashMap<>();
+        downloads.stream().filter(download -> download.description().title() != null)
+                .forEach(download -> titles.put(download.wish().pubfileId(), download.description().title()));
+        return titles;
+    }
+
     /** Why queued downloads wait, in a word each, with how many of them. */
     Map<String, Long> waiting(List<Download> queued) {
         HeldBack heldBack = heldBack(queued);

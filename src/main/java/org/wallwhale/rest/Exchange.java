@@ -31,6 +31,15 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response,
 
     /** Sends the head and then {@code body}, which is closed at the end; to be called by the thread of the request. */
     void send(Response head, long length, OpenRange body) throws IOException {
+        try {
+            begin(head, length, body);
+        } catch (IOException | RuntimeException e) {
+            body.bytes().close();
+            throw e;
+        }
+    }
+
+    private void begin(Response head, long length, OpenRange body) throws IOException {
         response.setStatus(head.getStatus());
         response.setContentType(head.getMediaType().toString());
         response.setContentLengthLong(length);
@@ -47,7 +56,7 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response,
                 outgoing.onCut(hangUp);
             }
             ServletOutputStream out = response.getOutputStream();
-            out.setWriteListener(new BodyOutput(outgoing, out));
+            out.setWriteListener(new BodyOutput(outgoing, out, request.getAsyncContext()));
         }
         outgoing.onEnd(watch.apply(outgoing::cut));
     }

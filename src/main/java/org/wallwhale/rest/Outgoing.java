@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -70,6 +71,24 @@ final class Outgoing {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /**
+     * True where the next bytes have to wait: then {@code goOn} is called when it is time, by a thread that all such waits share, so that it
+     * may do no more than hand the work on. The reader is not at fault for the wait.
+     */
+    boolean waits(Runnable goOn) {
+        long nanos = body.pauseNanos().getAsLong();
+        if (nanos <= 0) {
+            return false;
+        }
+        progressAt = System.nanoTime() + nanos;
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run).execute(() -> {
+            if (isOpen()) {
+                goOn.run();
+            }
+        });
+        return true;
     }
 
     /** The client took something just now. */

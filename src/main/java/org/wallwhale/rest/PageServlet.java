@@ -21,13 +21,15 @@ import java.util.zip.GZIPOutputStream;
 /**
  * The web page's files, the same on every server: compressed once, with a strong ETag of their content, and asked for anew each
  * time, so that a page never runs with parts of two versions. The page may not turn texts into scripts or markup (Trusted Types).
+ * Below {@code /s} lie share links: a page for browsers, and the way to the zip for everybody else.
  */
-@WebServlet({"", "/index.html", "/app/*"})
+@WebServlet({"", "/index.html", "/app/*", "/s/*"})
 public class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=UTF-8", "js", "text/javascript;charset=UTF-8",
             "css", "text/css;charset=UTF-8", "svg", "image/svg+xml", "txt", "text/plain;charset=UTF-8");
     private static final String POLICY = HeadersFilter.POLICY + "; require-trusted-types-for 'script'; trusted-types lit-html";
+    private static final Pattern LINK = Pattern.compile("/[0-9A-Za-z]{20,100}");
     private static final Pattern GZIP = Pattern.compile("(?i)(?:^|[,\\s])(?:x-)?gzip\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))");
     private final transient Map<String, PageFile> files = new ConcurrentHashMap<>();
 
@@ -37,7 +39,11 @@ public class PageServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String path = request.getServletPath().equals("/app") ? "/app" + request.getPathInfo() : "/index.html";
+        if (request.getServletPath().equals("/s") && !isForPeople(request)) {
+            toZip(request, response);
+            return;
+        }
+        String path = path(request);
         // What is not there is not kept: anybody could fill the memory with it.
         Optional<PageFile> found = isPlain(path) && isPlain(request.getRequestURI())
                 ? Optional.ofNullable(files.get(path)).or(() -> read(path)) : Optional.empty();
@@ -47,6 +53,35 @@ public class PageServlet extends HttpServlet {
             return;
         }
         answer(found.get(), request, response);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return switch (request.getServletPath()) {
+            case "/app" -> "/app" + request.getPathInfo();
+            case "/s" -> isLink(request.getPathInfo()) ? "/share.html" : "/nothing";
+            default -> "/index.html";
+        };
+    }
+
+    private static boolean isLink(String path) {
+        return path != null && LINK.matcher(path).matches();
+    }
+
+    private static boolean isForPeople(HttpServletRequest request) {
+        String accepted = request.getHeader("Accept");
+        return accepted != null && accepted.contains("text/html");
+    }
+
+    /** Whether it is one that leads anywhere is said there. */
+    private static void toZip(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!isLink(request.getPathInfo())) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Vary", "Accept");
+        response.setHeader("Location", request.getContextPath() + "/api/v1/shared" + request.getPathInfo() + "/zip");
     }
 
     /** Each file has one path: not every server takes others for what they mean, and each would be kept. */

@@ -49,14 +49,24 @@ final class PayaraOutput implements CompletionHandler<WriteResult<Buffer, Socket
     /** @param alone whether nothing that is to go before waits for the socket */
     private void send(boolean alone) {
         try {
-            while (alone && body.sendTo((SocketChannel) connection.getChannel()) > 0) {
-                body.taken();
-            }
+            do {
+                if (body.waits(() -> goOn(alone))) {
+                    return;
+                }
+            } while (alone && isSent());
             queueChunk();
         } catch (IOException | RuntimeException e) {
             // the client is gone, or what it should get is: nobody can be told but by the end of the connection
             body.cut();
         }
+    }
+
+    private boolean isSent() {
+        if (body.sendTo((SocketChannel) connection.getChannel()) == 0) {
+            return false;
+        }
+        body.taken();
+        return true;
     }
 
     private void queueChunk() throws IOException {
@@ -73,8 +83,12 @@ final class PayaraOutput implements CompletionHandler<WriteResult<Buffer, Socket
     @Override
     public void completed(WriteResult<Buffer, SocketAddress> result) {
         body.taken();
+        goOn(true);
+    }
+
+    private void goOn(boolean alone) {
         try {
-            connection.getTransport().getWorkerThreadPool().execute(() -> send(true));
+            connection.getTransport().getWorkerThreadPool().execute(() -> send(alone));
         } catch (RejectedExecutionException e) {
             // the server stops
             body.cut();

@@ -23,6 +23,8 @@ import org.wallwhale.problem.ProblemException;
  */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
+    /** The request attribute with the challenge of an address that takes another credential than the API does. */
+    public static final String CHALLENGE = ProblemMapper.class.getName() + ".challenge";
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** When each kind of trouble was told last: the class of its first cause. */
@@ -70,6 +72,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** RFC 6750, section 3: without an error where no credential was sent, or where the body held the wrong one. */
     static String challenge(HttpServletRequest request, Throwable thrown) {
+        if (request.getAttribute(CHALLENGE) instanceof String other) {
+            return other;
+        }
         boolean refused = request.getAttribute(ProblemException.class.getName()) == thrown;
         return "Bearer realm=\"wallwhale\"" + (refused ? ", error=\"invalid_token\"" : "");
     }

@@ -24,6 +24,7 @@ import org.wallwhale.log.LogConfig;
 import org.wallwhale.rest.CorsConfig;
 import org.wallwhale.rest.RestConfig;
 import org.wallwhale.quota.QuotaConfig;
+import org.wallwhale.share.ShareConfig;
 import org.wallwhale.steam.SteamConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
@@ -61,6 +62,7 @@ public final class Configuration {
         new WorkshopConfig(settings);
         new DownloadConfig(settings).checkExportRoot(settings, folder.root());
         new StoreConfig(settings);
+        new ShareConfig(settings);
         new SteamConfig(settings);
         new WorkerConfig(settings);
         new LiveConfig(settings);

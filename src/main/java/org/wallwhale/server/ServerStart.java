@@ -29,6 +29,9 @@ import org.wallwhale.live.LiveHub;
 import org.wallwhale.log.LogOutput;
 import org.wallwhale.quota.QuotaService;
 import org.wallwhale.quota.UsageService;
+import org.wallwhale.share.ShareConfig;
+import org.wallwhale.share.ShareService;
+import org.wallwhale.share.ShareUses;
 import org.wallwhale.steam.Rotation;
 import org.wallwhale.store.StoreCleanup;
 import org.wallwhale.store.Transfers;
@@ -75,6 +78,10 @@ public class ServerStart {
     @Inject
     private Transfers transfers;
     @Inject
+    private ShareUses shareUses;
+    @Inject
+    private ShareService shares;
+    @Inject
     private Idempotency idempotency;
     @Inject
     private Rotation rotation;
@@ -120,12 +127,13 @@ public class ServerStart {
         steps.begin(instance::join, instance::leave);
         database.migrate();
         steps.begin(pulse::start, pulse::stop);
-        database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY));
+        database.confirmFolder(new DataFolder(settings), List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY, ShareConfig.LINK_KEY));
         rotation.confirmKeys();
         administrators.ensureAdministrator();
         steps.begin(worker::start, worker::stop);
         steps.begin(live::start, live::stop);
         steps.begin(transfers::start, transfers::stop);
+        steps.begin(shareUses::start, shareUses::stop);
         // last, because what it shows and hears is of the others
         steps.begin(cluster::start, cluster::stop);
         health.started();
@@ -148,6 +156,11 @@ public class ServerStart {
             }
         });
         drop("Recorded answers", idempotency::dropOld);
+        drop("Ended share links", () -> {
+            while (shares.dropSome()) {
+                continue;
+            }
+        });
         drop("Seals of older keys", rotation::resealAll);
     }
 

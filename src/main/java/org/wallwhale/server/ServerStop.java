@@ -14,6 +14,7 @@ import org.wallwhale.health.Health;
 import org.wallwhale.live.LiveHub;
 import org.wallwhale.log.LogOutput;
 import org.wallwhale.quota.UsageWriter;
+import org.wallwhale.share.ShareUses;
 import org.wallwhale.store.Transfers;
 import org.wallwhale.worker.Worker;
 
@@ -29,6 +30,8 @@ public class ServerStop implements ServletContextListener {
     private LiveHub live;
     @Inject
     private Transfers transfers;
+    @Inject
+    private ShareUses shareUses;
     @Inject
     private Worker worker;
     @Inject
@@ -80,6 +83,7 @@ public class ServerStop implements ServletContextListener {
         health.stopping();
         live.stop();
         transfers.stop();
+        shareUses.stop();
         worker.stop();
         usage.write();
         failedLogins.write();

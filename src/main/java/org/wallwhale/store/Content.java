@@ -74,6 +74,10 @@ class Content {
         return folder;
     }
 
+    int fileCount() {
+        return fileCount;
+    }
+
     long sizeBytes() {
         return sizeBytes;
     }

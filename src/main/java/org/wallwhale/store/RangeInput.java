@@ -20,7 +20,7 @@ import java.util.function.Function;
  * One range of a longer sequence, whose parts follow each other. A part is opened when its turn comes and only if some of its
  * bytes lie in the range. May be closed by another thread than the one that reads.
  */
-final class RangeInput extends InputStream {
+public final class RangeInput extends InputStream {
     private static final Part NONE = Part.of(new byte[0]);
     /** What is left of a file below this is read, together with what follows it. */
     private static final int SHORTEST_SENT = 64 * 1024;
@@ -105,9 +105,14 @@ final class RangeInput extends InputStream {
      * Sends the next bytes to {@code target}, without reading them, if others of their file were read before and many are left.
      * Returns how many it took; 0 where it takes nothing now and where the next bytes are to be read instead.
      */
-    synchronized long sendTo(WritableByteChannel target) throws IOException {
+    long sendTo(WritableByteChannel target) throws IOException {
+        return sendTo(target, LONGEST_SENT);
+    }
+
+    /** The same of no more than {@code mostBytes}. */
+    public synchronized long sendTo(WritableByteChannel target, long mostBytes) throws IOException {
         checkOpen();
-        long most = Math.min(LONGEST_SENT, Math.min(left, leftOfPart));
+        long most = Math.min(mostBytes, Math.min(left, leftOfPart));
         if (most < SHORTEST_SENT || !(open instanceof FileChannel file)) {
             return 0;
         }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.wallwhale.access.Caller;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.download.BatchService;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.problem.Problem;
@@ -197,6 +198,55 @@ public class StoreService {
         Served served = findBatch(batchId, caller);
         audit.done(caller.actor(), "batch.read", "batches/" + batchId, null, null);
         return served;
+    }
+
+    /** What {@code caller} gets as a zip, as {@link #find(UUID, Caller)}; {@code item} is the folder of the one item that is meant, if it is not all. */
+    @NeedsNoRoom
+    @Transactional
+    public StoredZip zip(UUID downloadId, Optional<String> item, Caller caller) {
+        return new StoredZip(item.map(name -> one(downloads.contentsOf(downloadId, caller), name)).orElseGet(() -> find(downloadId, caller)));
+    }
+
+    /** The same of a batch. */
+    @NeedsNoRoom
+    @Transactional
+    public StoredZip batchZip(UUID batchId, Optional<String> item, Caller caller) {
+        return new StoredZip(item.map(name -> one(batches.contentsOf(batchId, caller), name)).orElseGet(() -> findBatch(batchId, caller)));
+    }
+
+    /** What that zip has, in the order of the folders; one item of a download that is no collection. */
+    @NeedsNoRoom
+    @Transactional
+    public List<StoredItem> items(UUID downloadId, Caller caller) {
+        Map<String, UUID> items = downloads.contentsOf(downloadId, caller);
+        if (items.isEmpty()) {
+            Content content = contents.get(downloads.contentOf(downloadId, caller));
+            return List.of(item(content.pubfileId(), content));
+        }
+        return items(items);
+    }
+
+    /** The same of a batch. */
+    @NeedsNoRoom
+    @Transactional
+    public List<StoredItem> batchItems(UUID batchId, Caller caller) {
+        return items(batches.contentsOf(batchId, caller));
+    }
+
+    private List<StoredItem> items(Map<String, UUID> items) {
+        Map<UUID, Content> known = contents.find(items.values());
+        return items.entrySet().stream().filter(entry -> known.containsKey(entry.getValue()))
+                .map(entry -> item(entry.getKey(), known.get(entry.getValue()))).toList();
+    }
+
+    private static StoredItem item(String name, Content content) {
+        return new StoredItem(name, content.pubfileId(), content.fileCount(), content.sizeBytes());
+    }
+
+    private Served one(Map<String, UUID> items, String name) {
+        Content content = Optional.ofNullable(items.get(name)).map(contents::get)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no item with this name."));
+        return served(content, contents.files(content.id()));
     }
 
     /** As {@link #find(UUID, Caller)}, with the one file at {@code path} alone; NOT_FOUND also when there is none. */

@@ -1,7 +1,6 @@
 package org.wallwhale.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
@@ -10,43 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
-import org.wallwhale.access.Caller;
-import org.wallwhale.access.CallerService;
+import java.util.function.BooleanSupplier;
 
-/** What is on its way and to whom, and whether it may go on. */
+/** What is on its way and by which right, and whether it may go on. */
 @ApplicationScoped
 class TransferWatch {
     private static final Logger LOG = System.getLogger(TransferWatch.class.getName());
     private final Set<Transfer> open = ConcurrentHashMap.newKeySet();
-    private Predicate<Caller> isStillValid;
     private volatile boolean failing;
-
-    TransferWatch() {
-    }
-
-    @Inject
-    TransferWatch(CallerService callers) {
-        this(callers::isStillValid);
-    }
-
-    TransferWatch(Predicate<Caller> isStillValid) {
-        this.isStillValid = isStillValid;
-    }
 
     /** One body. Two of them are never equal. */
     static final class Transfer {
-        private final Caller caller;
+        private final Object right;
+        private final BooleanSupplier goesOn;
         private final Runnable cut;
 
-        private Transfer(Caller caller, Runnable cut) {
-            this.caller = caller;
+        private Transfer(Object right, BooleanSupplier goesOn, Runnable cut) {
+            this.right = right;
+            this.goesOn = goesOn;
             this.cut = cut;
         }
     }
 
-    Transfer begin(Caller caller, Runnable cut) {
-        Transfer transfer = new Transfer(caller.whileNotRevoked(), cut);
+    /** {@code goesOn} is asked once in a look for all transfers with an equal {@code right}. */
+    Transfer begin(Object right, BooleanSupplier goesOn, Runnable cut) {
+        Transfer transfer = new Transfer(right, goesOn, cut);
         open.add(transfer);
         return transfer;
     }
@@ -59,20 +46,20 @@ class TransferWatch {
         check(List.of(transfer));
     }
 
-    /** Each caller is looked up once. Who cannot be goes on until the next look. */
+    /** Each right is looked up once. What cannot be looked up goes on until the next look. */
     void checkAll() {
         check(open);
     }
 
     private void check(Collection<Transfer> transfers) {
-        Map<Caller, Boolean> valid = new HashMap<>();
+        Map<Object, Boolean> valid = new HashMap<>();
         boolean failed = false;
         for (Transfer transfer : transfers) {
             boolean goesOn = true;
             try {
-                goesOn = valid.computeIfAbsent(transfer.caller, isStillValid::test);
+                goesOn = valid.computeIfAbsent(transfer.right, right -> transfer.goesOn.getAsBoolean());
             } catch (RuntimeException e) {
-                valid.put(transfer.caller, true);
+                valid.put(transfer.right, true);
                 LOG.log(failing ? Level.DEBUG : Level.WARNING,
                         "It could not be looked up whether a download may go on to its reader; it is tried again each second.", e);
                 failed = true;

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.CallerService;
 import org.wallwhale.access.CallersChanged;
 import org.wallwhale.metrics.Loop;
 import org.wallwhale.metrics.Loops;
@@ -28,6 +30,8 @@ public class Transfers {
     private static final Duration LOOK = Duration.ofSeconds(1);
     @Inject
     private TransferWatch watch;
+    @Inject
+    private CallerService callers;
     @Resource(lookup = "java:app/concurrent/transfers")
     private ManagedScheduledExecutorService thread;
     @Inject
@@ -55,8 +59,14 @@ public class Transfers {
 
     /** As {@link org.wallwhale.rest.Exchange} takes it, for one transfer. */
     UnaryOperator<Runnable> to(Caller caller) {
+        Caller reader = caller.whileNotRevoked();
+        return by(reader, () -> callers.isStillValid(reader));
+    }
+
+    /** The same for whoever is no caller: {@code goesOn} is asked once in a look for all that have an equal {@code right}. */
+    public UnaryOperator<Runnable> by(Object right, BooleanSupplier goesOn) {
         return cut -> {
-            TransferWatch.Transfer transfer = watch.begin(caller, cut);
+            TransferWatch.Transfer transfer = watch.begin(right, goesOn, cut);
             thread.execute(() -> watch.check(transfer));
             return () -> watch.end(transfer);
         };

@@ -67,10 +67,14 @@ public class ZipResource {
     }
 
     static Representation zip(Served served) {
-        ZipView zip = new ZipView(served.files());
-        return new Representation(served.pubfileId() + ".zip", "application/zip", zip.length(), zip.etag(),
-                served.zipSha256().map(sha256 -> ReprDigest.ofSha256(HexFormat.of().parseHex(sha256))),
-                (from, to) -> opened(zip.open(from, to, served::locate)));
+        StoredZip zip = new StoredZip(served);
+        return representation(zip, (from, to) -> opened(zip.open(from, to)));
+    }
+
+    /** What is told of a zip, with the bytes that {@code body} has. */
+    public static Representation representation(StoredZip zip, Representation.Body body) {
+        return new Representation(zip.name(), "application/zip", zip.length(), zip.etag(),
+                zip.sha256().map(sha256 -> ReprDigest.ofSha256(HexFormat.of().parseHex(sha256))), body);
     }
 
     static OpenRange opened(RangeInput range) {

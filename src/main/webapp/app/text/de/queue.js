@@ -112,6 +112,7 @@ export default {
     'queue.act.delete': 'Löschen',
     'queue.act.edit': 'Vorrang und Start',
     'queue.act.retry': 'Noch einmal',
+    'queue.act.share': 'Teilen',
     'queue.act.zip': 'Zip herunterladen',
     'queue.actions': 'Aktionen',
     'queue.age': 'Hinzugefügt',

@@ -112,6 +112,7 @@ export default {
     'queue.act.delete': 'Delete',
     'queue.act.edit': 'Priority and start',
     'queue.act.retry': 'Retry',
+    'queue.act.share': 'Share',
     'queue.act.zip': 'Download zip',
     'queue.actions': 'Actions',
     'queue.age': 'Added',

@@ -306,7 +306,7 @@ abstract class UsersContract {
             List<String> hashed = new ArrayList<>();
             server.put(Passwords.class, new Passwords(server.get(AccessConfig.class)) {
                 @Override
-                String hash(Secret password) {
+                public String hash(Secret password) {
                     if (armed.get()) {
                         demandUnlocked(server);
                         hashed.add(password.reveal());

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.CallerService;
 import org.wallwhale.access.Callers;
 import org.wallwhale.access.Scope;
 import org.wallwhale.database.ClockRepository;
@@ -38,7 +38,7 @@ class TransferWatchTest {
             beans.put(ClockRepository.class, clock);
             Caller key = Callers.withNewKey(beans, beans.addUser(), clock.now().plusSeconds(60));
             TransferWatch watch = beans.get(TransferWatch.class);
-            watch.begin(key, () -> cut.add("its"));
+            begin(beans, key);
             clock.advance(Duration.ofSeconds(59));
             watch.checkAll();
             assertThat(cut).isEmpty();
@@ -54,7 +54,7 @@ class TransferWatchTest {
             SettableClock clock = new SettableClock(beans.get(EntityManager.class));
             beans.put(ClockRepository.class, clock);
             TransferWatch watch = beans.get(TransferWatch.class);
-            watch.begin(Callers.of(beans.addUser(), Scope.DOWNLOAD_READ), () -> cut.add("its"));
+            begin(beans, Callers.of(beans.addUser(), Scope.DOWNLOAD_READ));
             clock.advance(Duration.between(clock.now(), Instant.now().plus(Duration.ofDays(1))));
             watch.checkAll();
             assertThat(cut).isEmpty();
@@ -65,7 +65,7 @@ class TransferWatchTest {
     void whatGoesToAnAddressEndsWhenARuleRefusesIt() throws Exception {
         try (Beans beans = beans()) {
             TransferWatch watch = beans.get(TransferWatch.class);
-            watch.begin(Callers.withNewKey(beans, beans.addUser(), null), () -> cut.add("its"));
+            begin(beans, Callers.withNewKey(beans, beans.addUser(), null));
             watch.checkAll();
             assertThat(cut).isEmpty();
             Files.writeString(data.resolve("addresses.conf"), "deny 192.0.2.0/24\n");
@@ -79,18 +79,17 @@ class TransferWatchTest {
 
     @Test
     void aLookThatFailsHidesNoOtherAndIsMadeGoodByTheNext() {
-        Predicate<Caller> alice = caller -> caller.userId().equals(ALICE.userId());
-        List<Caller> asked = new ArrayList<>();
-        TransferWatch watch = new TransferWatch(caller -> {
-            asked.add(caller);
-            if (asked.size() <= 2 && alice.test(caller)) {
-                throw Problem.UNAVAILABLE.because("away");
-            }
-            return false;
-        });
+        List<String> asked = new ArrayList<>();
+        TransferWatch watch = new TransferWatch();
         for (int each = 0; each < 8; each++) {
             String of = each % 2 == 0 ? "bob" : "alice";
-            watch.begin(each % 2 == 0 ? BOB : ALICE, () -> cut.add(of));
+            watch.begin(each % 2 == 0 ? BOB : ALICE, () -> {
+                asked.add(of);
+                if (asked.size() <= 2 && of.equals("alice")) {
+                    throw Problem.UNAVAILABLE.because("away");
+                }
+                return false;
+            }, () -> cut.add(of));
         }
         watch.checkAll();
         assertThat(cut).containsOnly("bob").hasSize(4);
@@ -102,11 +101,17 @@ class TransferWatchTest {
 
     @Test
     void whatHasEndedIsNotLookedAt() {
-        List<Caller> asked = new ArrayList<>();
-        TransferWatch watch = new TransferWatch(asked::add);
-        watch.end(watch.begin(ALICE, () -> cut.add("its")));
+        List<String> asked = new ArrayList<>();
+        TransferWatch watch = new TransferWatch();
+        watch.end(watch.begin(ALICE, () -> asked.add("hers"), () -> cut.add("its")));
         watch.checkAll();
         assertThat(asked).isEmpty();
+    }
+
+    /** As {@link Transfers} does. */
+    private void begin(Beans beans, Caller caller) {
+        Caller reader = caller.whileNotRevoked();
+        beans.get(TransferWatch.class).begin(reader, () -> beans.get(CallerService.class).isStillValid(reader), () -> cut.add("its"));
     }
 
     private Beans beans() {
