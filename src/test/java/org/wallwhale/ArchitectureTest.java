@@ -74,6 +74,7 @@ class ArchitectureTest {
             "org.wallwhale.access.FailedLoginTally", "shown to the account's owner",
             "org.wallwhale.quota.UsageFilter", "statistics: limits are counted elsewhere",
             "org.wallwhale.quota.RateLimitFilter", "the client is told a time of day in X-RateLimit-Reset, and decides by it",
+            "org.wallwhale.certificate.ServerCertificate", "whether a certificate is over, as its clients tell it",
             "org.wallwhale.store.StoreFolder", "which folders are worth a look; rows decide",
             "org.wallwhale.config.DataFolder", "which copies of a killed start go",
             "org.wallwhale.cli.Welcome", "when a key of the first start ends",
@@ -83,7 +84,8 @@ class ArchitectureTest {
     private static final String SANDBOX = "sandbox";
 
     private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet", "org.wallwhale.rest.OpenApiServlet", "org.wallwhale.rest.PageServlet",
-            "org.wallwhale.metrics.MetricsServlet", "org.wallwhale.health.HealthServlet", "org.wallwhale.health.StatusServlet");
+            "org.wallwhale.metrics.MetricsServlet", "org.wallwhale.health.HealthServlet", "org.wallwhale.health.StatusServlet",
+            "org.wallwhale.certificate.ChallengeServlet");
     private static final String[] MEANINGLESS = {"util", "utils", "common", "helper", "helpers", "impl", "dto", "manager",
             "core", "base",
         "info", "data", "handler", "processor"};

@@ -27,6 +27,8 @@ public class Health {
     @Inject
     private AccountsCheck accounts;
     @Inject
+    private CertificateCheck certificate;
+    @Inject
     private LoopsCheck loops;
     @Resource
     private ContextService contexts;
@@ -101,7 +103,7 @@ public class Health {
     }
 
     private List<Check> look() {
-        return List.of(database.look(), storage.look(), engine.look(), accounts.look());
+        return Stream.concat(Stream.of(database.look(), storage.look(), engine.look(), accounts.look()), certificate.look().stream()).toList();
     }
 
     private record Seen(List<Check> checks, long at) {

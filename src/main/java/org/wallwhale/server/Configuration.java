@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.wallwhale.access.AccessConfig;
 import org.wallwhale.access.IssuerConfig;
 import org.wallwhale.audit.AuditConfig;
+import org.wallwhale.certificate.TlsConfig;
 import org.wallwhale.cluster.InstanceConfig;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.SealingConfig;
@@ -53,6 +54,7 @@ public final class Configuration {
         new CorsConfig(settings);
         new RestConfig(settings);
         new InstanceConfig(settings);
+        new TlsConfig(settings);
         new AuditConfig(settings);
         new AccessConfig(settings);
         new IssuerConfig(settings);
