@@ -1,10 +1,16 @@
 package org.wallwhale.certificate;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.shredzone.acme4j.Account;
 import org.shredzone.acme4j.AccountBuilder;
@@ -20,6 +26,7 @@ import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 /** Has a certificate authority that speaks ACME (RFC 8555) certify names, which it looks for by plain HTTP (HTTP-01). */
 public final class Acme {
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
+    private static final Duration LOCAL_WITHIN = Duration.ofSeconds(5);
     private final CertificateFiles files;
     private final Consumer<String> progress;
 
@@ -32,6 +39,25 @@ public final class Acme {
     /** Where the authority's terms can be read; empty when it has none. */
     public Optional<URI> terms(AcmeWish wish) {
         return asked(wish, () -> session(wish).getMetadata().getTermsOfService());
+    }
+
+    /** Whether a server answers challenges at {@code base}, such as {@code http://127.0.0.1:8080}, from the same data folder. */
+    public static boolean isAnswered(CertificateFiles files, String base) {
+        ChallengeFiles challenges = new ChallengeFiles(files.challenges());
+        String token = "trial-" + UUID.randomUUID();
+        challenges.put(token, token);
+        try {
+            HttpResponse<String> answer = HttpClient.newBuilder().connectTimeout(LOCAL_WITHIN).build().send(HttpRequest
+                    .newBuilder(URI.create(base + ChallengeFiles.PATH + token)).timeout(LOCAL_WITHIN).build(), BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().equals(token);
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            challenges.remove(token);
+        }
     }
 
     /**

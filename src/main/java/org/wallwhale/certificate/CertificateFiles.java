@@ -53,7 +53,7 @@ public class CertificateFiles {
     /** In the place of the server's certificate, at once for whoever reads it. Under {@link #locked}. */
     public void replace(KeyedCertificate certificate) {
         data.replaceSecret(SERVER, certificate.pem());
-        write(publicCopy(), certificate.chainPem(), false, true);
+        write(publicCopy(), certificate.chainPem(), false);
     }
 
     /**
@@ -61,7 +61,16 @@ public class CertificateFiles {
      *
      * @param secret whether only its owner may read it
      */
-    public static void write(Path file, String text, boolean secret, boolean replace) {
+    public static void write(Path file, String text, boolean secret) {
+        write(file, text.getBytes(StandardCharsets.UTF_8), secret);
+    }
+
+    /** A file that only its owner may read, in the place of an older one. */
+    public static void writeSecret(Path file, byte[] content) {
+        write(file, content, true);
+    }
+
+    private static void write(Path file, byte[] content, boolean secret) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             Path aside = Files.createTempFile(folder, ".new-", "");
@@ -69,12 +78,8 @@ public class CertificateFiles {
                 if (!secret && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                     Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-r--r--"));
                 }
-                Files.writeString(aside, text, StandardOpenOption.SYNC);
-                if (replace) {
-                    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-                } else {
-                    Files.createLink(file, aside);
-                }
+                Files.write(aside, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(aside);
             }

@@ -21,7 +21,7 @@ final class ChallengeFiles {
     }
 
     void put(String token, String answer) {
-        CertificateFiles.write(folder.resolve(checked(token)), answer, true, true);
+        CertificateFiles.write(folder.resolve(checked(token)), answer, true);
     }
 
     void remove(String token) {

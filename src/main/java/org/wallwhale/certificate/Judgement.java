@@ -47,6 +47,9 @@ public record Judgement(List<String> names, String issuer, Instant expires, Dura
                 + one.getNotBefore().toInstant() + "."));
         wanted.stream().filter(name -> names.stream().noneMatch(has -> HostNames.covers(has, name)))
                 .forEach(name -> troubles.add("It is not for " + name + ", but for " + (names.isEmpty() ? "no name at all" : String.join(", ", names)) + "."));
+        if (selfSigned && !trusted.isEmpty() && !trusted.contains(own)) {
+            troubles.add("It is self-signed, and not the one that is trusted.");
+        }
         order(chain).or(() -> selfSigned || !expires.isAfter(now) ? Optional.empty() : trust(chain, trusted)).ifPresent(troubles::add);
         return new Judgement(names, own.getIssuerX500Principal().getName(), expires,
                 Duration.between(own.getNotBefore().toInstant(), expires), selfSigned, List.copyOf(troubles));

@@ -38,7 +38,7 @@ public record KeyedCertificate(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** Whether the key is the certificate's: it is tried out. */
-    boolean fits() {
+    public boolean fits() {
         try {
             String algorithm = switch (key.getAlgorithm()) {
                 case "EC" -> "SHA256withECDSA";

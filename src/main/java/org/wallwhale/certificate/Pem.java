@@ -85,6 +85,11 @@ public final class Pem {
                 : " holds no private key: name the file that has it."), null);
     }
 
+    /** The certificates of a file as text. */
+    public static String ofFile(Path file) {
+        return of(certificates(file));
+    }
+
     /** The certificates of one file with the key of another, which may be the same. */
     public static KeyedCertificate keyed(Path certificates, Path key) {
         return new KeyedCertificate(key(key), certificates(certificates));

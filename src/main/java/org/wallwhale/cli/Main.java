@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * 4 not reachable, 5 not allowed. Whatever fails is a sentence with a cure on standard error.
  */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
-        subcommands = {CheckSettings.class, Welcome.class, Audit.class, HelpCommand.class}, mixinStandardHelpOptions = true,
+        subcommands = {CheckSettings.class, Welcome.class, Audit.class, Cert.class, HelpCommand.class}, mixinStandardHelpOptions = true,
         footer = {"", "From a checkout there are also:", "  serve    Starts the server.", "  check    Runs the tests.", "",
             "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {

@@ -13,39 +13,63 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.wallwhale.certificate.Handshake;
+import org.wallwhale.certificate.Pem;
+import org.wallwhale.certificate.TlsConfig;
+import org.wallwhale.certificate.UnfitCertificateException;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 
 /** Speaks the public API of one server. */
 final class ServerClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http;
     private final String base;
     private final String header;
     private final Secret credential;
 
-    private ServerClient(String base, String header, Secret credential) {
+    private ServerClient(HttpClient http, String base, String header, Secret credential) {
+        this.http = http;
         this.base = base;
         this.header = header;
         this.credential = credential;
     }
 
     static ServerClient anonymous(String base) {
-        return new ServerClient(base, null, null);
+        return new ServerClient(http().build(), base, null, null);
+    }
+
+    private static HttpClient.Builder http() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+    }
+
+    /** The server that {@code serve} starts on this machine; with TLS, its certificate is known from its file. */
+    static ServerClient here(Settings settings) {
+        TlsConfig tls = new TlsConfig(settings);
+        HttpClient.Builder http = http();
+        try {
+            if (tls.enabled()) {
+                http.sslContext(Handshake.only(Pem.certificates(tls.certificate()).get(0)));
+            }
+            return new ServerClient(http.build(), local(settings), null, null);
+        } catch (UnfitCertificateException e) {
+            throw new CommandFailure(CommandFailure.SETTINGS, e.getMessage());
+        }
     }
 
     /** The server at {@code wallwhale.url}, else the one that {@code serve} starts on this machine. */
     static ServerClient of(Settings settings) {
-        String base = settings.text("wallwhale.url").map(ServerClient::checked).orElseGet(() -> local(settings));
+        ServerClient server = settings.text("wallwhale.url").map(ServerClient::checked).map(ServerClient::anonymous).orElseGet(() -> here(settings));
         if (!settings.faults().isEmpty()) {
             throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
         }
-        return anonymous(base);
+        return server;
     }
 
     /** Where a server with these settings is reached from this machine. */
     static String local(Settings settings) {
-        return base(settings.text("wallwhale.http.address").orElse("127.0.0.1"), settings.wholeNumber("wallwhale.http.port", 1, 65_535));
+        String base = base(settings.text("wallwhale.http.address").orElse("127.0.0.1"), settings.wholeNumber("wallwhale.http.port", 1, 65_535));
+        return settings.onOff("wallwhale.tls.enabled") ? base.replaceFirst("http", "https") : base;
     }
 
     static String base(String address, int port) {
@@ -70,11 +94,11 @@ final class ServerClient {
     }
 
     ServerClient withToken(Secret token) {
-        return new ServerClient(base, "Authorization", Secret.of("Bearer " + token.reveal()));
+        return new ServerClient(http, base, "Authorization", Secret.of("Bearer " + token.reveal()));
     }
 
     ServerClient withKey(Secret key) {
-        return new ServerClient(base, "X-API-Key", key);
+        return new ServerClient(http, base, "X-API-Key", key);
     }
 
     JsonNode get(String path) {

@@ -55,7 +55,7 @@ final class Welcome implements Callable<Integer> {
     public Integer call() {
         out = command.commandLine().getOut();
         String base = ServerClient.local(settings);
-        ServerClient server = ServerClient.anonymous(base);
+        ServerClient server = ServerClient.here(settings);
         awaitReady(server);
         if (firstStart || Files.exists(generatedPassword())) {
             try {
