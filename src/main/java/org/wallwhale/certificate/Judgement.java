@@ -109,7 +109,7 @@ public record Judgement(List<String> names, String issuer, Instant expires, Dura
         } catch (GeneralSecurityException | IOException e) {
             boolean isAlone = chain.size() == 1;
             return Optional.of("No authority that is trusted here vouches for it" + (isAlone ? "; no intermediate certificate came with it" : "")
-                    + " (" + e.getMessage() + ").");
+                    + " (" + (e.getCause() == null ? e : e.getCause()).getMessage() + ").");
         }
     }
 

@@ -29,6 +29,7 @@ public final class Main {
         // what rooms log is for a server's log; of its warnings people here get the sentence alone
         System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
         Logger.getLogger("").setLevel(Level.WARNING);
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(line(new Main()).execute(arguments));
     }
 

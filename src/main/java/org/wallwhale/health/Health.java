@@ -29,6 +29,8 @@ public class Health {
     @Inject
     private CertificateCheck certificate;
     @Inject
+    private RedisCheck redis;
+    @Inject
     private LoopsCheck loops;
     @Resource
     private ContextService contexts;
@@ -103,7 +105,8 @@ public class Health {
     }
 
     private List<Check> look() {
-        return Stream.concat(Stream.of(database.look(), storage.look(), engine.look(), accounts.look()), certificate.look().stream()).toList();
+        return Stream.of(Stream.of(database.look(), storage.look(), engine.look(), accounts.look()), certificate.look().stream(), redis.look().stream())
+                .flatMap(checks -> checks).toList();
     }
 
     private record Seen(List<Check> checks, long at) {

@@ -25,6 +25,7 @@ import org.wallwhale.log.LogConfig;
 import org.wallwhale.rest.CorsConfig;
 import org.wallwhale.rest.RestConfig;
 import org.wallwhale.quota.QuotaConfig;
+import org.wallwhale.quota.RedisConfig;
 import org.wallwhale.steam.SteamConfig;
 import org.wallwhale.store.StoreConfig;
 import org.wallwhale.worker.WorkerConfig;
@@ -59,6 +60,7 @@ public final class Configuration {
         new AccessConfig(settings);
         new IssuerConfig(settings);
         new QuotaConfig(settings);
+        new RedisConfig(settings);
         new EngineConfig(settings);
         new WorkshopConfig(settings);
         new DownloadConfig(settings).checkExportRoot(settings, folder.root());

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JudgementTest {
-    private static final Instant NOW = Instant.now();
+    /** When all is made. */
+    private static final Instant NOW = Instant.now().plusSeconds(60);
     @TempDir
     private static Path folder;
     private static Path root;
