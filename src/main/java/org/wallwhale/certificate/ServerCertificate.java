@@ -25,6 +25,8 @@ public class ServerCertificate {
     private TlsConfig config;
     private CertificateFiles files;
     private volatile Known known;
+    /** What the listener has, or what was refused to be shown. */
+    private Known shown;
 
     /** What was read last; {@code judgement} is null when it could not be read, and {@code fault} says why. */
     private record Known(FileTime certificate, FileTime key, Judgement judgement, String fault) {
@@ -66,7 +68,7 @@ public class ServerCertificate {
         RenewalState state = files.state();
         boolean renews = wish().isPresent() && isRenewed();
         return new Standing(judgement.expires(), (left.isNegative() ? "The certificate expired on " : "The certificate expires on ")
-                + judgement.expires() + (renews && state.failures() > 0 ? "; renewing it failed " + state.failures() + " times: " + state.reason() : "."),
+                + judgement.expires() + (renews && state.failures() > 0 ? "; renewing it failed (" + state.failures() + " in a row): " + state.reason() : "."),
                 renews ? "Mend what is in its way, and run ./wallwhale cert acme again with the same names; otherwise it is tried again by itself."
                         : config.isOwn() ? "Make another one with ./wallwhale cert self-signed --force, or cert acme." : "Put a newer one in its place.");
     }
@@ -126,12 +128,13 @@ public class ServerCertificate {
      * Shows what lies in the files from now on, if it is another one than before, on Payara Micro as {@code serve} starts it. Connections
      * that are there go on with the one they have.
      */
-    public void reload() {
+    public synchronized void reload() {
         if (!config.enabled()) {
             return;
         }
-        Known before = known;
+        Known before = shown;
         Known now = look();
+        shown = now;
         if (before == null || before == now) {
             return;
         }
@@ -139,10 +142,19 @@ public class ServerCertificate {
             LOG.log(Level.WARNING, "The certificate was replaced by one that cannot be shown; the one before is shown on. " + now.fault);
             return;
         }
-        boolean shown = PayaraTls.show(Pem.keyed(certificate(), key()).context());
-        LOG.log(shown ? Level.INFO : Level.WARNING, (shown ? "The certificate that was put in place is shown from now on; it is for "
+        boolean taken = show(Pem.keyed(certificate(), key()));
+        LOG.log(taken ? Level.INFO : Level.WARNING, (taken ? "The certificate that was put in place is shown from now on; it is for "
                 : "The certificate was replaced; it is shown after a restart of this server, and is for ") + String.join(", ", now.judgement.names())
                 + " and expires on " + now.judgement.expires() + ".");
+    }
+
+    private static boolean show(KeyedCertificate certificate) {
+        try {
+            return PayaraTls.show(certificate.context());
+        } catch (LinkageError e) {
+            // other servers do not even have the classes that it needs
+            return false;
+        }
     }
 
     /** Renews the certificate when a third of its time is left, unless another process does or the last failure is too young. */
