@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /** Gets a certificate of an authority that speaks ACME, and has the server renew it. */
 @Command(name = "acme", mixinStandardHelpOptions = true,
-        description = {"Gets a certificate of an authority that speaks ACME, such as Let's Encrypt. It takes the place of the one that ./wallwhale serve "
+        description = {"Gets a certificate of an authority that speaks ACME, such as Let's Encrypt.", "", "It takes the place of the one that ./wallwhale serve "
             + "--tls shows, which a running server notices within ten seconds, and the server renews it when a third of its time is left.", "",
             "The authority looks for this server at http://<host>/.well-known/acme-challenge/, on port 80. A server of the same data folder that "
             + "answers plain HTTP answers there as well; where none does, this command listens on port 80, or on --port, while it lasts, and so does "

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 
 /** Says what is wrong with a certificate, for people and for monitoring. */
 @Command(name = "check", mixinStandardHelpOptions = true,
-        description = {"Says when a certificate ends with all that it depends on, whether it is for the right names, whether its chain is in "
-            + "order and trusted here, and whether the key fits.", "", "Without an argument it is the one that ./wallwhale serve --tls shows.", ""},
+        description = {"Says what is wrong with a certificate.", "", "It says when it ends with all that it depends on, whether it is for the right names, whether its chain is in "
+                + "order and trusted here, and whether the key fits.", "", "Without an argument it is the one that ./wallwhale serve --tls shows.", ""},
         footer = {"", "Examples:", "  ./wallwhale cert check", "  ./wallwhale cert check files.example.org:443 --warn-days 30",
             "  ./wallwhale cert check /etc/nginx/wallwhale/certificate.pem --key /etc/nginx/wallwhale/key.pem --name files.lan"},
         exitCodeListHeading = "%nExit codes:%n",
