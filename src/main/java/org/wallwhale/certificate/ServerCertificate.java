@@ -112,7 +112,9 @@ public class ServerCertificate {
             return found.fits() ? new Known(certificate, key, Judgement.of(found.chain(), List.of(), List.of(), Duration.ZERO, Instant.now()), null)
                     : new Known(certificate, key, null, "The key in " + key().getFileName() + " is not that of the certificate.");
         } catch (UnfitCertificateException e) {
-            return new Known(certificate, key, null, e.getMessage());
+            // it is shown to operators, who see no path of the server
+            return new Known(certificate, key, null, e.getMessage().replace(certificate().toString(), certificate().getFileName().toString())
+                    .replace(key().toString(), key().getFileName().toString()));
         }
     }
 

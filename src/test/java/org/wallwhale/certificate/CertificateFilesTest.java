@@ -59,6 +59,18 @@ class CertificateFilesTest {
     }
 
     @Test
+    void whatIsWrongWithItIsToldToOperatorsWithoutAPath() {
+        Settings settings = new Settings(key -> Optional.of(key.equals("wallwhale.tls.enabled") ? "true" : key.endsWith("port") ? "8" + key.length()
+                : key.equals("wallwhale.data-dir") ? folder.toString() : ""));
+        ServerCertificate certificate = new ServerCertificate(new TlsConfig(settings), files);
+        assertThat(certificate.standing().orElseThrow().cause()).isEqualTo("The file server.pem is not there.");
+        files.replace(Making.selfSigned(List.of("a.lan"), Duration.ofDays(90), Instant.now()));
+        assertThat(certificate.standing().orElseThrow().cause()).isNull();
+        files.replace(Making.selfSigned(List.of("a.lan"), Duration.ofDays(90), Instant.now().minus(Duration.ofDays(80))));
+        assertThat(certificate.standing().orElseThrow().cause()).startsWith("The certificate expires on ");
+    }
+
+    @Test
     void onlyOneProcessIsAtItAndTheAccountsKeyStays() {
         assertThat(files.locked(() -> files.locked(() -> true))).contains(Optional.empty());
         assertThat(files.locked(() -> true)).contains(true);
