@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -47,11 +48,10 @@ final class RedisLink implements AutoCloseable {
         int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
         name = url.getHost() + ":" + port;
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().connectionTimeoutMillis(CONNECT_MILLIS)
-                .socketTimeoutMillis(ANSWER_MILLIS).ssl("rediss".equals(url.getScheme())).clientName("wallwhale");
-        SSLParameters parameters = new SSLParameters();
-        // without it any certificate would do that anybody vouches for
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        config.sslParameters(parameters);
+                .socketTimeoutMillis(ANSWER_MILLIS).clientName("wallwhale");
+        if ("rediss".equals(url.getScheme())) {
+            config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+        }
         if (url.getUserInfo() != null) {
             String[] credentials = url.getUserInfo().split(":", 2);
             config.user(credentials[0].isEmpty() ? null : credentials[0]).password(credentials[1]);
