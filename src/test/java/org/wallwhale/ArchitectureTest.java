@@ -76,6 +76,10 @@ class ArchitectureTest {
             Map.entry("org.wallwhale.quota.RateLimitFilter", "the client is told a time of day in X-RateLimit-Reset, and decides by it"),
             Map.entry("org.wallwhale.store.StoreFolder", "which folders are worth a look; rows decide"),
             Map.entry("org.wallwhale.config.DataFolder", "which copies of a killed start go"),
+            Map.entry("org.wallwhale.certificate.ServerCertificate", "whether a certificate is over, as its clients tell it"),
+            Map.entry("org.wallwhale.cli.CertCheck", "the same"),
+            Map.entry("org.wallwhale.cli.CertSelfSigned", "from when on a certificate is good"),
+            Map.entry("org.wallwhale.cli.CertServe", "the same"),
             Map.entry("org.wallwhale.cli.Login", "when an access token is to be renewed, by the machine that keeps it"),
             Map.entry("org.wallwhale.cli.LoginSession", "the same"),
             Map.entry("org.wallwhale.cli.Span", "when a link ends that a person asks for in so many hours"),
@@ -87,7 +91,8 @@ class ArchitectureTest {
     private static final String SANDBOX = "sandbox";
 
     private static final Set<String> SERVLETS = Set.of("org.wallwhale.rest.ErrorServlet", "org.wallwhale.rest.OpenApiServlet", "org.wallwhale.rest.PageServlet",
-            "org.wallwhale.metrics.MetricsServlet", "org.wallwhale.health.HealthServlet", "org.wallwhale.health.StatusServlet");
+            "org.wallwhale.metrics.MetricsServlet", "org.wallwhale.health.HealthServlet", "org.wallwhale.health.StatusServlet",
+            "org.wallwhale.certificate.ChallengeServlet");
     private static final String[] MEANINGLESS = {"util", "utils", "common", "helper", "helpers", "impl", "dto", "manager",
             "core", "base",
         "info", "data", "handler", "processor"};

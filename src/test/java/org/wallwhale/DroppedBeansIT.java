@@ -38,6 +38,7 @@ class DroppedBeansIT extends HttpTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "CommitMapper", "DatabaseTroubleIT, on Payara Micro; other servers may do without",
             "ServerStop", "ServerStopIT, WildFlyIT",
+            "ChallengeServlet", "TlsIT, which puts the file there that it answers with",
             "PayaraListener", "UnreadableAddressIT, ClosedConnectionsIT on Payara; it does nothing elsewhere",
             "MicroProfileMetrics", "MicroProfileIT, on Payara Micro, which is told to collect them",
             "LivenessCheck", "as MicroProfileMetrics",
@@ -60,6 +61,7 @@ class DroppedBeansIT extends HttpTest {
             entry("ServerStart", () -> answers(anonymous.get("/health/started"), 200)),
             entry("AuditHousekeeping", () -> measured("wallwhale_loop_age_seconds{loop=\"link new entries of the audit log\"}")),
             entry("UsageHousekeeping", () -> measured("wallwhale_loop_age_seconds{loop=\"write down the calls by API keys\"}")),
+            entry("CertificateHousekeeping", () -> measured("wallwhale_loop_age_seconds{loop=\"look whether its certificate was replaced\"}")),
             entry("ServerMetrics", () -> measured("wallwhale_database_connections")),
             entry("ClusterMetrics", () -> assertThat(anonymous.get("/metrics").text().contains("\nwallwhale_notifications_listening 1"))
                     .isEqualTo(ServerUnderTest.isOnPostgres())),

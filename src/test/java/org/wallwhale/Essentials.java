@@ -80,7 +80,8 @@ abstract class Essentials {
         assertThat(anonymous.get("/status").json().at("/services/database").textValue()).isEqualTo("connected");
         assertThat(loops()).containsExactlyInAnyOrder("cancel downloads of users who left", "claim downloads", "end collections",
                 "link new entries of the audit log", "look after the readers of event streams", "look at the DepotDownloader",
-                "look for news of event streams", "look how long the queue is", "look what is left of logins", "look whose zips and files end",
+                "look for news of event streams", "look how long the queue is", "look what is left of logins",
+                "look whether its certificate is to be renewed", "look whether its certificate was replaced", "look whose zips and files end",
                 "measure the store", "recover", "renew leases", "show its children a heartbeat", "show the others that it lives",
                 "write down failed logins", "write down the calls by API keys");
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "host", mixinStandardHelpOptions = true, description = {"Downloads items and shares them with everybody who has the link, until the time is over or "
     + "Ctrl-C.", "", "A server of its own serves them from a temporary folder, which is deleted at the end."},
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale host 3000000000 --account sandbox     a first try; nothing comes from Steam",
+        footer = {"", "Examples:", "  wallwhale host 3000000000 --account sandbox     a first try; nothing comes from Steam",
             "  wallwhale host 123456789 987654321 --password --expire 2h --port 9000"})
 final class Host implements Callable<Integer> {
     private static final Duration TURN = Duration.ofSeconds(2);
@@ -70,7 +70,7 @@ final class Host implements Callable<Integer> {
             throw new CommandFailure(CommandFailure.USAGE, "This needs a server of its own: start it as ./wallwhale host.");
         }
         Secret secret = protect || password.isFile() ? password.readNew(terminal, "Password of the link") : null;
-        ServerClient server = ServerClient.anonymous(ServerClient.local(settings));
+        ServerClient server = ServerClient.here(settings);
         Welcome.awaitReady(server, serverPid, serverLogs, System.console() != null, command.commandLine().getErr());
         host(key(server), secret);
         return 0;

@@ -90,7 +90,7 @@ final class MachineLooks {
             socket.bind(new InetSocketAddress(address, port));
             return Finding.ok("port", port + " is free at " + address + ".");
         } catch (IOException e) {
-            return ServerClient.anonymous(ServerClient.local(read)).isReady() ? Finding.ok("port", "A WallWhale Server answers at port " + port + ".")
+            return ServerClient.here(read).isReady() ? Finding.ok("port", "A WallWhale Server answers at port " + port + ".")
                     : Finding.trouble("port", CheckSettings.cannotListen(address, port, String.valueOf(e.getMessage())),
                             "Stop what listens there, or set WALLWHALE_HTTP_PORT to another port.");
         }
@@ -107,7 +107,7 @@ final class MachineLooks {
             if (WallwhaleDataSource.isAbsentH2(e)) {
                 return Finding.ok("database", "There is no H2 file yet: the first start makes it.");
             }
-            if (WallwhaleDataSource.isInUse(e) && ServerClient.anonymous(ServerClient.local(read)).isReady()) {
+            if (WallwhaleDataSource.isInUse(e) && ServerClient.here(read).isReady()) {
                 return Finding.ok("database", "The running server has the H2 file open, as it must.");
             }
             return Finding.trouble("database", kind + " cannot be opened: " + WallwhaleDataSource.inPlainWords(e),

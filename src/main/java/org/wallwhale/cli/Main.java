@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
         subcommands = {Download.class, Login.class, Logout.class, Remote.class, KeyCommand.class, AccountCommand.class, UserCommand.class,
-            ShareCommand.class, Host.class, Audit.class, SecretCommand.class, EngineCommand.class, Config.class, HealthCommand.class, Doctor.class,
+            ShareCommand.class, Host.class, Audit.class, Cert.class, SecretCommand.class, EngineCommand.class, Config.class, HealthCommand.class, Doctor.class,
             Backup.class, Restore.class, Completion.class, ManPage.class, CheckSettings.class, Welcome.class, HelpCommand.class}, mixinStandardHelpOptions = true,
         footer = {"", "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
@@ -39,6 +39,7 @@ public final class Main {
         // what rooms log is for a server's log; of its warnings people here get the sentence alone
         System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
         Logger.getLogger("").setLevel(Level.WARNING);
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(all().execute(arguments));
     }
 

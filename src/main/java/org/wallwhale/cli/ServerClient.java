@@ -20,6 +20,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import org.wallwhale.certificate.Handshake;
+import org.wallwhale.certificate.Pem;
+import org.wallwhale.certificate.TlsConfig;
+import org.wallwhale.certificate.UnfitCertificateException;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 
@@ -50,28 +54,51 @@ final class ServerClient {
     }
 
     static ServerClient anonymous(String base) {
-        return new ServerClient(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build(), base, null, sentence -> { });
+        return new ServerClient(http().build(), base, null, sentence -> { });
     }
 
-    /** The server at {@code wallwhale.url}, else the one that {@code serve} starts on this machine. */
-    static ServerClient of(Settings settings) {
-        return at(settings.text("wallwhale.url").orElseGet(() -> local(settings)), settings);
+    private static HttpClient.Builder http() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
     }
 
-    /** The server at {@code url}, which may be no address at all. */
-    static ServerClient at(String url, Settings settings) {
-        String base = checked(url);
-        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
-        settings.path("wallwhale.ca-file").map(Trust::in).ifPresent(http::sslContext);
+    /** The server that {@code serve} starts on this machine; with TLS, its certificate is known from its file. */
+    static ServerClient here(Settings settings) {
+        TlsConfig tls = new TlsConfig(settings);
+        HttpClient.Builder http = http();
+        try {
+            if (tls.enabled()) {
+                http.sslContext(Handshake.only(Pem.certificates(tls.certificate()).get(0)));
+            }
+        } catch (UnfitCertificateException e) {
+            throw new CommandFailure(CommandFailure.SETTINGS, e.getMessage());
+        }
+        return made(http, local(settings), settings);
+    }
+
+    private static ServerClient made(HttpClient.Builder http, String base, Settings settings) {
         if (!settings.faults().isEmpty()) {
             throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
         }
         return new ServerClient(http.build(), base, null, sentence -> { });
     }
 
+    /** The server at {@code wallwhale.url}, else the one that {@code serve} starts on this machine. */
+    static ServerClient of(Settings settings) {
+        return settings.text("wallwhale.url").map(url -> at(url, settings)).orElseGet(() -> here(settings));
+    }
+
+    /** The server at {@code url}, which may be no address at all. */
+    static ServerClient at(String url, Settings settings) {
+        String base = checked(url);
+        HttpClient.Builder http = http();
+        settings.path("wallwhale.ca-file").map(Trust::in).ifPresent(http::sslContext);
+        return made(http, base, settings);
+    }
+
     /** Where a server with these settings is reached from this machine. */
     static String local(Settings settings) {
-        return base(settings.text("wallwhale.http.address").orElse("127.0.0.1"), settings.wholeNumber("wallwhale.http.port", 1, 65_535));
+        String base = base(settings.text("wallwhale.http.address").orElse("127.0.0.1"), settings.wholeNumber("wallwhale.http.port", 1, 65_535));
+        return settings.onOff("wallwhale.tls.enabled") ? base.replaceFirst("http", "https") : base;
     }
 
     static String base(String address, int port) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** Makes a link. */
 @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a link to a finished download, or to a batch, for people without an account.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale share create 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f",
+        footer = {"", "Examples:", "  wallwhale share create 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f",
             "  wallwhale share create 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f --password --expire 2d --max-downloads 3",
             "  wallwhale share create <batch> --batch --json | jq -r .url"})
 final class ShareCreate extends ServerCommand {

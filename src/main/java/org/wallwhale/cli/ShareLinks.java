@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** Lists links. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the links of a download, or of a batch, with what was made of them.",
-        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale share list 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f")
+        footer = {"", "Examples:", "  wallwhale share list 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f"})
 final class ShareLinks extends ServerCommand {
     @Parameters(paramLabel = "<download>", description = "Its id.")
     private String id;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** Revokes links. */
 @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a link for good, or all links of a download.",
-        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale share revoke 5a0c7a52-1f0e-4f5e-8a56-5d0b3a0c9e11",
+        footer = {"", "Examples:", "  wallwhale share revoke 5a0c7a52-1f0e-4f5e-8a56-5d0b3a0c9e11",
             "  wallwhale share revoke 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f --yes    the id of a download: all its links"})
 final class ShareRevoke extends ServerCommand {
     private static final String SHARES = "/api/v1/shares/";

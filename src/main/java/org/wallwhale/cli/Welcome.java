@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wallwhale.access.AdministratorService;
+import org.wallwhale.certificate.CertificateFiles;
+import org.wallwhale.certificate.TlsConfig;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
@@ -55,7 +57,7 @@ final class Welcome implements Callable<Integer> {
     public Integer call() {
         out = command.commandLine().getOut();
         String base = ServerClient.local(settings);
-        ServerClient server = ServerClient.anonymous(base);
+        ServerClient server = ServerClient.here(settings);
         awaitReady(server, serverPid, serverLogs, terminal, out);
         if (firstStart || Files.exists(generatedPassword())) {
             try {
@@ -169,7 +171,7 @@ final class Welcome implements Callable<Integer> {
                     -d '{"email":"%1$s","password":"%2$s"}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
                   curl -X PUT %3$s/api/v1/me/password -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
                     -d '{"oldPassword":"%2$s","newPassword":"<yours>"}'
-                """, email, generated.reveal(), base);
+                """.replace("curl ", curl()), email, generated.reveal(), base);
         out.flush();
         return generated;
     }
@@ -196,7 +198,14 @@ final class Welcome implements Callable<Integer> {
                     -d '{"urlOrId":"%5$s","accountName":"sandbox"}'
                   curl -O -J %4$s/api/v1/downloads/<id>/zip -H "Authorization: Bearer $TOKEN"
 
-                """, fromHere(zip), ProgressBar.bytes(zip.toFile().length()), email, base, FIRST_ITEM);
+                """.replace("curl ", curl()), fromHere(zip), ProgressBar.bytes(zip.toFile().length()), email, base, FIRST_ITEM);
+    }
+
+    /** As part of a format: it trusts the certificate that the server made by itself. */
+    private String curl() {
+        TlsConfig tls = new TlsConfig(settings);
+        Path trusted = new CertificateFiles(new DataFolder(settings)).publicCopy();
+        return tls.enabled() && tls.isOwn() ? "curl --cacert " + fromHere(trusted).replace("%", "%%") + " " : "curl ";
     }
 
     /** As a person would write it in this folder. */

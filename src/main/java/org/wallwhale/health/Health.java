@@ -27,6 +27,10 @@ public class Health {
     @Inject
     private AccountsCheck accounts;
     @Inject
+    private CertificateCheck certificate;
+    @Inject
+    private RedisCheck redis;
+    @Inject
     private LoopsCheck loops;
     @Resource
     private ContextService contexts;
@@ -101,7 +105,8 @@ public class Health {
     }
 
     private List<Check> look() {
-        return List.of(database.look(), storage.look(), engine.look(), accounts.look());
+        return Stream.of(Stream.of(database.look(), storage.look(), engine.look(), accounts.look()), certificate.look().stream(), redis.look().stream())
+                .flatMap(checks -> checks).toList();
     }
 
     private record Seen(List<Check> checks, long at) {

@@ -94,7 +94,7 @@ public class QuotaService {
         long left = Math.max(0, share.limit() - counters.lockedUsed(share.holder(), share.policy(), window.start()));
         long taken = Math.min(permits, left);
         counters.add(share.holder(), share.policy(), window.start(), taken);
-        return new Grant(taken, left - taken, Duration.between(now, window.end()).toNanos());
+        return new Grant(taken, left - taken, window.start(), Duration.between(now, window.end()).toNanos());
     }
 
     /** Forgets some of the windows that are over for long; true when there may be more. */

@@ -2,6 +2,7 @@ package org.wallwhale.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,7 +25,7 @@ class AllotmentTest {
         CompletableFuture<Standing> waits = CompletableFuture.supplyAsync(() -> allotment.take((share, permits) -> {
             asked.countDown();
             await(answers);
-            return new Grant(1, 9, 1);
+            return new Grant(1, 9, Instant.EPOCH, 1);
         }));
         asked.await();
         assertThat(CompletableFuture.supplyAsync(allotment::isOver).get(1, TimeUnit.MINUTES)).isTrue();
@@ -39,7 +40,7 @@ class AllotmentTest {
         RequestLimits limits = new RequestLimits(new QuotaService() {
             @Override
             Grant reserve(Share share, long permits) {
-                return new Grant(permits, share.limit(), Long.MAX_VALUE / 2);
+                return new Grant(permits, share.limit(), Instant.EPOCH, Long.MAX_VALUE / 2);
             }
         }, new QuotaConfig(new Settings(key -> Optional.of("0"))), looks::incrementAndGet);
         int callers = 5_000;

@@ -1,0 +1,196 @@
+package org.wallwhale.certificate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The certificate that this server shows when it speaks TLS by itself, and the one in the data folder that is renewed by ACME, whoever
+ * shows that one. Both may be one. By the machine's clock, as clients judge it.
+ */
+@ApplicationScoped
+public class ServerCertificate {
+    private static final Logger LOG = System.getLogger(ServerCertificate.class.getName());
+    /** Renewing has had half of its time by then. */
+    private static final int TROUBLE_FRACTION = 6;
+    private TlsConfig config;
+    private CertificateFiles files;
+    private volatile Known known;
+    /** What the listener has, or what was refused to be shown. */
+    private Known shown;
+
+    /** What was read last; {@code judgement} is null when it could not be read, and {@code fault} says why. */
+    private record Known(FileTime certificate, FileTime key, Judgement judgement, String fault) {
+    }
+
+    /**
+     * What an operator should know.
+     *
+     * @param expires null when the certificate cannot be read
+     * @param cause a sentence, and {@code cure} another; both null when all is well
+     */
+    public record Standing(Instant expires, String cause, String cure) {
+    }
+
+    ServerCertificate() {
+    }
+
+    @Inject
+    ServerCertificate(TlsConfig config, CertificateFiles files) {
+        this.config = config;
+        this.files = files;
+    }
+
+    /** Empty where neither TLS is spoken nor anything is renewed. */
+    public Optional<Standing> standing() {
+        if (!config.enabled() && wish().isEmpty()) {
+            return Optional.empty();
+        }
+        Known now = look();
+        return Optional.of(now.judgement == null ? new Standing(null, now.fault, "Put a certificate with its key there, or make one with "
+                + "./wallwhale cert self-signed or cert acme.") : standing(now.judgement, Instant.now()));
+    }
+
+    private Standing standing(Judgement judgement, Instant now) {
+        Duration left = Duration.between(now, judgement.expires());
+        if (left.compareTo(judgement.lasts().dividedBy(TROUBLE_FRACTION)) >= 0) {
+            return new Standing(judgement.expires(), null, null);
+        }
+        RenewalState state = files.state();
+        boolean renews = wish().isPresent() && isRenewed();
+        return new Standing(judgement.expires(), (left.isNegative() ? "The certificate expired on " : "The certificate expires on ")
+                + judgement.expires() + (renews && state.failures() > 0 ? "; renewing it failed (" + state.failures() + " in a row): " + state.reason() : "."),
+                renews ? "Mend what is in its way, and run ./wallwhale cert acme again with the same names; otherwise it is tried again by itself."
+                        : config.isOwn() ? "Make another one with ./wallwhale cert self-signed --force, or cert acme." : "Put a newer one in its place.");
+    }
+
+    private boolean isRenewed() {
+        return config.isOwn() || !config.enabled();
+    }
+
+    private Optional<AcmeWish> wish() {
+        try {
+            return files.wish();
+        } catch (UnfitCertificateException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Path certificate() {
+        return config.enabled() ? config.certificate() : files.server();
+    }
+
+    private Path key() {
+        return config.enabled() ? config.key() : files.server();
+    }
+
+    /** Anew only when a file is another one. */
+    private Known look() {
+        FileTime certificate = time(certificate());
+        FileTime key = time(key());
+        Known before = known;
+        if (before != null && before.certificate.equals(certificate) && before.key.equals(key)) {
+            return before;
+        }
+        known = read(certificate, key);
+        return known;
+    }
+
+    private Known read(FileTime certificate, FileTime key) {
+        try {
+            KeyedCertificate found = Pem.keyed(certificate(), key());
+            return found.fits() ? new Known(certificate, key, Judgement.of(found.chain(), List.of(), List.of(), Duration.ZERO, Instant.now()), null)
+                    : new Known(certificate, key, null, "The key in " + key().getFileName() + " is not that of the certificate.");
+        } catch (UnfitCertificateException e) {
+            // it is shown to operators, who see no path of the server
+            return new Known(certificate, key, null, e.getMessage().replace(certificate().toString(), certificate().getFileName().toString())
+                    .replace(key().toString(), key().getFileName().toString()));
+        }
+    }
+
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    /**
+     * Shows what lies in the files from now on, if it is another one than before, on Payara Micro as {@code serve} starts it. Connections
+     * that are there go on with the one they have.
+     */
+    public synchronized void reload() {
+        if (!config.enabled()) {
+            return;
+        }
+        Known before = shown;
+        Known now = look();
+        shown = now;
+        if (before == null || before == now) {
+            return;
+        }
+        if (now.judgement == null) {
+            LOG.log(Level.WARNING, "The certificate was replaced by one that cannot be shown; the one before is shown on. " + now.fault);
+            return;
+        }
+        boolean taken = show(Pem.keyed(certificate(), key()));
+        LOG.log(taken ? Level.INFO : Level.WARNING, (taken ? "The certificate that was put in place is shown from now on; it is for "
+                : "The certificate was replaced; it is shown after a restart of this server, and is for ") + String.join(", ", now.judgement.names())
+                + " and expires on " + now.judgement.expires() + ".");
+    }
+
+    private static boolean show(KeyedCertificate certificate) {
+        try {
+            return PayaraTls.show(certificate.context());
+        } catch (LinkageError e) {
+            // other servers do not even have the classes that it needs
+            return false;
+        }
+    }
+
+    /** Renews the certificate when a third of its time is left, unless another process does or the last failure is too young. */
+    public void renew() {
+        if (wish().isEmpty() || !isDue()) {
+            return;
+        }
+        files.locked(() -> {
+            // another one may have had the lock until now
+            if (isDue()) {
+                renew(wish().orElseThrow());
+            }
+            return true;
+        });
+    }
+
+    private boolean isDue() {
+        Instant now = Instant.now();
+        try {
+            return !files.state().notBefore().isAfter(now)
+                    && Judgement.of(Pem.certificates(files.server()), List.of(), List.of(), Duration.ZERO, now).isDue(now);
+        } catch (UnfitCertificateException e) {
+            return true;
+        }
+    }
+
+    private void renew(AcmeWish wish) {
+        try {
+            new Acme(files, step -> LOG.log(Level.DEBUG, step)).obtain(wish);
+            LOG.log(Level.INFO, "The certificate for " + String.join(", ", wish.names()) + " was renewed.");
+        } catch (AcmeException e) {
+            RenewalState state = files.state().failed(e, Instant.now());
+            files.keep(state);
+            LOG.log(Level.WARNING, "The certificate could not be renewed; it is tried again at " + state.notBefore() + ". " + e.getMessage());
+        }
+    }
+}

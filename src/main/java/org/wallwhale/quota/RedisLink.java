@@ -1,0 +1,116 @@
+package org.wallwhale.quota;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The way to one Redis. Nobody waits long for it: after a failure it is left alone for a second, and then one caller tries it while the
+ * others go without.
+ */
+final class RedisLink implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(RedisLink.class.getName());
+    private static final int CONNECT_MILLIS = 200;
+    private static final int ANSWER_MILLIS = 300;
+    private static final Duration POOL_WAIT = Duration.ofMillis(100);
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int CONNECTIONS = 16;
+    private static final int DEFAULT_PORT = 6379;
+    private final RedisClient redis;
+    private final String name;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicLong retryAt = new AtomicLong();
+
+    /** Redis does not answer, or not what it should. */
+    static final class GoneException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        GoneException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    RedisLink(URI url, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
+        name = url.getHost() + ":" + port;
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().connectionTimeoutMillis(CONNECT_MILLIS)
+                .socketTimeoutMillis(ANSWER_MILLIS).clientName("wallwhale");
+        if ("rediss".equals(url.getScheme())) {
+            config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+        }
+        if (url.getUserInfo() != null) {
+            String[] credentials = url.getUserInfo().split(":", 2);
+            config.user(credentials[0].isEmpty() ? null : credentials[0]).password(credentials[1]);
+        }
+        String database = url.getPath() == null ? "" : url.getPath().replace("/", "");
+        config.database(database.isEmpty() ? 0 : Integer.parseInt(database));
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(POOL_WAIT);
+        pool.setJmxEnabled(false);
+        // a thread of its own would outlive the application on some servers
+        pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
+        redis = RedisClient.builder().hostAndPort(url.getHost(), port).clientConfig(config.build()).poolConfig(pool).build();
+    }
+
+    /** What a script answers. At once when Redis was gone within the last second. */
+    List<?> run(String script, String key, List<String> arguments) throws GoneException {
+        long now = nanoTime.getAsLong();
+        long next = retryAt.get();
+        // of all that come after the pause, one tries
+        if (failing.get() && (now - next < 0 || !retryAt.compareAndSet(next, now + PAUSE_NANOS))) {
+            throw new GoneException(null);
+        }
+        try {
+            Object answer = redis.eval(script, List.of(key), arguments);
+            if (failing.getAndSet(false)) {
+                LOG.log(Level.INFO, "Redis at " + name + " answers again; request limits are shared by it.");
+            }
+            return (List<?>) answer;
+        } catch (JedisException | ClassCastException e) {
+            retryAt.set(nanoTime.getAsLong() + PAUSE_NANOS);
+            if (!failing.getAndSet(true)) {
+                LOG.log(Level.WARNING, "Redis at " + name + " does not answer as it should (" + reason(e) + "); request limits are counted in the "
+                        + "database alone until it does.");
+            }
+            throw new GoneException(e);
+        }
+    }
+
+    /** The innermost says what it was. */
+    private static String reason(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    boolean isGone() {
+        return failing.get();
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

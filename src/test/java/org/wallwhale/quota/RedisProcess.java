@@ -1,0 +1,60 @@
+package org.wallwhale.quota;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** A real Redis that keeps nothing on the disk, which a test may kill and start anew at the same port. */
+final class RedisProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private final Path folder;
+    private final String password;
+    private final int port;
+    private Process process;
+
+    RedisProcess(Path folder, String password) throws IOException {
+        this.folder = folder;
+        this.password = password;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        start();
+    }
+
+    /** Answers on return. */
+    void start() throws IOException {
+        process = new ProcessBuilder("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+                "--requirepass", password).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile())).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline || !process.isAlive()) {
+                    throw new AssertionError("redis-server does not start, see " + folder.resolve("redis.log"), e);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    URI url(String withPassword) {
+        return URI.create("redis://:" + withPassword + "@127.0.0.1:" + port);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
