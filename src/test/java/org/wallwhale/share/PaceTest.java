@@ -37,7 +37,7 @@ class PaceTest {
         for (int i = 0; i < turns.length; i++) {
             turns[i] = pace.spend(10_000);
         }
-        for (long end = now + Duration.ofMillis(1600).toNanos(); now - end < 0; now += Duration.ofMillis(1).toNanos()) {
+        for (long end = now + Duration.ofMillis(1650).toNanos(); now - end < 0; now += Duration.ofMillis(1).toNanos()) {
             int woken = 0;
             for (int i = 0; i < turns.length; i++) {
                 if (pace.pauseNanos(turns[i]) == 0) {
