@@ -111,7 +111,7 @@ class Shared extends LitElement {
                 <small>${bytes(item.sizeBytes)} · ${t('shared.count', {n: item.fileCount})}</small></span>
                 <a role="button" class="small secondary" href="${api}/items/${encodeURIComponent(item.name)}/zip" download @click=${event => this.#pressed(event)}
                     aria-label=${t('shared.get.one', {title: item.title ?? item.name})}>${t('shared.zip')}</a></li>`)}</ul>` : nothing}
-            <details><summary>${t('shared.shell')}</summary><p><code tabindex="0">curl -L -C - -o ${items.length === 1 ? items[0].name : 'items'}.zip '${root}s/${token}'</code></p><p><small>${t('shared.shell.hint')}</small></p></details>`;
+            <details><summary>${t('shared.shell')}</summary><p><code tabindex="0">curl -OJL '${root}s/${token}'</code></p><p><small>${t('shared.shell.hint')}</small></p></details>`;
     }
 }
 

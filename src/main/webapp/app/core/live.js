@@ -8,6 +8,7 @@ class Live extends EventTarget {
     #source = null;
     #retry = null;
     #waited = 0;
+    #silence = null;
     /** Whether it was given back because nobody looks. */
     #resting = false;
     #leaving = null;
@@ -21,12 +22,22 @@ class Live extends EventTarget {
         this.#source = source;
         source.onopen = () => {
             this.#waited = 0;
+            this.#heard();
             this.#become('live');
         };
         source.onerror = () => this.#lost(source);
-        for (const type of ['snapshot', 'download', 'progress']) {
-            source.addEventListener(type, event => this.dispatchEvent(new CustomEvent(type, {detail: JSON.parse(event.data)})));
+        for (const type of ['snapshot', 'download', 'progress', 'heartbeat']) {
+            source.addEventListener(type, event => {
+                this.#heard();
+                this.dispatchEvent(new CustomEvent(type, {detail: JSON.parse(event.data)}));
+            });
         }
+    }
+
+    /** The server says something every 15 seconds; a connection can be gone without a word, as after a laptop's sleep. */
+    #heard() {
+        clearTimeout(this.#silence);
+        this.#silence = setTimeout(() => this.open(), 40000);
     }
 
     /** Follows `events`, or `admin/events` for everybody's: one stream a tab, because browsers open few connections to one server. */
@@ -73,6 +84,7 @@ class Live extends EventTarget {
 
     close() {
         clearTimeout(this.#retry);
+        clearTimeout(this.#silence);
         this.#resting = false;
         this.#source?.close();
         this.#source = null;

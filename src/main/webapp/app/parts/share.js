@@ -84,7 +84,7 @@ class Shares extends Element {
                 ${share.bytesPerSecond ? chip('canceled', `${bytes(share.bytesPerSecond)}/s`) : nothing}</p>
             <p><small>${t('share.hits', {views: share.views, downloads: share.downloads, bytes: bytes(share.bytesSent)})}${share.lastUsedAt ? html` · ${when(share.lastUsedAt)}` : nothing}</small></p>
             ${this.editing === share.id ? html`<ww-form .fields=${fields(share)} .send=${(values, changes) => this.#change(share, changes)} .cancel=${() => { this.editing = null; }} .action=${t('action.save')}></ww-form>`
-                : html`<p class="row"><button type="button" class="small secondary" @click=${() => { this.editing = share.id; }}>${t('share.edit')}</button>
+                : html`<p class="acts"><button type="button" class="small secondary" @click=${() => { this.editing = share.id; }}>${t('share.edit')}</button>
                     <button type="button" class="small danger" @click=${() => this.#revoke(share)}>${t('share.revoke')}</button></p>`}</li>`;
     }
 }

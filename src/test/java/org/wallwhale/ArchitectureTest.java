@@ -67,17 +67,21 @@ class ArchitectureTest {
             "config -> secret", "a setting that is a secret is read as one, so that nobody prints it");
 
     /** Who may look at the machine's clock, each with its reason. */
-    private static final Map<String, String> BY_THE_MACHINES_CLOCK = Map.of(
-            "org.wallwhale.access.TokenService", "whether our token has ended, as any verifier of tokens tells it",
-            "org.wallwhale.access.VerifiedToken", "whether a portal's token is good already",
-            "org.wallwhale.access.CallerCache", "whether a token that was good has ended",
-            "org.wallwhale.access.FailedLoginTally", "shown to the account's owner",
-            "org.wallwhale.quota.UsageFilter", "statistics: limits are counted elsewhere",
-            "org.wallwhale.quota.RateLimitFilter", "the client is told a time of day in X-RateLimit-Reset, and decides by it",
-            "org.wallwhale.store.StoreFolder", "which folders are worth a look; rows decide",
-            "org.wallwhale.config.DataFolder", "which copies of a killed start go",
-            "org.wallwhale.cli.Welcome", "when a key of the first start ends",
-            "org.wallwhale.sandbox.Journal", "when the sandbox did what, for tests");
+    private static final Map<String, String> BY_THE_MACHINES_CLOCK = Map.ofEntries(
+            Map.entry("org.wallwhale.access.TokenService", "whether our token has ended, as any verifier of tokens tells it"),
+            Map.entry("org.wallwhale.access.VerifiedToken", "whether a portal's token is good already"),
+            Map.entry("org.wallwhale.access.CallerCache", "whether a token that was good has ended"),
+            Map.entry("org.wallwhale.access.FailedLoginTally", "shown to the account's owner"),
+            Map.entry("org.wallwhale.quota.UsageFilter", "statistics: limits are counted elsewhere"),
+            Map.entry("org.wallwhale.quota.RateLimitFilter", "the client is told a time of day in X-RateLimit-Reset, and decides by it"),
+            Map.entry("org.wallwhale.store.StoreFolder", "which folders are worth a look; rows decide"),
+            Map.entry("org.wallwhale.config.DataFolder", "which copies of a killed start go"),
+            Map.entry("org.wallwhale.cli.Login", "when an access token is to be renewed, by the machine that keeps it"),
+            Map.entry("org.wallwhale.cli.LoginSession", "the same"),
+            Map.entry("org.wallwhale.cli.Span", "when a link ends that a person asks for in so many hours"),
+            Map.entry("org.wallwhale.cli.Welcome", "when a key of the first start ends"),
+            Map.entry("org.wallwhale.cli.NetworkLooks", "whether it is right"),
+            Map.entry("org.wallwhale.sandbox.Journal", "when the sandbox did what, for tests"));
 
     /** A program of its own: it shares nothing with the server but the jar it is built into. */
     private static final String SANDBOX = "sandbox";

@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.wallwhale.audit.ExportedChain;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
-import org.wallwhale.secret.Secret;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** Tells whether the audit log of a running server, or an export of it, is as it was written. */
 @Command(name = "verify", mixinStandardHelpOptions = true, exitCodeOnExecutionException = CommandFailure.NOT_REACHABLE,
         description = {"Tells whether the audit log of a running server is as it was written, and if not, from where on.", "",
-            "The server is the one at WALLWHALE_URL, else the one that WALLWHALE_HTTP_ADDRESS and WALLWHALE_HTTP_PORT name on this "
-                + "machine. WALLWHALE_API_KEY must hold an API key with the scope admin:read.", ""},
+            "The server is the one of `wallwhale login`. With an API key in WALLWHALE_API_KEY it is the one at WALLWHALE_URL, else the one "
+                + "that WALLWHALE_HTTP_ADDRESS and WALLWHALE_HTTP_PORT name on this machine. The scope admin:read is needed.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:intact", "1:broken", "2:wrong use", "3:a setting is missing or wrong", "4:the server cannot be reached, or cannot do it now",
             "5:the key may not do this"})
@@ -36,7 +34,6 @@ final class AuditVerify implements Callable<Integer> {
     private static final String ADDRESS = "/api/v1/admin/audit-logs/verification";
     /** A million entries take a minute or two; whoever has waited enough ends it. */
     private static final Duration WITHIN = Duration.ofHours(6);
-    private static final Pattern KEY = Pattern.compile("ww_(live|test)_[0-9A-Za-z]{36}");
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
     @Spec
@@ -67,7 +64,7 @@ final class AuditVerify implements Callable<Integer> {
     }
 
     private JsonNode ofServer() {
-        ServerClient server = ServerClient.of(settings).withKey(key());
+        ServerClient server = ServerCommand.connect(settings).saying(command.commandLine().getErr()::println);
         try {
             JsonNode found = server.get(ADDRESS, WITHIN);
             if (found.path("intact").isBoolean() && found.path("lastHash").isTextual()) {
@@ -79,16 +76,6 @@ final class AuditVerify implements Callable<Integer> {
             // 1 says that the log is broken, and nothing else
             throw e.exitCode() == CommandFailure.FAILED ? new CommandFailure(CommandFailure.NOT_REACHABLE, e.getMessage()) : e;
         }
-    }
-
-    private Secret key() {
-        Secret key = settings.secret("wallwhale.api-key").orElseThrow(() -> new CommandFailure(CommandFailure.SETTINGS,
-                "Set WALLWHALE_API_KEY to an API key with the scope admin:read; an administrator makes one with POST /api/v1/admin/api-keys."));
-        if (!KEY.matcher(key.reveal()).matches()) {
-            throw new CommandFailure(CommandFailure.SETTINGS, "WALLWHALE_API_KEY holds no API key: one looks like ww_live_ and 36 letters "
-                    + "and digits; copy it anew, or make another one with POST /api/v1/admin/api-keys.");
-        }
-        return key;
     }
 
     private JsonNode ofFile() {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** Says everything that would keep a server from starting here, at once; if nothing would, prints its data folder. */
 @Command(name = "check-settings", description = "Says everything that would keep a server from starting here, or prints its data folder.",
-        mixinStandardHelpOptions = true)
+        hidden = true, mixinStandardHelpOptions = true)
 final class CheckSettings implements Callable<Integer> {
     @Spec
     private CommandSpec command;

@@ -1,7 +1,7 @@
 package org.wallwhale.cli;
 
 /** A command that ends with one sentence on standard error and an exit code. */
-final class CommandFailure extends RuntimeException {
+class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     static final int FAILED = 1;
     static final int USAGE = 2;

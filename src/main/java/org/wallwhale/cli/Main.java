@@ -1,27 +1,101 @@
 package org.wallwhale.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.wallwhale.cluster.Instance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The commands behind {@code ./wallwhale}. Exit codes: 0 ok, 1 failed, 2 wrong use, 3 settings, 4 not reachable, 5 not allowed. */
+/**
+ * The commands behind {@code ./wallwhale}, other than those of the launcher itself. Exit codes: 0 ok, 1 failed, 2 wrong use, 3 settings,
+ * 4 not reachable, 5 not allowed. Whatever fails is a sentence with a cure on standard error.
+ */
 @Command(name = "wallwhale", description = "WallWhale Server: downloads Steam Workshop items with your own accounts.",
-        subcommands = {CheckSettings.class, Welcome.class, Audit.class}, mixinStandardHelpOptions = true)
+        subcommands = {Download.class, Login.class, Logout.class, Remote.class, KeyCommand.class, AccountCommand.class, UserCommand.class,
+            ShareCommand.class, Host.class, Audit.class, SecretCommand.class, EngineCommand.class, Config.class, HealthCommand.class, Doctor.class,
+            Backup.class, Restore.class, Completion.class, ManPage.class, CheckSettings.class, Welcome.class, HelpCommand.class}, mixinStandardHelpOptions = true,
+        footer = {"", "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
+    static final List<String> EXIT_CODES = List.of("ok", "failed", "wrong use", "a setting is missing or wrong",
+            "a server cannot be reached", "not allowed");
+
+    /** What the launcher does itself. */
+    private static final Map<String, String> OF_THE_LAUNCHER = Map.of(
+            "serve", "Starts the server, from a checkout.",
+            "dev", "Starts the server, from a checkout, and starts it anew whenever a file of src/main changes.",
+            "check", "Runs the tests, from a checkout.");
+
     public static void main(String[] arguments) {
-        System.exit(line(new Main()).execute(arguments));
+        // what rooms log is for a server's log; of its warnings people here get the sentence alone
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
+        Logger.getLogger("").setLevel(Level.WARNING);
+        System.exit(all().execute(arguments));
+    }
+
+    /** All commands, those of the launcher with them. */
+    static CommandLine all() {
+        CommandLine line = new CommandLine(new Main());
+        OF_THE_LAUNCHER.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(command -> line.addSubcommand(command.getKey(),
+                ofTheLauncher(command.getKey(), command.getValue())));
+        return prepared(line);
+    }
+
+    private static CommandSpec ofTheLauncher(String name, String description) {
+        CommandSpec command = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> {
+            throw new CommandFailure(CommandFailure.USAGE, "./wallwhale " + name + " is a command of the launcher in a checkout.");
+        }).name(name).mixinStandardHelpOptions(true);
+        command.usageMessage().description(description);
+        return command;
     }
 
     /** A command line whose failures are sentences and exit codes. */
     static CommandLine line(Object command) {
-        return new CommandLine(command).setExecutionExceptionHandler((thrown, failing, result) -> failed(failing, thrown));
+        return prepared(new CommandLine(command));
+    }
+
+    private static CommandLine prepared(CommandLine line) {
+        line.setExecutionExceptionHandler((thrown, failing, result) -> failed(failing, thrown))
+                .setParameterExceptionHandler((thrown, arguments) -> misused(thrown)).setExpandAtFiles(false);
+        complete(line);
+        return line;
+    }
+
+    /** What all commands say alike. */
+    private static void complete(CommandLine line) {
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        line.getCommandSpec().version("WallWhale Server " + Instance.version());
+        if (usage.exitCodeList().isEmpty() && line.getSubcommands().isEmpty()) {
+            usage.exitCodeListHeading("%nExit codes:%n");
+            Map<String, String> codes = new LinkedHashMap<>();
+            EXIT_CODES.forEach(meaning -> codes.put(" " + codes.size(), meaning));
+            usage.exitCodeList(codes);
+        }
+        line.getSubcommands().values().forEach(Main::complete);
+    }
+
+    private static int misused(ParameterException thrown) {
+        CommandLine command = thrown.getCommandLine();
+        command.getErr().println(Terminal.clean(thrown.getMessage().strip().replaceAll("\\.?$", "")) + "; see "
+                + command.getCommandSpec().qualifiedName() + " --help.");
+        UnmatchedArgumentException.printSuggestions(thrown, command.getErr());
+        return CommandFailure.USAGE;
     }
 
     private static int failed(CommandLine command, Exception thrown) {
         if (thrown instanceof CommandFailure failure) {
-            command.getErr().println(failure.getMessage());
+            failure.getMessage().lines().map(Terminal::clean).forEach(command.getErr()::println);
             return failure.exitCode();
         }
-        command.getErr().println("The command failed unexpectedly: " + thrown);
+        command.getErr().println("The command failed unexpectedly: " + Terminal.clean(String.valueOf(thrown)));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

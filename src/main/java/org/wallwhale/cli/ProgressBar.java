@@ -16,14 +16,29 @@ final class ProgressBar {
         this.terminal = terminal;
     }
 
+    /** Of a download as the API shows it. */
     void show(JsonNode download) {
-        String now = download.path("phase").asText(download.path("status").asText());
+        show(download.path("phase").asText(download.path("status").asText()), download.path("progress").asInt(),
+                download.path("bytesDone").asLong(), download.path("bytesPerSecond").asLong());
+    }
+
+    /** {@code percent} from 0 to 100; 0 bytes a second are not told. */
+    void show(String now, int percent, long bytesDone, long bytesPerSecond) {
         if (terminal) {
-            out.print("\r" + line(download, now) + "\u001b[K");
+            out.print("\r" + line(now, percent, bytesDone, bytesPerSecond) + "\u001b[K");
         } else if (!now.equals(phase)) {
             out.println("  " + now);
         }
         phase = now;
+        out.flush();
+    }
+
+    /** Makes room for other lines; on a terminal the bar is drawn anew below them. */
+    void clear() {
+        if (terminal) {
+            out.print("\r\u001b[K");
+        }
+        phase = "";
         out.flush();
     }
 
@@ -34,12 +49,11 @@ final class ProgressBar {
         out.flush();
     }
 
-    private static String line(JsonNode download, String phase) {
-        int percent = download.path("progress").asInt();
-        int filled = percent * WIDTH / 100;
+    private static String line(String phase, int percent, long bytesDone, long bytesPerSecond) {
+        int filled = Math.max(0, Math.min(WIDTH, percent * WIDTH / 100));
         String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-        String speed = download.path("bytesPerSecond").asLong() > 0 ? "  " + bytes(download.path("bytesPerSecond").asLong()) + "/s" : "";
-        return String.format(Locale.ROOT, "  %s %3d %%  %-11s  %s%s", bar, percent, phase, bytes(download.path("bytesDone").asLong()), speed);
+        String speed = bytesPerSecond > 0 ? "  " + bytes(bytesPerSecond) + "/s" : "";
+        return String.format(Locale.ROOT, "  %s %3d %%  %-11s  %s%s", bar, percent, Terminal.clean(phase), bytes(bytesDone), speed);
     }
 
     /** In binary units. */

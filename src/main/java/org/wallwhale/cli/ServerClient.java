@@ -3,44 +3,70 @@ package org.wallwhale.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 
-/** Speaks the public API of one server. */
+/**
+ * Speaks the public API of one server. What the server asks to send again later ({@code Retry-After}) is sent again, a few times. All
+ * methods end with a {@link CommandFailure} when the server refuses, in its own words, or cannot be reached.
+ */
 final class ServerClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    private final String base;
-    private final String header;
-    private final Secret credential;
+    /** An object with the ETag that it had, for {@code If-Match}. */
+    record Found(JsonNode body, String etag) {
+    }
 
-    private ServerClient(String base, String header, Secret credential) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final int MOST_TRIES = 5;
+    private static final long LONGEST_WAIT_SECONDS = 120;
+    private final HttpClient http;
+    private final String base;
+    private final Credential credential;
+    private final Consumer<String> say;
+
+    private ServerClient(HttpClient http, String base, Credential credential, Consumer<String> say) {
+        this.http = http;
         this.base = base;
-        this.header = header;
         this.credential = credential;
+        this.say = say;
     }
 
     static ServerClient anonymous(String base) {
-        return new ServerClient(base, null, null);
+        return new ServerClient(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build(), base, null, sentence -> { });
     }
 
     /** The server at {@code wallwhale.url}, else the one that {@code serve} starts on this machine. */
     static ServerClient of(Settings settings) {
-        String base = settings.text("wallwhale.url").map(ServerClient::checked).orElseGet(() -> local(settings));
+        return at(settings.text("wallwhale.url").orElseGet(() -> local(settings)), settings);
+    }
+
+    /** The server at {@code url}, which may be no address at all. */
+    static ServerClient at(String url, Settings settings) {
+        String base = checked(url);
+        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+        settings.path("wallwhale.ca-file").map(Trust::in).ifPresent(http::sslContext);
         if (!settings.faults().isEmpty()) {
             throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
         }
-        return anonymous(base);
+        return new ServerClient(http.build(), base, null, sentence -> { });
     }
 
     /** Where a server with these settings is reached from this machine. */
@@ -70,41 +96,85 @@ final class ServerClient {
     }
 
     ServerClient withToken(Secret token) {
-        return new ServerClient(base, "Authorization", Secret.of("Bearer " + token.reveal()));
+        return with(new Credential.Fixed("Authorization", Secret.of("Bearer " + token.reveal())));
     }
 
     ServerClient withKey(Secret key) {
-        return new ServerClient(base, "X-API-Key", key);
+        return with(new Credential.Fixed("X-API-Key", key));
+    }
+
+    ServerClient with(Credential other) {
+        return new ServerClient(http, base, other, say);
+    }
+
+    /** {@code listener} is told why a command waits, in sentences. */
+    ServerClient saying(Consumer<String> listener) {
+        return new ServerClient(http, base, credential, listener);
+    }
+
+    /** Its address, without a slash at the end. */
+    String url() {
+        return base;
     }
 
     JsonNode get(String path) {
-        return json(send(request(path).GET()));
+        return get(path, ANSWER_WITHIN);
     }
 
     JsonNode get(String path, Duration within) {
         return json(send(request(path).timeout(within).GET()));
     }
 
-    JsonNode post(String path, Map<String, ?> body) {
-        try {
-            return json(send(request(path).header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))));
-        } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The request to " + path + " could not be written: " + e.getMessage());
-        }
+    Found find(String path) {
+        HttpResponse<InputStream> answer = send(request(path).GET());
+        return new Found(json(answer), answer.headers().firstValue("ETag").orElse(null));
+    }
+
+    /** {@code body} is a Map, or null for none; {@code headers} are names and values. */
+    JsonNode post(String path, Object body, String... headers) {
+        return json(send(request(path, headers).header("Content-Type", "application/json").POST(written(body))));
+    }
+
+    /** {@code etag} may be null: then whatever others changed meanwhile stands. */
+    JsonNode patch(String path, Object body, String etag) {
+        return json(send(matching(request(path), etag).header("Content-Type", "application/merge-patch+json").method("PATCH", written(body))));
+    }
+
+    JsonNode put(String path, Object body) {
+        return json(send(request(path).header("Content-Type", "application/json").PUT(written(body))));
     }
 
     void delete(String path) {
-        json(send(request(path).DELETE()));
+        delete(path, null);
+    }
+
+    /** {@code etag} may be null. */
+    void delete(String path, String etag) {
+        json(send(matching(request(path), etag).DELETE()));
     }
 
     /** Saves the body of a GET to a file, replacing it. */
     void save(String path, Path file) {
+        try (InputStream body = stream(path, SILENCE).body()) {
+            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** A body to be read as it comes and closed; reading fails after {@code silence} without a byte. */
+    HttpResponse<InputStream> stream(String path, Duration silence, String... headers) {
+        HttpResponse<InputStream> answer = send(request(path, headers).GET(), silence);
+        if (answer.statusCode() >= 300) {
+            throw RefusedException.of(answer);
+        }
+        return answer;
+    }
+
+    /** The answer as it is, whatever its status. */
+    HttpResponse<String> ask(String path, Duration within) {
         try {
-            HttpResponse<Path> response = http.send(request(path).GET().build(), BodyHandlers.ofFile(file));
-            if (response.statusCode() != 200) {
-                throw new CommandFailure(CommandFailure.FAILED, "The server answered " + response.statusCode() + " to " + path + ".");
-            }
+            return http.send(request(path).timeout(within).GET().build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -124,14 +194,50 @@ final class ServerClient {
         }
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
-        return credential == null ? request : request.header(header, credential.reveal());
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN);
+        return headers.length == 0 ? request : request.headers(headers);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    private static HttpRequest.Builder matching(HttpRequest.Builder request, String etag) {
+        return etag == null ? request : request.header("If-Match", etag);
+    }
+
+    private static HttpRequest.BodyPublisher written(Object body) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body));
+        } catch (IOException e) {
+            throw new IllegalStateException("A map of our own cannot be written as JSON", e);
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request) {
+        return send(request, SILENCE);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request, Duration silence) {
+        boolean renewed = false;
+        for (int tries = 1;; tries++) {
+            Secret shown = credential == null ? null : credential.value();
+            HttpResponse<InputStream> answer = once(shown == null ? request : request.setHeader(credential.header(), shown.reveal()), silence);
+            if (answer.statusCode() == 401 && shown != null && !renewed && credential.renewed(shown)) {
+                renewed = true;
+                continue;
+            }
+            OptionalLong wait = wait(answer);
+            if (wait.isEmpty() || tries == MOST_TRIES) {
+                return answer;
+            }
+            say.accept("The server asks to wait (" + answer.statusCode() + "): trying again in " + wait.getAsLong() + " s, "
+                    + (MOST_TRIES - tries) + (tries == MOST_TRIES - 1 ? " last time." : " more times at most."));
+            pause(Duration.ofSeconds(wait.getAsLong()));
+        }
+    }
+
+    private HttpResponse<InputStream> once(HttpRequest.Builder request, Duration silence) {
+        try {
+            return http.send(request.build(), answer -> HttpResponse.BodySubscribers.mapping(
+                    HttpResponse.BodySubscribers.ofInputStream(), body -> new StallWatch(body, silence)));
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -139,24 +245,43 @@ final class ServerClient {
         }
     }
 
-    private static JsonNode json(HttpResponse<String> response) {
-        try {
-            JsonNode body = JSON.readTree(response.body());
-            if (response.statusCode() < 300) {
-                return body;
-            }
-            int code = response.statusCode() == 401 || response.statusCode() == 403 ? CommandFailure.NOT_ALLOWED : CommandFailure.FAILED;
-            throw new CommandFailure(code, "The server refused (" + response.statusCode() + "): "
-                    + body.path("message").asText("without a reason"));
+    /** Seconds that the server asks for; empty where there is nothing to wait for, or too long. */
+    private static OptionalLong wait(HttpResponse<?> answer) {
+        boolean later = answer.statusCode() == 429 || answer.statusCode() == 503;
+        return answer.headers().firstValue("Retry-After").filter(seconds -> later && seconds.matches("[0-9]{1,6}"))
+                .map(Long::parseLong).filter(seconds -> seconds <= LONGEST_WAIT_SECONDS).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** Null for an answer without a body, such as 204. */
+    private static JsonNode json(HttpResponse<InputStream> answer) {
+        if (answer.statusCode() >= 300) {
+            throw RefusedException.of(answer);
+        }
+        try (InputStream body = answer.body()) {
+            return JSON.readTree(body);
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The server answered " + response.statusCode() + " with something that is no "
-                    + "JSON: is " + response.uri() + " an address of WallWhale Server?");
+            throw RefusedException.noJson(answer);
         }
     }
 
-    private CommandFailure unreachable(IOException e) {
-        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " cannot be reached ("
-                + Objects.requireNonNullElse(e.getMessage(), "nothing answers there") + "): start it, or set WALLWHALE_URL to where it is.");
+    CommandFailure unreachable(IOException e) {
+        String reason = Objects.requireNonNullElse(e.getMessage(), "nothing answers there");
+        if (e instanceof SSLException) {
+            return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " does not prove that it is the one (" + reason
+                    + "): set WALLWHALE_CA_FILE to the certificate that you trust if it is no usual one, and WALLWHALE_URL to a name in it.");
+        }
+        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " cannot be reached (" + reason
+                + "): start it, or set WALLWHALE_URL to where it is.");
+    }
+
+    static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted();
+            }
+        }
     }
 
     private static CommandFailure interrupted() {

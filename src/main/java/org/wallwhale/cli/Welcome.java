@@ -56,7 +56,7 @@ final class Welcome implements Callable<Integer> {
         out = command.commandLine().getOut();
         String base = ServerClient.local(settings);
         ServerClient server = ServerClient.anonymous(base);
-        awaitReady(server);
+        awaitReady(server, serverPid, serverLogs, terminal, out);
         if (firstStart || Files.exists(generatedPassword())) {
             try {
                 greet(server, base);
@@ -69,7 +69,8 @@ final class Welcome implements Callable<Integer> {
         return 0;
     }
 
-    private void awaitReady(ServerClient server) {
+    /** Until the server with this process answers; a failure with the reason from its logs when it ends or takes minutes. */
+    static void awaitReady(ServerClient server, long serverPid, List<Path> serverLogs, boolean terminal, PrintWriter out) {
         long start = System.nanoTime();
         while (!server.isReady()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);

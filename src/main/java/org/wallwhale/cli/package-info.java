@@ -1,5 +1,6 @@
 /**
- * Promises commands that people and scripts like, as clients of the public HTTP API. Only what comes before a server
- * answers is looked up here: its settings, its database, its log and the first password. Owns no table. No room imports it.
+ * Promises commands that people and scripts like: clients of the public HTTP API, or offline ones that use the engine, the settings and the
+ * database by themselves and no service of a server. What they print goes through {@code Terminal}, what fails is a {@code CommandFailure}.
+ * Owns no table. No room imports it.
  */
 package org.wallwhale.cli;

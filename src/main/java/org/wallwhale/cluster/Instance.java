@@ -84,7 +84,7 @@ public class Instance {
     }
 
     /** Of the product, as it was built. */
-    String version() {
+    public static String version() {
         try (InputStream in = Instance.class.getResourceAsStream("version.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.KeyFile;
 
@@ -39,11 +40,16 @@ public class Database {
 
     /** As {@link #migrate()}, for any data source. */
     public static void migrate(DataSource dataSource) {
+        flyway(dataSource, MigrationVersion.LATEST).migrate();
+    }
+
+    /** Brings the schema to {@code target}, which it must not be beyond. */
+    static Flyway flyway(DataSource dataSource, MigrationVersion target) {
         String kind = isPostgreSql(dataSource) ? "postgresql" : "h2";
-        Flyway.configure(Database.class.getClassLoader()).dataSource(dataSource)
+        return Flyway.configure(Database.class.getClassLoader()).dataSource(dataSource).target(target)
                 .locations("classpath:db/migration/common", "classpath:db/migration/" + kind)
                 // its lock would be an idle transaction meanwhile, which PostgreSQL ends after ten seconds
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")).load().migrate();
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")).load();
     }
 
     /**
@@ -61,7 +67,7 @@ public class Database {
         new KeyFingerprints(dataSource, folder).confirm(keys);
     }
 
-    private static boolean isPostgreSql(DataSource dataSource) {
+    static boolean isPostgreSql(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         } catch (SQLException e) {

@@ -3,11 +3,13 @@ package org.wallwhale.database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,22 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
             throw new IllegalStateException("The start is refused, and nothing was changed, because data folder and database do not "
                     + "belong together:" + faults);
         }
+    }
+
+    /** The files of the folder that are missing, or not those that the rows were made with. Makes none. */
+    List<Path> strangers(Connection connection, List<KeyFile> keys) throws SQLException, IOException {
+        List<Path> strangers = new ArrayList<>();
+        if (!folder.id().equals(recorded(connection, FOLDER, "").filter(id -> !id.isEmpty()))) {
+            strangers.add(folder.idFile());
+        }
+        for (KeyFile key : keys) {
+            Optional<String> recorded = recorded(connection, key.name(), "");
+            if (recorded.isPresent() && (Files.notExists(folder.secretFile(key.name()))
+                    || !recorded.get().equals(fingerprint(folder.key(key))))) {
+                strangers.add(folder.secretFile(key.name()));
+            }
+        }
+        return strangers;
     }
 
     private Optional<String> folderFault(String recorded) throws IOException {

@@ -150,9 +150,14 @@ public class WallwhaleDataSource implements DataSource {
         return e.getErrorCode() == ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1;
     }
 
+    /** True when another process has the H2 file open. */
+    public static boolean isInUse(SQLException e) {
+        return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
+    }
+
     /** What a person should read about a database that cannot be opened. */
     public static String inPlainWords(SQLException e) {
-        return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+        return isInUse(e)
                 ? "Another server already uses this H2 database. Stop that one, or let several instances share a PostgreSQL."
                 : e.getMessage();
     }

@@ -134,7 +134,8 @@ public class CollectionService {
     void prioritizeParts(Download collection, Instant now) {
         downloads.lockParts(collection.id(), List.of(Status.QUEUED)).forEach(part -> {
             if (part.change(collection.wish().priority(), part.attempts().startAt(), now)) {
-                changed.fire(DownloadChanged.of(part));
+                log.append(part, LogLine.LINE, List.of(DownloadTerms.of(part).sentence()), now);
+                announce(part, now);
             }
         });
     }

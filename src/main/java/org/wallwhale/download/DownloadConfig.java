@@ -57,11 +57,11 @@ public class DownloadConfig {
         return Files.isDirectory(there) && Files.isWritable(there);
     }
 
-    long appId() {
+    public long appId() {
         return appId;
     }
 
-    int maxAttempts() {
+    public int maxAttempts() {
         return maxAttempts;
     }
 

@@ -65,6 +65,7 @@ public class DownloadService {
     /** Sets the wish to cancel; a running download ends within seconds. CONFLICT for a finished one. */
     @Transactional
     public DownloadView cancel(UUID id, Caller caller) {
+        lockClaimsBeforeParts(id);
         Download download = changeable(id, caller);
         Instant now = clock.now();
         Status before = download.status();
@@ -86,6 +87,7 @@ public class DownloadService {
      */
     @Transactional
     public DownloadView retry(UUID id, Caller caller) {
+        lockClaimsBeforeParts(id);
         Instant now = clock.now();
         collections.reopenFor(id, caller, now);
         Download download = changeable(id, caller);
@@ -113,10 +115,7 @@ public class DownloadService {
      */
     @Transactional
     public DownloadView change(UUID id, UnaryOperator<DownloadTerms> change, LongPredicate expected, Caller caller) {
-        if (downloads.isCollection(id)) {
-            // before the rows of its parts, as whoever sorts what waits for a seat does
-            queue.lockClaims();
-        }
+        lockClaimsBeforeParts(id);
         Download download = changeable(id, caller);
         if (!expected.test(download.revision())) {
             throw Problem.PRECONDITION_FAILED.because("This download was changed meanwhile: get it again and look before you change it.");
@@ -134,6 +133,13 @@ public class DownloadService {
             audit.done(caller.actor(), "download.update", "downloads/" + id, before, after);
         }
         return view(download);
+    }
+
+    /** In the order of whoever sorts what waits for a seat: the other way round, both would wait for each other. */
+    private void lockClaimsBeforeParts(UUID id) {
+        if (downloads.isCollection(id)) {
+            queue.lockClaims();
+        }
     }
 
     private void retryCollection(Download download, Caller caller, Instant now) {

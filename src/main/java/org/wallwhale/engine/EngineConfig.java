@@ -27,10 +27,10 @@ public class EngineConfig {
 
     @Inject
     public EngineConfig(Settings settings) {
-        depotDownloader = settings.path(TOOL);
+        data = new DataFolder(settings);
+        depotDownloader = settings.path(TOOL).or(() -> Optional.of(installed(data)).filter(Files::isExecutable));
         depotDownloader.filter(path -> !Files.isExecutable(path) || Files.isDirectory(path)).ifPresent(path ->
                 settings.fault(TOOL, "must name an executable DepotDownloader 3.4.0 or newer, but " + path + " is none"));
-        data = new DataFolder(settings);
         stallAfter = settings.seconds("wallwhale.engine.stall-after-seconds", 2, 86_400);
         loginStallAfter = settings.seconds("wallwhale.engine.login-stall-after-seconds", 2, 86_400);
         answerWithin = settings.seconds("wallwhale.engine.answer-within-seconds", 1, 3_600);
@@ -42,7 +42,13 @@ public class EngineConfig {
                 "must hold hosts such as *.steamusercontent.com, separated by commas, but has \"" + entry + "\""));
     }
 
-    /** The operator's own tool; absent when none is set. It may be gone again when it is used. */
+    /** Where a tool is found without a setting. The place stays: the tool finds its saved sessions by it. */
+    public static Path installed(DataFolder data) {
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        return data.root().resolve("engine").resolve("depotdownloader").resolve(windows ? "DepotDownloader.exe" : "DepotDownloader");
+    }
+
+    /** The operator's own tool, or the one at {@link #installed}; absent when there is neither. It may be gone again when it is used. */
     public Optional<Path> depotDownloader() {
         return depotDownloader;
     }

@@ -34,7 +34,7 @@ public class ToolCheck {
     }
 
     @Inject
-    ToolCheck(EngineConfig config) {
+    public ToolCheck(EngineConfig config) {
         this.config = config;
     }
 

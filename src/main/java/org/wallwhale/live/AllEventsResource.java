@@ -40,7 +40,8 @@ public class AllEventsResource {
             description = "As `GET /events`; of collections, not of their items.")
     @APIResponse(responseCode = "503", description = "The server is starting or stopping, or has no room for one more stream")
     @APIResponse(responseCode = "200", description = "Server-sent events, each with JSON as its data: `snapshot` the newest downloads, "
-                    + "`download` one that changed, `progress` how far one is. None has an `id`. A comment comes every 15 seconds at the latest.",
+                    + "`download` one that changed, `progress` how far one is. None has an `id`. A comment with the event `heartbeat` comes "
+                    + "when there was nothing else for 15 seconds.",
             content = @Content(mediaType = Connection.EVENT_STREAM,
                     schema = @Schema(oneOf = {UserFeed.Snapshot.class, DownloadView.class, UserFeed.Moved.class})))
     public void follow(@Suspended AsyncResponse answer) throws IOException {

@@ -54,7 +54,7 @@ public class DownloadStreamsResource {
     @APIResponse(responseCode = "503", description = "The server is starting or stopping, or has no room for one more stream")
     @APIResponse(responseCode = "200", description = "Server-sent events, each with JSON as its data: `snapshot`, `state` and `end` a "
                     + "download, `log` a line of the present run, `progress` how far it is. All but snapshot, progress and end have an "
-                    + "`id`. A comment comes every 15 seconds at the latest.",
+                    + "`id`. A comment with the event `heartbeat` comes when there was nothing else for 15 seconds.",
             content = @Content(mediaType = Connection.EVENT_STREAM,
                     schema = @Schema(oneOf = {DownloadView.class, LogEvent.Line.class, ProgressEvent.class})))
     public void events(@PathParam("id") UUID id,

@@ -10,6 +10,8 @@ final class Frame {
     static final byte[] RETRY = bytes("retry: 3000\n\n");
     /** A comment: it shows both sides whether the other one is still there. */
     static final byte[] HEARTBEAT = bytes(":\n\n");
+    /** The same for readers of events: a browser's script is not told of comments. */
+    static final byte[] HEARTBEAT_EVENT = bytes(":\nevent: heartbeat\ndata: {}\n\n");
 
     private Frame() {
     }

@@ -39,7 +39,7 @@ class ReaderWatch {
             if (output.isWaiting() && output.quietFor(now) > patience) {
                 output.abort();
             } else if (!output.isWaiting() && output.quietFor(now) > HEARTBEAT_NANOS) {
-                output.offer(Frame.HEARTBEAT);
+                output.offer(reader.form() == Reader.Form.JSON ? Frame.HEARTBEAT_EVENT : Frame.HEARTBEAT);
                 output.drain();
             }
         }

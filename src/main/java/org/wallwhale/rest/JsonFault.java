@@ -58,7 +58,9 @@ final class JsonFault {
         return type == String.class ? "; a text is expected" : "; an object is expected";
     }
 
+    /** On one line, however it was sent. */
     private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        String line = text.replaceAll("\\p{Cc}", "\uFFFD");
+        return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }
 }

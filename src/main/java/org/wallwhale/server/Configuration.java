@@ -69,7 +69,8 @@ public final class Configuration {
         new LogConfig(settings);
         new SealingConfig(settings);
         // of the launcher and of the commands, for which nothing is wrong with them here
-        List.of("wallwhale.http.address", "wallwhale.url", "wallwhale.api-key").forEach(settings::text);
+        List.of("wallwhale.http.address", "wallwhale.url", "wallwhale.api-key", "wallwhale.ca-file", "wallwhale.password", "wallwhale.steam-password")
+                .forEach(settings::text);
         List<String> faults = new ArrayList<>(settings.faults());
         faults.addAll(unknown(settings, variables));
         if (!fileNames.equals("UTF-8")) {

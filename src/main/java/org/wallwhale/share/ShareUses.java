@@ -91,7 +91,11 @@ public class ShareUses {
                 LOG.log(Level.DEBUG, "What a link sent could not be closed", e);
             }
         }));
-        write();
+        try {
+            write();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The last uses of share links could not be written down: " + e);
+        }
     }
 
     private static void quietly(Runnable end) {

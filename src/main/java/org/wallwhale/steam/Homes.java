@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.UUID;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.engine.Reason;
 
 /**
  * The accounts' private HOMEs below the data folder, with the sessions that DepotDownloader saves there in .NET's isolated storage
@@ -25,7 +27,7 @@ public class Homes {
     }
 
     @Inject
-    Homes(DataFolder folder) {
+    public Homes(DataFolder folder) {
         this.folder = folder;
     }
 
@@ -34,8 +36,19 @@ public class Homes {
         return folder.folder("homes", "account-" + account);
     }
 
+    /** What a run with this account says of its saved session; {@code reason} is empty where it fetched its item. */
+    public void learn(UUID account, Optional<Reason> reason) {
+        if (reason.isEmpty()) {
+            keepSession(account);
+        } else if (reason.get() == Reason.SESSION_EXPIRED) {
+            dropSession(account);
+        } else if (reason.get() == Reason.TOOL_CRASHED) {
+            restoreSession(account);
+        }
+    }
+
     /** Steam does not accept the saved session any longer. */
-    public void dropSession(UUID account) {
+    void dropSession(UUID account) {
         try {
             DataFolder.deleteTree(session(account));
             DataFolder.deleteTree(of(account).resolve(KEPT));
@@ -45,14 +58,14 @@ public class Homes {
     }
 
     /** The session is good: keeps a copy of it. */
-    public void keepSession(UUID account) {
+    void keepSession(UUID account) {
         if (Files.isDirectory(session(account))) {
             replace(session(account), of(account).resolve(KEPT));
         }
     }
 
     /** The tool may have been killed in the middle of writing it: brings the copy back, or no session where there is none. */
-    public void restoreSession(UUID account) {
+    void restoreSession(UUID account) {
         Path kept = of(account).resolve(KEPT);
         try {
             DataFolder.deleteTree(session(account));

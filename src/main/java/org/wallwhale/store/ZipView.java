@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -152,6 +153,16 @@ public final class ZipView {
             }
         }
         return digest.digest();
+    }
+
+    /** Writes the whole zip of the files below {@code root}; throws {@link ContentChangedException} as {@link #open} does. */
+    public void writeTo(OutputStream target, Path root) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream zip = open(0, length(), root)) {
+            for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
+                target.write(buffer, 0, count);
+            }
+        }
     }
 
     private byte[] name(int index) {

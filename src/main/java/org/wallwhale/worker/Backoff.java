@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.wallwhale.engine.Retry;
 
 /** When a failed run is worth another attempt. */
-final class Backoff {
+public final class Backoff {
     private static final Duration LONG_WAIT = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final double JITTER = 0.2;
@@ -15,7 +15,7 @@ final class Backoff {
     }
 
     /** The time to wait after the {@code attempt}-th failed run since it was wanted, with up to a fifth more by chance; empty when a retry cannot help. */
-    static Optional<Duration> after(Retry retry, int attempt, Duration first, RandomGenerator chance) {
+    public static Optional<Duration> after(Retry retry, int attempt, Duration first, RandomGenerator chance) {
         return switch (retry) {
             case NEVER, AFTER_HELP, OTHER_WAY -> Optional.empty();
             case LONG_WAIT -> Optional.of(jittered(LONG_WAIT, chance));

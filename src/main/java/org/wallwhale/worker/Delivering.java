@@ -99,15 +99,12 @@ class Delivering {
 
     /** What the tool printed counts more than what Steam said before. */
     private String version(Claim claim, Outcome.Fetched fetched, Optional<ItemDetails> details, RunWrites writes) {
-        Optional<String> told = details.flatMap(ItemDetails::version);
-        if (fetched.version().isEmpty()) {
-            return told.or(() -> details.map(known -> String.valueOf(known.updatedAt().getEpochSecond()))).orElse("unknown");
-        }
-        if (details.flatMap(ItemDetails::manifestId).filter(manifest -> !manifest.equals(fetched.version())).isPresent()) {
+        String version = ItemRules.version(fetched, details);
+        if (!fetched.version().isEmpty() && details.flatMap(ItemDetails::manifestId).filter(manifest -> !manifest.equals(version)).isPresent()) {
             workshop.forget(claim.pubfileId());
-            writes.untilDone(() -> claims.append(claim, List.of("The item was updated: this is version " + fetched.version() + ".")));
+            writes.untilDone(() -> claims.append(claim, List.of("The item was updated: this is version " + version + ".")));
         }
-        return fetched.version();
+        return version;
     }
 
     /** The download is a success already; what is left undone here is swept later. */

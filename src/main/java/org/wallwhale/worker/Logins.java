@@ -144,15 +144,8 @@ class Logins {
 
     /** Keeps the saved session good: only who has the seat may touch it. */
     void session(Seat seat, Optional<Reason> reason) {
-        if (seat.isAnonymous()) {
-            return;
-        }
-        if (reason.isEmpty()) {
-            homes.keepSession(seat.id());
-        } else if (reason.get() == Reason.SESSION_EXPIRED) {
-            homes.dropSession(seat.id());
-        } else if (reason.get() == Reason.TOOL_CRASHED) {
-            homes.restoreSession(seat.id());
+        if (!seat.isAnonymous()) {
+            homes.learn(seat.id(), reason);
         }
     }
 }

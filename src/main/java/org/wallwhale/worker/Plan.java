@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.wallwhale.download.Claim;
 import org.wallwhale.engine.Outcome;
-import org.wallwhale.engine.Reason;
 import org.wallwhale.store.Arrival;
 import org.wallwhale.workshop.ItemDetails;
 
@@ -35,12 +34,6 @@ sealed interface Plan {
         /** Whether Steam said which app the item is for; else the settings' one is assumed. */
         boolean isAppKnown() {
             return details.filter(known -> known.appId() != 0).isPresent();
-        }
-
-        /** That the tool offers a single web file may pass: Steam was asked in vain what the item is. */
-        Outcome told(Outcome end) {
-            return !isAnswered && end instanceof Outcome.NotFetched failed && failed.reason() == Reason.COLLECTION
-                    ? new Outcome.NotFetched(Reason.DETAILS_UNKNOWN, failed.detail(), failed.exitCode()) : end;
         }
     }
 }

@@ -16,6 +16,7 @@ import org.wallwhale.engine.Stop;
 import org.wallwhale.store.Arrival;
 import org.wallwhale.store.ContentKey;
 import org.wallwhale.store.StoreService;
+import org.wallwhale.workshop.CollectionItems;
 import org.wallwhale.workshop.Item;
 import org.wallwhale.workshop.ItemDetails;
 import org.wallwhale.workshop.MissingItem;
@@ -65,10 +66,10 @@ class Preparation {
      */
     private Plan hidden(Claim claim, MissingItem item, RunWrites writes) {
         if (claim.accountName().isEmpty() || item.why() == MissingItem.Why.BANNED) {
-            return refused(claim, missing(item, ""));
+            return refused(claim, ItemRules.missing(item, ""));
         }
         if (claim.partOfCollection()) {
-            return refused(claim, missing(item, " Submit it by itself to have the Steam account \"" + claim.accountName().get() + "\" try it."));
+            return refused(claim, ItemRules.missing(item, " Submit it by itself to have the Steam account \"" + claim.accountName().get() + "\" try it."));
         }
         writes.untilDone(() -> claims.append(claim, List.of("Steam shows the public no item " + item.pubfileId()
                 + "; whether the Steam account \"" + claim.accountName().get() + "\" sees one is tried.")));
@@ -107,14 +108,5 @@ class Preparation {
 
     private static Plan refused(Claim claim, Outcome.NotFetched outcome) {
         return new Plan.Refused(claim, outcome);
-    }
-
-    private static Outcome.NotFetched missing(MissingItem item, String hint) {
-        String id = item.pubfileId();
-        return switch (item.why()) {
-            case NOT_FOUND -> new Outcome.NotFetched(Reason.ITEM_NOT_FOUND, "Steam shows the public no item " + id + "." + hint, -1);
-            case PRIVATE -> new Outcome.NotFetched(Reason.ITEM_DENIED, "Item " + id + " is not public." + hint, -1);
-            case BANNED -> new Outcome.NotFetched(Reason.ITEM_BANNED, "Steam banned item " + id + ".", -1);
-        };
     }
 }

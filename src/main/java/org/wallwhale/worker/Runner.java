@@ -148,7 +148,7 @@ class Runner {
             Fetch fetch = new Fetch(tool.get(), claim.appId(), claim.pubfileId(), login, home, target,
                     plan.details().flatMap(ItemDetails::webFile).isPresent(), shortest(config.maxRuntime(), claim.maxRuntime()));
             RunListener listener = listener(claim, control, guard);
-            Outcome end = plan.told(engine.fetch(fetch, listener));
+            Outcome end = ItemRules.told(plan.isAnswered(), engine.fetch(fetch, listener));
             listener.finish();
             return end;
         });

@@ -25,11 +25,11 @@ public class WorkerConfig {
         return slots;
     }
 
-    Duration maxRuntime() {
+    public Duration maxRuntime() {
         return maxRuntime;
     }
 
-    Duration backoff() {
+    public Duration backoff() {
         return backoff;
     }
 

@@ -45,7 +45,7 @@ public class Workshop {
     }
 
     @Inject
-    Workshop(WorkshopConfig config) {
+    public Workshop(WorkshopConfig config) {
         this(config, DEADLINE, System::nanoTime);
     }
 

@@ -105,7 +105,7 @@ class AuditVerifyTest {
     @Test
     void whatIsSetWronglyIsToldWithItsCure() {
         assertThat(verify(Map.of("wallwhale.api-key", ""))).isEqualTo(3);
-        assertThat(sentence()).startsWith("Set WALLWHALE_API_KEY to an API key with the scope admin:read");
+        assertThat(sentence()).startsWith("You are not logged in: run `wallwhale login`, or set WALLWHALE_API_KEY");
         assertThat(verify(Map.of("wallwhale.api-key", "ww_live_a\nb"))).isEqualTo(3);
         assertThat(sentence()).startsWith("WALLWHALE_API_KEY holds no API key").doesNotContain("ww_live_a");
         for (String wrong : new String[] {"wallwhale.example", "ftp://wallwhale.example", "http://", "http://u:secret@host", "http://a b"}) {
@@ -177,7 +177,7 @@ class AuditVerifyTest {
     /** As {@link Main} runs it. */
     private int verify(Map<String, String> changes, String... arguments) {
         Map<String, String> settings = new HashMap<>(Map.of("wallwhale.http.address", "127.0.0.1", "wallwhale.http.port",
-                String.valueOf(server.getAddress().getPort()), "wallwhale.api-key", KEY));
+                String.valueOf(server.getAddress().getPort()), "wallwhale.api-key", KEY, "xdg.config.home", folder.toString()));
         settings.putAll(changes);
         shown.getBuffer().setLength(0);
         return Main.line(new AuditVerify(new Settings(key -> Optional.ofNullable(settings.get(key))))).setOut(new PrintWriter(shown, true))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import org.wallwhale.database.TestDatabase;
 /** What becomes of the downloads of users who leave, on every database. */
 abstract class OwnerContract {
     private static final Holder HERE = new Holder("here", "boot-1");
+    private TestDatabase database;
     private Beans beans;
     private DownloadService downloads;
     private OwnerService owners;
@@ -33,7 +35,8 @@ abstract class OwnerContract {
 
     @BeforeEach
     void start() {
-        beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.sandbox.enabled", "true"));
+        database = open();
+        beans = new Beans(database, Map.of("wallwhale.data-dir", data.toString(), "wallwhale.sandbox.enabled", "true"));
         downloads = beans.get(DownloadService.class);
         owners = beans.get(OwnerService.class);
         leaver = Callers.of(beans.addUser(), "download:read", "download:write");
@@ -97,6 +100,29 @@ abstract class OwnerContract {
         owners.cancelOfInactive();
         assertThat(downloads.get(collection, leaver).status()).isEqualTo(Status.RUNNING);
         assertThat(downloads.get(collection, leaver).children()).containsEntry(Status.QUEUED, 2);
+    }
+
+    @Test
+    void aCollectionIsCanceledAndRetriedWithoutHoldingARowThatWhoeverSortsWhatWaitsNeeds() throws Exception {
+        UUID collection = submit("3000000009", leaver);
+        beans.get(CollectionService.class).expand(beans.get(ClaimService.class).claim(HERE).orElseThrow(), List.of("3000000001", "3000000002"));
+        whileWhatWaitsIsSorted(() -> downloads.cancel(collection, leaver));
+        assertThat(downloads.get(collection, leaver).children()).containsEntry(Status.CANCELED, 2);
+        whileWhatWaitsIsSorted(() -> downloads.retry(collection, leaver));
+        assertThat(downloads.get(collection, leaver).children()).containsEntry(Status.QUEUED, 2);
+    }
+
+    private void whileWhatWaitsIsSorted(Runnable change) throws Exception {
+        CompletableFuture<Void> changing = database.transaction(entities -> {
+            new QueueRepository(entities).lockClaims();
+            CompletableFuture<Void> asked = CompletableFuture.runAsync(change);
+            while (!database.someoneWaits()) {
+                assertThat(asked).isNotDone();
+            }
+            entities.createNativeQuery("select id from downloads for update nowait").getResultList();
+            return asked;
+        });
+        changing.get();
     }
 
     @Test

@@ -38,6 +38,7 @@ class FrameTest {
     @Test
     void aHeartbeatIsAComment() {
         assertThat(text(Frame.HEARTBEAT)).isEqualTo(":\n\n");
+        assertThat(text(Frame.HEARTBEAT_EVENT)).startsWith(":\n").endsWith("\n\n");
         assertThat(text(Frame.RETRY)).isEqualTo("retry: 3000\n\n");
     }
 

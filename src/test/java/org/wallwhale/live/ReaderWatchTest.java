@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
+import org.wallwhale.download.LogSpan;
 
 class ReaderWatchTest {
     private static final Caller ALICE = Callers.of(UUID.randomUUID());
@@ -46,6 +47,14 @@ class ReaderWatchTest {
         watch.look(List.of(reader), in(9));
         assertThat(client.received()).isEqualTo("retry: 3000\n\n");
         watch.look(List.of(reader), in(11));
+        assertThat(client.received()).isEqualTo("retry: 3000\n\n:\nevent: heartbeat\ndata: {}\n\n");
+    }
+
+    @Test
+    void whoReadsLinesGetsNoneThatAServerDidNotWrite() {
+        Client client = new Client().reads(1000);
+        Reader reader = connected(Reader.ofDownload(Reader.Form.TEXT, ALICE, Start.of(null, null, null), new LogSpan(0, LogSpan.OPEN, 0)), client);
+        watch.look(List.of(reader), in(11));
         assertThat(client.received()).isEqualTo("retry: 3000\n\n:\n\n");
     }
 
@@ -78,7 +87,10 @@ class ReaderWatchTest {
     }
 
     private static Reader reader(Caller caller, Client client) {
-        Reader reader = Reader.ofAll(caller);
+        return connected(Reader.ofAll(caller), client);
+    }
+
+    private static Reader connected(Reader reader, Client client) {
         reader.connect(new EventOutput(client, () -> { }, () -> { }));
         reader.output().offer(Frame.RETRY);
         reader.output().onWritePossible();

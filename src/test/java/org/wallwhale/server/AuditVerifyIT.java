@@ -100,7 +100,7 @@ class AuditVerifyIT {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         ProcessBuilder command = new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
-        command.environment().putAll(Map.of("WALLWHALE_URL", url, "WALLWHALE_API_KEY", key));
+        command.environment().putAll(Map.of("WALLWHALE_URL", url, "WALLWHALE_API_KEY", key, "XDG_CONFIG_HOME", folder.toString()));
         command.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = command.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +28,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
+import org.wallwhale.OnServers;
 import org.wallwhale.Problems;
+import org.wallwhale.ServerKind;
 
 /** Links as their owner makes them and as a stranger uses them. */
 class SharesIT extends HttpTest {
@@ -230,7 +235,7 @@ class SharesIT extends HttpTest {
         InputStream hands = open(path(byHand.post(DOWNLOADS + "/" + own + "/shares", slow).json()) + "/zip");
         keys.readNBytes(1000);
         hands.readNBytes(1000);
-        assertThat(administrator.delete("/api/v1/admin/api-keys/" + key.get("id").textValue()).status()).isEqualTo(204);
+        assertThat(administrator.delete("/api/v1/admin/api-keys/" + key.at("/apiKey/id").textValue()).status()).isEqualTo(204);
         assertThat(rest(keys)).isLessThan(whole.length - 1000);
         assertThat(hands.readNBytes(1000)).isEqualTo(Arrays.copyOfRange(whole, 1000, 2000));
         administrator.send("PATCH", "/api/v1/admin/users/" + user, BodyPublishers.ofString("{\"isActive\":false}"), "Content-Type", "application/json");
@@ -244,6 +249,16 @@ class SharesIT extends HttpTest {
         Answer right = STRANGER.post(older + "/unlock", Api.object().put("password", PASSWORD));
         assertThat(right.header("Set-Cookie")).contains("Path=" + Api.CONTEXT + older + ";");
         assertThat(Api.withHeaders("Cookie", right.header("Set-Cookie").split(";")[0]).get(older + "/zip").bytes()).isEqualTo(whole);
+    }
+
+    @Test
+    @OnServers(value = {ServerKind.PAYARA_MICRO, ServerKind.PAYARA_SERVER}, because = "only they speak HTTP/2 without TLS")
+    void aLinkWithALimitGivesTheSameByHttp2(@TempDir Path folder) throws Exception {
+        JsonNode share = share(Api.object().put("bytesPerSecond", whole.length));
+        Path zip = folder.resolve("shared.zip");
+        Process curl = new ProcessBuilder("curl", "-sf", "--http2-prior-knowledge", "-o", zip.toString(), Api.ROOT + path(share) + "/zip").inheritIO().start();
+        assertThat(curl.waitFor()).isZero();
+        assertThat(Files.readAllBytes(zip)).isEqualTo(whole);
     }
 
     @Test

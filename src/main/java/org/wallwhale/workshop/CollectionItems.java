@@ -1,4 +1,4 @@
-package org.wallwhale.worker;
+package org.wallwhale.workshop;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.wallwhale.workshop.Item;
-import org.wallwhale.workshop.ItemDetails;
-import org.wallwhale.workshop.Workshop;
 
 /**
  * Finds the items of a collection, those of collections in it included: each once, whatever circles there are, at most 1,000, and
  * from no deeper than five collections in each other. Whether an id is a collection is not known while Steam does not answer: then
  * nothing is found.
  */
-final class CollectionItems {
+public final class CollectionItems {
     private static final int MOST_ITEMS = 1000;
     private static final int DEEPEST = 5;
 
@@ -24,7 +21,7 @@ final class CollectionItems {
     }
 
     /** In the order of the collection, with those of deeper ones after the others. */
-    static Optional<List<String>> of(ItemDetails collection, Workshop workshop) {
+    public static Optional<List<String>> of(ItemDetails collection, Workshop workshop) {
         Set<String> items = new LinkedHashSet<>();
         Set<String> seen = new HashSet<>(Set.of(collection.pubfileId()));
         List<String> level = collection.children();

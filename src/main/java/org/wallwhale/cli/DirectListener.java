@@ -1,0 +1,135 @@
+package org.wallwhale.cli;
+
+import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.wallwhale.engine.ChildProcess;
+import org.wallwhale.engine.FetchListener;
+import org.wallwhale.engine.FetchPhase;
+import org.wallwhale.engine.Progress;
+import org.wallwhale.engine.Prompt;
+import org.wallwhale.engine.Stop;
+
+/** Shows a run to the person at the terminal, and asks what Steam Guard asks. One for all runs of a command, which {@link #end} ends. */
+final class DirectListener implements FetchListener {
+    private static final String NO_TERMINAL = "There is no terminal to ask for a Steam Guard code at; run the command at one.";
+    private final Terminal terminal;
+    private final boolean verbose;
+    private final ProgressBar bar;
+    private final AtomicReference<Stop> stop = new AtomicReference<>();
+    private final SynchronousQueue<String> answers = new SynchronousQueue<>();
+    private Thread reader;
+    private Prompt shown;
+    private String phase = "";
+    private boolean unanswerable;
+
+    DirectListener(Terminal terminal, boolean verbose) {
+        this.terminal = terminal;
+        this.verbose = verbose;
+        this.bar = terminal.bar();
+    }
+
+    /** Ends the run, and all that follow. */
+    void end() {
+        stop.set(Stop.CANCELED);
+    }
+
+    boolean isEnded() {
+        return stop.get() != null;
+    }
+
+    /** A run ended because nobody could be asked: what to tell of it. */
+    Optional<String> unanswerable() {
+        return unanswerable ? Optional.of(NO_TERMINAL) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Stop> stop() {
+        return unanswerable ? Optional.of(Stop.CANCELED) : Optional.ofNullable(stop.get());
+    }
+
+    @Override
+    public void started(ChildProcess child) {
+        unanswerable = false;
+        shown = null;
+    }
+
+    @Override
+    public void line(String line) {
+        if (verbose) {
+            remark("    " + line);
+        }
+    }
+
+    /** A line that does not get into the bar. */
+    void remark(String line) {
+        bar.clear();
+        terminal.note(line);
+    }
+
+    @Override
+    public void phase(FetchPhase entered) {
+        phase = switch (entered) {
+            case LOGIN -> "login";
+            case NEEDS_INPUT -> "needs input";
+            case DOWNLOADING -> "downloading";
+            case VERIFYING -> "verifying";
+        };
+        if (entered != FetchPhase.NEEDS_INPUT) {
+            bar.show(phase, 0, 0, 0);
+        }
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        bar.show(phase, progress.percent(), progress.bytesDone(), progress.bytesPerSecond());
+    }
+
+    void showStep(String step) {
+        bar.show(step, 100, 0, 0);
+    }
+
+    void finish() {
+        bar.clear();
+    }
+
+    @Override
+    public Optional<String> answer(Prompt prompt) {
+        if (!prompt.equals(shown)) {
+            shown = prompt;
+            ask(prompt);
+        }
+        return Optional.ofNullable(answers.poll());
+    }
+
+    private void ask(Prompt prompt) {
+        if (prompt.kind() == Prompt.Kind.MOBILE_APPROVAL) {
+            remark("Steam waits for you to approve the sign-in in the Steam mobile app.");
+            return;
+        }
+        if (!terminal.canAsk()) {
+            unanswerable = true;
+            return;
+        }
+        remark((prompt.attempt() > 1 ? "That code was wrong. " : "") + (prompt.kind() == Prompt.Kind.EMAIL_CODE
+                ? "Steam sent a Steam Guard code to " + prompt.hint() + ". Enter it:" : "Enter the Steam Guard code that your authenticator shows:"));
+        if (reader == null) {
+            // one for the whole command: a read from a terminal cannot be taken back
+            reader = new Thread(this::readAnswers, "steam-guard");
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
+    private void readAnswers() {
+        try {
+            for (Optional<String> line = terminal.readLine(); line.isPresent(); line = terminal.readLine()) {
+                if (!line.get().isEmpty()) {
+                    answers.put(line.get());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

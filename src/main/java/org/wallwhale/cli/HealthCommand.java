@@ -1,0 +1,94 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.wallwhale.cli.Terminal.Style;
+import org.wallwhale.cli.Terminal.Styled;
+import org.wallwhale.config.LocalSettings;
+import org.wallwhale.config.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether a server is ready, by its own answer at {@code /health/ready}. */
+@Command(name = "health", mixinStandardHelpOptions = true,
+        description = {"Tells whether a server is ready.", "", "It is the one at WALLWHALE_URL, else the one that WALLWHALE_HTTP_ADDRESS and "
+            + "WALLWHALE_HTTP_PORT name on this machine. No key is needed.", ""},
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {" 0:ready", " 1:not ready", " 2:wrong use", " 3:a setting is wrong",
+            " 4:nothing answers there, or something else than a server"},
+        footer = {"", "Examples:", "  wallwhale health", "  wallwhale health --wait=120 && ./use-it.sh",
+            "  WALLWHALE_URL=https://wallwhale.example wallwhale health --json"})
+final class HealthCommand implements Callable<Integer> {
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    @Mixin
+    private Terminal terminal = new Terminal();
+    @Option(names = "--wait", paramLabel = "SECONDS", arity = "0..1", fallbackValue = "60", description = "Wait until it is ready; 60 seconds "
+            + "at most if none are named.")
+    private Integer wait;
+    private final Settings settings;
+
+    HealthCommand() {
+        this(LocalSettings.read());
+    }
+
+    HealthCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        if (wait != null && wait < 0) {
+            throw new CommandFailure(CommandFailure.USAGE, "--wait takes a number of seconds from 0 on.");
+        }
+        ServerClient server = ServerClient.of(settings);
+        JsonNode answer = wait == null ? ask(server) : terminal.patience().await("Waiting for the server", () -> awaited(server));
+        boolean ready = answer.path("status").asText().equals("UP");
+        answer.path("checks").forEach(check -> {
+            boolean up = check.path("status").asText().equals("UP");
+            terminal.say(new Styled(up ? "up    " : "down  ", up ? Style.GOOD : Style.BAD), new Styled(check.path("name").asText(), Style.PLAIN));
+        });
+        terminal.say(ready ? "The server is ready." : "The server is not ready: its /status and its log say why.");
+        terminal.value(answer);
+        return ready ? 0 : CommandFailure.FAILED;
+    }
+
+    private JsonNode awaited(ServerClient server) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
+        while (true) {
+            Optional<JsonNode> answer = Optional.empty();
+            try {
+                answer = Optional.of(ask(server));
+            } catch (CommandFailure e) {
+                if (e.exitCode() != CommandFailure.NOT_REACHABLE || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+            if (answer.isPresent() && (answer.get().path("status").asText().equals("UP") || System.nanoTime() > end)) {
+                return answer.get();
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private static JsonNode ask(ServerClient server) {
+        HttpResponse<String> response = server.ask("/health/ready", WITHIN);
+        try {
+            JsonNode answer = Terminal.JSON.readTree(response.body());
+            if (Map.of(200, "UP", 503, "DOWN").getOrDefault(response.statusCode(), "").equals(answer.path("status").asText("-"))) {
+                return answer;
+            }
+        } catch (JsonProcessingException e) {
+            // told below, together with other answers
+        }
+        throw new CommandFailure(CommandFailure.NOT_REACHABLE, "What answers at " + response.uri() + " (" + response.statusCode()
+                + ") is no WallWhale Server, or one that is just starting: set WALLWHALE_URL to the server's address.");
+    }
+}

@@ -1,0 +1,198 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.Inet4Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.wallwhale.config.LocalSettings;
+import org.wallwhale.config.Settings;
+import org.wallwhale.secret.Secret;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Downloads items and shares them from a server that the launcher has started for that alone, on a folder that goes with it. The launcher
+ * asks first, with {@code --plan}, where that server is to listen.
+ */
+@Command(name = "host", mixinStandardHelpOptions = true, description = {"Downloads items and shares them with everybody who has the link, until the time is over or "
+    + "Ctrl-C.", "", "A server of its own serves them from a temporary folder, which is deleted at the end."},
+        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale host 3000000000 --account sandbox     a first try; nothing comes from Steam",
+            "  wallwhale host 123456789 987654321 --password --expire 2h --port 9000"})
+final class Host implements Callable<Integer> {
+    private static final Duration TURN = Duration.ofSeconds(2);
+    @Spec
+    private CommandSpec command;
+    @Mixin
+    private Terminal terminal;
+    @Parameters(paramLabel = "<id|url>", arity = "1..1000", description = "Workshop items or collections, by their ids or addresses.")
+    private List<String> items = new ArrayList<>();
+    @Option(names = "--port", paramLabel = "<port>", defaultValue = "8080", description = "Where to serve; 8080 if not named.")
+    private int port;
+    @Option(names = "--address", paramLabel = "<address>", defaultValue = "0.0.0.0", description = "The address of this machine to serve at; all of them if not named.")
+    private String address;
+    @Option(names = "--expire", paramLabel = "<time>", defaultValue = "1d", converter = Span.Reader.class, description = "When it ends, such as 30m or 12h; a day if not named.")
+    private Span expire;
+    @Option(names = "--password", description = "Ask for a password that visitors have to know, or take WALLWHALE_PASSWORD.")
+    private boolean protect;
+    @Mixin
+    private PasswordSource password;
+    @Option(names = "--account", paramLabel = "<name>", description = "\"sandbox\" for the scripted stand-in; without it, items are fetched that need no account.")
+    private String account;
+    @Option(names = "--plan", hidden = true)
+    private boolean plan;
+    @Option(names = "--server-pid", hidden = true)
+    private long serverPid;
+    @Option(names = "--server-log", hidden = true)
+    private List<Path> serverLogs = new ArrayList<>();
+    private final Settings settings = LocalSettings.read();
+
+    @Override
+    public Integer call() {
+        demandSense();
+        if (plan) {
+            System.out.println("listen " + port + " " + address);
+            return 0;
+        }
+        if (serverPid == 0) {
+            throw new CommandFailure(CommandFailure.USAGE, "This needs a server of its own: start it as ./wallwhale host.");
+        }
+        Secret secret = protect || password.isFile() ? password.readNew(terminal, "Password of the link") : null;
+        ServerClient server = ServerClient.anonymous(ServerClient.local(settings));
+        Welcome.awaitReady(server, serverPid, serverLogs, System.console() != null, command.commandLine().getErr());
+        host(key(server), secret);
+        return 0;
+    }
+
+    private void demandSense() {
+        if (account != null && !account.equals("sandbox")) {
+            throw new CommandFailure(CommandFailure.USAGE, "A host logs in to no Steam account: leave --account out, or take \"sandbox\". To share what needs an "
+                    + "account, use ./wallwhale serve and ./wallwhale share create.");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new CommandFailure(CommandFailure.USAGE, "--port must be from 1 to 65535.");
+        }
+        if (!address.matches("[0-9A-Fa-f.:]{2,45}")) {
+            throw new CommandFailure(CommandFailure.USAGE, "--address must be an address of this machine, such as 192.168.1.20.");
+        }
+        if (expire.duration().compareTo(Duration.ofDays(90)) > 0) {
+            throw new CommandFailure(CommandFailure.USAGE, "--expire must be 90d at most.");
+        }
+    }
+
+    /** Tokens end after minutes, a key does not. */
+    private ServerClient key(ServerClient server) {
+        JsonNode login = server.post("/api/v1/auth/login", Map.of("email", settings.text("wallwhale.admin.email").orElse(""),
+                "password", settings.secret("wallwhale.admin.password").map(Secret::reveal).orElse("")));
+        return server.withKey(Secret.of(server.withToken(Secret.of(login.path("accessToken").asText())).post("/api/v1/admin/api-keys",
+                Map.of("name", "host", "scopes", List.of("download:read", "download:write"))).path("key").asText()));
+    }
+
+    private void host(ServerClient server, Secret secret) {
+        JsonNode batch = server.post(ServerCommand.DOWNLOADS + "/batch", Map.of("items", items.stream().map(this::wish).toList()));
+        long good = download(server, batch);
+        if (good == 0) {
+            throw new CommandFailure(CommandFailure.FAILED, "Nothing could be downloaded, so that there is nothing to share.");
+        }
+        Map<String, Object> terms = new LinkedHashMap<>(Map.of("expiresAt", expire.end()));
+        if (secret != null) {
+            terms.put("password", secret.reveal());
+        }
+        // a batch of one collection has what the collection has, which is a download of its own
+        JsonNode only = batch.path("items").size() == 1 ? batch.path("items").path(0) : null;
+        String shares = only != null ? ServerCommand.DOWNLOADS + "/" + only.path("downloadId").asText() : "/api/v1/batches/" + batch.path("id").asText();
+        JsonNode share = server.post(shares + "/shares", terms);
+        show(share);
+        watch(server, share.path("id").asText());
+    }
+
+    private Map<String, Object> wish(String item) {
+        return account == null ? Map.of("urlOrId", item) : Map.of("urlOrId", item, "accountName", account);
+    }
+
+    /** How many came. */
+    private long download(ServerClient server, JsonNode batch) {
+        List<String> ids = new ArrayList<>();
+        batch.path("items").forEach(line -> {
+            if (line.path("result").asText().equals("invalid")) {
+                terminal.note("Refused: " + line.path("message").asText());
+            } else {
+                ids.add(line.path("downloadId").asText());
+            }
+        });
+        List<JsonNode> good = new ArrayList<>();
+        new Following(server, terminal, ids.stream().distinct().toList()).run(download -> {
+            terminal.note(RemoteShow.summary(download));
+            if (download.path("contentAvailable").asBoolean()) {
+                good.add(download);
+            }
+        });
+        return good.size();
+    }
+
+    private void show(JsonNode share) {
+        String url = share.path("url").asText();
+        String path = url.substring(url.indexOf("/s/"));
+        List<String> links = addresses().map(host -> "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + path).toList();
+        terminal.say("");
+        if (System.console() != null) {
+            QrLines.of(links.get(0)).forEach(terminal::say);
+        }
+        links.forEach(terminal::say);
+        terminal.say("");
+        terminal.say("It ends at " + share.path("expiresAt").asText() + ", or with Ctrl-C. For curl: curl -OJL " + (share.path("hasPassword").asBoolean() ? "-u link " : "") + links.get(0));
+        terminal.value(Map.of("url", links.get(0), "urls", links, "expiresAt", share.path("expiresAt").asText(), "hasPassword", share.path("hasPassword").asBoolean()));
+    }
+
+    /** Where visitors find this machine, the address that is reached from farthest first. */
+    private Stream<String> addresses() {
+        if (!address.equals("0.0.0.0") && !address.equals("::")) {
+            return Stream.of(address);
+        }
+        try {
+            List<String> found = NetworkInterface.networkInterfaces().filter(Host::isUp).flatMap(NetworkInterface::inetAddresses)
+                    .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress() && !each.isLinkLocalAddress())
+                    .map(InetAddress::getHostAddress).toList();
+            return found.isEmpty() ? Stream.of("127.0.0.1") : found.stream();
+        } catch (SocketException e) {
+            return Stream.of("127.0.0.1");
+        }
+    }
+
+    private static boolean isUp(NetworkInterface each) {
+        try {
+            return each.isUp();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    /** Until the time is over. */
+    private void watch(ServerClient server, String share) {
+        long begin = System.nanoTime();
+        String told = "";
+        while (System.nanoTime() - begin < expire.duration().toNanos()) {
+            JsonNode now = server.get("/api/v1/shares/" + share);
+            String hits = now.path("views").asText() + " views, " + now.path("downloads").asText() + " downloads, "
+                    + ProgressBar.bytes(now.path("bytesSent").asLong()) + " sent";
+            if (!hits.equals(told)) {
+                terminal.note(hits);
+            }
+            told = hits;
+            ServerClient.pause(TURN);
+        }
+        terminal.note("The time is over.");
+    }
+}

@@ -1,0 +1,56 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a key. */
+@Command(name = "create", mixinStandardHelpOptions = true, description = "Makes an API key and prints its text, for the only time.",
+        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale key create 'nightly job' --scope download:*",
+            "  wallwhale key create shop --scope download:read --rate-limit 60 > shop.key"})
+final class KeyCreate extends ServerCommand {
+    @Parameters(paramLabel = "<name>", description = "What it is for.")
+    private String name;
+    @Option(names = "--scope", paramLabel = "<scope>", split = ",", required = true, description = "download:read, download:write, "
+            + "download:export, download:*, admin:read, admin:write or admin:*; several with commas.")
+    private List<String> scopes;
+    @Option(names = "--kind", paramLabel = "<kind>", description = "live, or test for the sandbox alone; live without it.")
+    private String kind;
+    @Option(names = "--user", paramLabel = "<address|id>", description = "Its owner; you without it.")
+    private String user;
+    @Option(names = "--expires-at", paramLabel = "<time>", description = "When it ends, such as 2030-01-31T00:00:00Z.")
+    private Instant expiresAt;
+    @Option(names = "--ip-allow", paramLabel = "<network>", split = ",", description = "Addresses and networks that may use it.")
+    private List<String> ipAllow;
+    @Mixin
+    private LimitOptions limits;
+
+    @Override
+    int ask(ServerClient server) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", name);
+        body.put("scopes", scopes);
+        body.put("kind", kind);
+        body.put("userId", user == null ? null : Named.user(server, user).body().path("id").asText());
+        body.put("expiresAt", expiresAt == null ? null : expiresAt.toString());
+        body.put("ipAllow", ipAllow);
+        limits.addTo(body);
+        shown(server.post("/api/v1/admin/api-keys", body, "Idempotency-Key", UUID.randomUUID().toString()), terminal);
+        return 0;
+    }
+
+    /** The text alone on standard output. */
+    static void shown(JsonNode made, Terminal terminal) {
+        terminal.say(made.path("key").asText());
+        terminal.value(made);
+        terminal.note("This is the key \"" + made.at("/apiKey/name").asText() + "\" (" + made.at("/apiKey/id").asText()
+                + "). Keep its text now: it cannot be shown again.");
+    }
+}

@@ -1,0 +1,19 @@
+package org.wallwhale.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** One key. */
+@Command(name = "show", mixinStandardHelpOptions = true, description = "Shows an API key without its text.",
+        footerHeading = ServerCommand.EXAMPLES, footer = "  wallwhale key show 'nightly job'")
+final class KeyShow extends ServerCommand {
+    static final String KEY = "Its name, or its id.";
+    @Parameters(paramLabel = "<key>", description = KEY)
+    private String key;
+
+    @Override
+    int ask(ServerClient server) {
+        show(Named.key(server, key).body());
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+package org.wallwhale.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.wallwhale.config.LocalSettings;
+import org.wallwhale.config.Settings;
+import org.wallwhale.secret.Secret;
+import picocli.CommandLine.Option;
+
+/** Where a password comes from: never the arguments, which every user of the machine can see. A command takes it in as a mixin. */
+final class PasswordSource {
+    private static final String OF_USERS = "wallwhale.password";
+    private static final String OF_STEAM = "wallwhale.steam-password";
+    @Option(names = "--password-file", paramLabel = "<file>", description = "Read the password from the first line of this file, which "
+            + "only you may read (mode 600), or of standard input (-), in place of the environment or the terminal.")
+    private Path file;
+
+    /** By the file, by WALLWHALE_PASSWORD, or by asking without echo. */
+    Secret read(Terminal terminal, String question) {
+        return read(terminal, question, OF_USERS);
+    }
+
+    /** The same for an account at Steam, by WALLWHALE_STEAM_PASSWORD. */
+    Secret readOfSteam(Terminal terminal, String question) {
+        return read(terminal, question, OF_STEAM);
+    }
+
+    private Secret read(Terminal terminal, String question, String setting) {
+        return file != null ? ofFile() : LocalSettings.read().secret(setting).orElseGet(() -> terminal.askSecret(question, cure(setting)));
+    }
+
+    private static String cure(String setting) {
+        return "Set " + Settings.variable(setting) + ", or name a file with --password-file.";
+    }
+
+    /** The same for one that is new: asked for twice. */
+    Secret readNew(Terminal terminal, String question) {
+        Secret first = read(terminal, question);
+        boolean typed = file == null && LocalSettings.read().secret(OF_USERS).isEmpty();
+        if (typed && !terminal.askSecret(question + ", once more", cure(OF_USERS)).equals(first)) {
+            throw new CommandFailure(CommandFailure.USAGE, "The two are not the same: nothing was changed. Try again.");
+        }
+        return first;
+    }
+
+    boolean isFile() {
+        return file != null;
+    }
+
+    private Secret ofFile() {
+        try {
+            if (file.toString().equals("-")) {
+                return firstLine(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            }
+            if (Files.exists(file)) {
+                LoginFile.demandPrivate(file);
+            }
+            try (BufferedReader lines = Files.newBufferedReader(file)) {
+                return firstLine(lines);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.USAGE, "The password cannot be read from " + file + ": name a file that is there.");
+        }
+    }
+
+    private Secret firstLine(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        if (line == null || line.isEmpty()) {
+            throw new CommandFailure(CommandFailure.USAGE, "The first line of " + file + " is empty: write the password there.");
+        }
+        return Secret.of(line);
+    }
+}

@@ -1,0 +1,41 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The caller's downloads. */
+@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists your downloads, the newest first.",
+        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale remote list --status queued,running",
+            "  wallwhale remote list --query whale --limit 200", "  wallwhale remote list --json | jq '.[].title'"})
+final class RemoteList extends ServerCommand {
+    @Option(names = "--status", paramLabel = "<status>", description = "Only queued, running, success, failed or canceled ones; several with commas.")
+    private String status;
+    @Option(names = "--item", paramLabel = "<id>", description = "Only those of this Workshop item.")
+    private String item;
+    @Option(names = {"-q", "--query"}, paramLabel = "<text>", description = "Only those with this in the title or the id.")
+    private String query;
+    @Option(names = "--everybody", description = "Everybody's; for administrators.")
+    private boolean everybody;
+    @Option(names = "--oldest-first", description = "The oldest first.")
+    private boolean oldestFirst;
+    @Option(names = "--limit", paramLabel = "<n>", description = "As many at most; without it 50 for people, and all with --json.")
+    private Integer limit;
+
+    @Override
+    int ask(ServerClient server) {
+        int most = limit != null ? Math.max(1, limit) : terminal.isJson() ? Integer.MAX_VALUE : 50;
+        List<JsonNode> found = pages(server, (everybody ? "/api/v1/admin/downloads" : DOWNLOADS) + "?sort=" + (oldestFirst ? "" : "-") + "createdAt"
+                + filter("status", status) + filter("pubfileId", item) + filter("q", query), "downloads", most);
+        terminal.table(List.of("item", "id", "status", "progress", "size", "created", "title"), found.stream().map(one -> List.of(
+                one.path("pubfileId").asText(), one.path("id").asText(), one.path("status").asText(), one.path("progress").asText() + " %",
+                ProgressBar.bytes(one.path("bytesDone").asLong()), one.path("createdAt").asText().replaceFirst("\\.[0-9]+Z", "Z"),
+                one.path("title").asText("-"))).toList());
+        terminal.value(found);
+        if (limit == null && !terminal.isJson() && found.size() == most) {
+            terminal.note("There may be more: --limit says how many to show.");
+        }
+        return 0;
+    }
+}

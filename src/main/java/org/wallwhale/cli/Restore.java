@@ -1,0 +1,73 @@
+package org.wallwhale.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.wallwhale.access.AccessConfig;
+import org.wallwhale.audit.AuditConfig;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.LocalSettings;
+import org.wallwhale.config.Settings;
+import org.wallwhale.database.BackupContents;
+import org.wallwhale.database.DatabaseConfig;
+import org.wallwhale.database.DatabaseRestore;
+import org.wallwhale.share.ShareConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Puts a backup into an empty database. */
+@Command(name = "restore", mixinStandardHelpOptions = true,
+        description = {"Puts a backup into an empty database, an H2 file or a PostgreSQL: all of it, or nothing.", "",
+            "Put the data folder's own secrets/ and folder-id in place first: their fingerprints are in the backup and are compared before "
+                + "anything is committed. No server may have been started on the database yet.", ""},
+        footer = {"", "Examples:", "  wallwhale restore wallwhale-2026-01-31.zip",
+            "  WALLWHALE_DB_URL=jdbc:postgresql://db/new WALLWHALE_DATA_DIR=/srv/wallwhale wallwhale restore nightly.zip"})
+final class Restore implements Callable<Integer> {
+    @Mixin
+    private Terminal terminal = new Terminal();
+    @Parameters(paramLabel = "FILE", description = "What wallwhale backup has written.")
+    private Path file;
+    private final Settings settings;
+
+    Restore() {
+        this(LocalSettings.read());
+    }
+
+    Restore(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no file " + file + " that can be read here: name a backup.");
+        }
+        DatabaseConfig database = Backup.database(settings);
+        BackupContents contents = terminal.patience().await("Restoring", () -> restored(database));
+        terminal.say("Restored " + contents.allRows() + " rows of " + contents.rows().size() + " tables, as they were at " + contents.createdAt()
+                + " in " + contents.database() + ". The keys of the data folder are the right ones.");
+        terminal.say("Start the server: it brings the schema up to date. Content that is no longer in the store is fetched again when it is "
+                + "wanted.");
+        terminal.value(Map.of("contents", contents));
+        return 0;
+    }
+
+    private BackupContents restored(DatabaseConfig database) {
+        try {
+            return DatabaseRestore.restore(file, database, new DataFolder(settings),
+                    List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY, ShareConfig.LINK_KEY));
+        } catch (IllegalStateException e) {
+            throw new CommandFailure(CommandFailure.FAILED, e.getMessage() + " Nothing was changed.");
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.FAILED, file + " could not be read to its end (" + e.getMessage()
+                    + "), and nothing was changed: take another backup.");
+        } catch (SQLException e) {
+            throw Backup.unavailable(e);
+        }
+    }
+}

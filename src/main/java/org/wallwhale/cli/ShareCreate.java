@@ -1,0 +1,46 @@
+package org.wallwhale.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a link. */
+@Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a link to a finished download, or to a batch, for people without an account.",
+        footerHeading = ServerCommand.EXAMPLES, footer = {"  wallwhale share create 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f",
+            "  wallwhale share create 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f --password --expire 2d --max-downloads 3",
+            "  wallwhale share create <batch> --batch --json | jq -r .url"})
+final class ShareCreate extends ServerCommand {
+    @Parameters(paramLabel = "<download>", description = "Its id.")
+    private String id;
+    @Option(names = "--batch", description = "The id is that of a batch.")
+    private boolean batch;
+    @Option(names = "--expire", paramLabel = "<time>", converter = Span.Reader.class, description = "When the link ends, such as 12h or 7d; the server's default without it.")
+    private Span expire;
+    @Option(names = "--password", description = "Ask for a password that its visitors have to know, or take WALLWHALE_PASSWORD.")
+    private boolean protect;
+    @Mixin
+    private PasswordSource password;
+    @Option(names = "--max-downloads", paramLabel = "<n>", description = "How often it may be downloaded.")
+    private Integer maxDownloads;
+    @Option(names = "--rate", paramLabel = "<bytes>", description = "Bytes a second for all its readers together.")
+    private Long bytesPerSecond;
+
+    @Override
+    int ask(ServerClient server) {
+        Map<String, Object> terms = new LinkedHashMap<>();
+        terms.put("expiresAt", expire == null ? null : expire.end());
+        terms.put("password", protect || password.isFile() ? password.readNew(terminal, "Password of the link").reveal() : null);
+        terms.put("maxDownloads", maxDownloads);
+        terms.put("bytesPerSecond", bytesPerSecond);
+        terms.values().removeIf(value -> value == null);
+        JsonNode share = server.post((batch ? "/api/v1/batches/" : DOWNLOADS + "/") + encoded(id) + "/shares", terms);
+        terminal.say(share.path("url").asText());
+        terminal.note("It ends at " + share.path("expiresAt").asText() + ".");
+        terminal.value(share);
+        return 0;
+    }
+}

@@ -1,0 +1,34 @@
+package org.wallwhale.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A time span as people type it: {@code 30m}, {@code 12h}, {@code 7d}. */
+record Span(Duration duration) {
+    private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+    private static final Map<String, ChronoUnit> UNITS = Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    /** When it is over, if it begins now, as the API takes it. */
+    String end() {
+        return Instant.now().plus(duration).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** For picocli. */
+    static final class Reader implements ITypeConverter<Span> {
+        @Override
+        public Span convert(String text) {
+            Matcher parts = SHAPE.matcher(text);
+            if (!parts.matches()) {
+                throw new TypeConversionException("must be a number with s, m, h or d behind it, such as 12h or 7d, but is '" + text + "'");
+            }
+            return new Span(Duration.of(Long.parseLong(parts.group(1)), UNITS.get(parts.group(2))));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package org.wallwhale.database;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.KeyFile;
+
+/**
+ * Puts a backup into a database that no server ever used: all rows in one transaction, which is only committed when every table has
+ * as many as the backup says, and the data folder has the keys that they were made with. Whatever fails is an
+ * {@link IllegalStateException} with a sentence and a cure, and leaves the database as empty as it was.
+ */
+public final class DatabaseRestore {
+    private static final int ROWS_AT_ONCE = 500;
+    private final ZipFile backup;
+    private final DataSource target;
+    private final DataFolder folder;
+    private final List<KeyFile> keys;
+
+    private DatabaseRestore(ZipFile backup, DataSource target, DataFolder folder, List<KeyFile> keys) {
+        this.backup = backup;
+        this.target = target;
+        this.folder = folder;
+        this.keys = keys;
+    }
+
+    /** {@code keys} are those that rows depend on. */
+    public static BackupContents restore(Path file, DatabaseConfig config, DataFolder folder, List<KeyFile> keys) throws SQLException, IOException {
+        return restore(file, config.isPostgreSql() ? WallwhaleDataSource.openPatient(config) : WallwhaleDataSource.open(config), folder, keys);
+    }
+
+    static BackupContents restore(Path file, DataSource target, DataFolder folder, List<KeyFile> keys) throws SQLException, IOException {
+        try (ZipFile backup = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            return new DatabaseRestore(backup, target, folder, keys).run();
+        } catch (ZipException e) {
+            throw new IllegalStateException(file + " is no whole backup (" + e.getMessage() + "): take another one.", e);
+        }
+    }
+
+    private BackupContents run() throws SQLException, IOException {
+        BackupContents contents = contents();
+        MigrationVersion version = MigrationVersion.fromVersion(contents.schemaVersion());
+        Flyway flyway = Database.flyway(target, version);
+        requireKnown(version);
+        MigrationInfo present = flyway.info().current();
+        if (present != null) {
+            requireUnused(present.getVersion(), version);
+        }
+        requireOnlyOurs(present);
+        try {
+            flyway.migrate();
+            insert(contents);
+            return contents;
+        } catch (SQLException | IOException | RuntimeException e) {
+            // the schema is not part of the transaction
+            empty(flyway);
+            throw e;
+        }
+    }
+
+    private BackupContents contents() throws IOException {
+        ZipEntry entry = backup.getEntry(BackupContents.ENTRY);
+        BackupContents contents = entry == null ? null : DatabaseBackup.JSON.readValue(backup.getInputStream(entry), BackupContents.class);
+        if (contents == null || contents.format() != BackupContents.FORMAT) {
+            throw new IllegalStateException("The file is no backup that this program can read: take one that wallwhale backup has made, with "
+                    + "this version or an older one.");
+        }
+        return contents;
+    }
+
+    private void requireKnown(MigrationVersion version) {
+        MigrationInfo[] ours = Database.flyway(target, MigrationVersion.LATEST).info().all();
+        if (ours[ours.length - 1].getVersion().compareTo(version) < 0) {
+            throw new IllegalStateException("The backup is of the schema " + version + ", newer than this program's "
+                    + ours[ours.length - 1].getVersion() + ": restore it with the version that made it, or a newer one.");
+        }
+    }
+
+    private void requireUnused(MigrationVersion present, MigrationVersion wanted) throws SQLException {
+        if (present.compareTo(wanted) > 0) {
+            throw new IllegalStateException("The database has the schema " + present + " already, newer than the backup's " + wanted
+                    + ": name an empty database in WALLWHALE_DB_URL.");
+        }
+        try (Connection connection = target.getConnection()) {
+            for (BackupTable table : BackupTable.all(connection)) {
+                String used = table.name().equals("key_fingerprints") ? " where fingerprint <> ''" : table.name().matches("users|audit_entries") ? "" : null;
+                if (used != null && count(connection, table.name() + used) > 0) {
+                    throw new IllegalStateException("The database is in use: it has rows in " + table.name() + ". Name an empty one in "
+                            + "WALLWHALE_DB_URL, or move the H2 file of the data folder away first.");
+                }
+            }
+        }
+    }
+
+    /** What is not ours would be lost by the cleaning after a failure. */
+    private void requireOnlyOurs(MigrationInfo present) throws SQLException {
+        try (Connection connection = target.getConnection()) {
+            List<BackupTable> tables = BackupTable.all(connection);
+            if (present == null && !tables.isEmpty()) {
+                throw new IllegalStateException("The database has tables of another program, such as " + tables.get(0).name()
+                        + ": name an empty database in WALLWHALE_DB_URL.");
+            }
+        }
+    }
+
+    /** Flyway leaves views in an H2. */
+    private void empty(Flyway flyway) throws SQLException {
+        if (Database.isPostgreSql(target)) {
+            Flyway.configure().configuration(flyway.getConfiguration()).cleanDisabled(false).load().clean();
+            return;
+        }
+        try (Connection connection = target.getConnection()) {
+            execute(connection, "drop all objects");
+        }
+    }
+
+    private void insert(BackupContents contents) throws SQLException, IOException {
+        try (Connection connection = target.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                List<BackupTable> tables = BackupTable.all(connection);
+                for (int i = tables.size() - 1; i >= 0; i--) {
+                    execute(connection, "delete from " + tables.get(i).name());
+                }
+                for (BackupTable table : tables) {
+                    insert(table, contents, connection);
+                }
+                List<Path> strangers = new KeyFingerprints(target, folder).strangers(connection, keys);
+                if (!strangers.isEmpty()) {
+                    throw new IllegalStateException("The data folder is not the one that this database was used with: "
+                            + strangers.stream().map(Path::toString).collect(Collectors.joining(", ")) + (strangers.size() == 1 ? " is" : " are")
+                            + " missing or another's. Put the folder's own secrets and folder-id back first, which are kept apart from a backup.");
+                }
+                connection.commit();
+            } finally {
+                // of what was not committed
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private void insert(BackupTable table, BackupContents contents, Connection connection) throws SQLException, IOException {
+        long expected = contents.rows().getOrDefault(table.name(), -1L);
+        if (expected < 0) {
+            throw new IllegalStateException("The backup holds no table " + table.name() + ": it is damaged; take another one.");
+        }
+        long inserted = rows(table, connection, columns -> columns.stream().filter(column -> !table.ownReferences().contains(column)).toList(),
+                table::insert);
+        if (!table.ownReferences().isEmpty()) {
+            // once all rows that are referred to are there
+            rows(table, connection, columns -> {
+                List<String> order = new ArrayList<>(table.ownReferences());
+                order.addAll(table.key());
+                return order;
+            }, order -> table.updateOwnReferences());
+        }
+        if (inserted != expected) {
+            throw new IllegalStateException("The backup holds " + inserted + " rows of " + table.name() + " instead of " + expected
+                    + ": it is damaged; take another one.");
+        }
+    }
+
+    /** Binds some columns of each row, in an order, to a statement. */
+    private long rows(BackupTable table, Connection connection, Choice choice, Wording wording) throws SQLException, IOException {
+        ZipEntry entry = backup.getEntry(DatabaseBackup.entry(table));
+        if (entry == null) {
+            throw new IllegalStateException("The backup holds no rows of " + table.name() + ": it is damaged; take another one.");
+        }
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(backup.getInputStream(entry), StandardCharsets.UTF_8))) {
+            List<String> columns = DatabaseBackup.JSON.readValue(lines.readLine(), new TypeReference<>() { });
+            if (!table.columns().keySet().containsAll(columns)) {
+                throw new IllegalStateException("The backup has columns of " + table.name() + " that its schema has not: it is damaged.");
+            }
+            Map<String, Integer> places = new HashMap<>();
+            columns.forEach(column -> places.put(column, places.size()));
+            List<String> bound = choice.of(columns);
+            long count = 0;
+            try (PreparedStatement statement = connection.prepareStatement(wording.of(bound))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    List<Object> row = DatabaseBackup.JSON.readValue(line, new TypeReference<>() { });
+                    for (int i = 0; i < bound.size(); i++) {
+                        table.columns().get(bound.get(i)).write(statement, i + 1, row.get(places.get(bound.get(i))));
+                    }
+                    statement.addBatch();
+                    if (++count % ROWS_AT_ONCE == 0) {
+                        statement.executeBatch();
+                    }
+                }
+                statement.executeBatch();
+            }
+            return count;
+        }
+    }
+
+    /** Which columns are bound. */
+    private interface Choice {
+        List<String> of(List<String> columns);
+    }
+
+    /** The statement with a place for each of them. */
+    private interface Wording {
+        String of(List<String> columns);
+    }
+
+    private static long count(Connection connection, String from) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from " + from)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.wallwhale.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code remote logs} against a server whose stream breaks. */
+class RemoteLogsTest {
+    private static final String ID = "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a";
+    private static final String LOGS = "GET " + ServerCommand.DOWNLOADS + "/" + ID + "/logs";
+    private ScriptedServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = ScriptedServer.start();
+        server.on("GET " + ServerCommand.DOWNLOADS + "/" + ID, ScriptedServer.json(200, "{\"id\":\"" + ID + "\",\"status\":\"running\"}"));
+        server.on(LOGS, exchange -> {
+            boolean again = "2".equals(exchange.getRequestHeaders().getFirst("Last-Event-ID"));
+            ScriptedServer.send(exchange, 200, (again ? "id: 3\ndata: three\n\nevent: end\ndata: success\n\n"
+                    : "retry: 3000\n\nid: 1\ndata: one\u001b[2J\n\n:\n\nid: 2\ndata: two\n\nid: 9\ndata: cut of").getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void whoFollowsMissesNothingAndSeesNothingTwice() throws IOException {
+        CommandRun run = logs("-f", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode log = new ObjectMapper().readTree(run.out());
+        assertThat(log.path("lines").toString()).isEqualTo("[\"one\\u001B[2J\",\"two\",\"three\"]");
+        assertThat(log.path("status").textValue()).isEqualTo("success");
+        assertThat(server.asked().stream().filter(LOGS::equals)).hasSize(2);
+    }
+
+    @Test
+    void whoDoesNotFollowGetsWhatThereIs() {
+        CommandRun run = logs();
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines()).containsExactly("one?[2J", "two");
+        assertThat(server.asked().stream().filter(LOGS::equals)).hasSize(1);
+    }
+
+    private CommandRun logs(String... more) {
+        String[] arguments = Stream.concat(Stream.of("remote", "logs", ID), Stream.of(more))
+                .toArray(String[]::new);
+        return CommandRun.of(Map.of("wallwhale.url", server.url(), "wallwhale.api-key", ScriptedServer.KEY), arguments);
+    }
+}
