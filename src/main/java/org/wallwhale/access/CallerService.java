@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
+import java.util.UUID;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.NeedsNoRoom;
 
@@ -36,7 +37,7 @@ public class CallerService {
     @NeedsNoRoom
     @Transactional
     public boolean isStillValid(Caller caller) {
-        if (!addresses.rules().admits(caller.actor().address())) {
+        if (!isAdmitted(caller.actor().address())) {
             return false;
         }
         Optional<User> user = users.find(caller.userId()).filter(User::isActive);
@@ -51,5 +52,22 @@ public class CallerService {
         return user.isPresent() && key.isPresent()
                 && key.get().allows(caller.actor().address())
                 && key.get().effectiveScopes(user.get().role()).containsAll(caller.scopes());
+    }
+
+    /** Whether the rules for addresses let this one in, by now. */
+    public boolean isAdmitted(String address) {
+        return addresses.rules().admits(address);
+    }
+
+    /**
+     * Whether this user still stands behind what others may read in the user's name: false once the user is deactivated, and once the key
+     * that it was allowed by, if there was one, was switched off, expired, was revoked or may no longer read itself.
+     */
+    @NeedsNoRoom
+    @Transactional
+    public boolean mayStillRead(UUID userId, Optional<UUID> keyId) {
+        Optional<User> user = users.find(userId).filter(User::isActive);
+        return user.isPresent() && (keyId.isEmpty() || keys.find(keyId.get()).filter(key -> key.isUsable(clock.now())
+                && key.effectiveScopes(user.get().role()).contains(Scope.DOWNLOAD_READ)).isPresent());
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
@@ -37,7 +38,7 @@ public class Passwords {
     @Inject
     Passwords(AccessConfig config) {
         bcrypt = BcryptFunction.getInstance(Bcrypt.B, config.bcryptCost());
-        nobodysHash = hash(Secret.of("nobody has this password"));
+        nobodysHash = hashed(Secret.of("nobody has this password"));
     }
 
     /** 144 random bits that can be typed and sent in any header. */
@@ -47,8 +48,12 @@ public class Passwords {
         return Secret.of(Base64.getUrlEncoder().encodeToString(random));
     }
 
-    /** bcrypt's own text, with its salt and cost. */
+    /** bcrypt's own text, with its salt and cost. It takes as long as {@link #matches(Secret, String)}, and fails as that does. */
     public String hash(Secret password) {
+        return inTurn(() -> hashed(password));
+    }
+
+    private String hashed(Secret password) {
         return bcrypt.hash(digest(password)).getResult();
     }
 
@@ -64,22 +69,26 @@ public class Passwords {
 
     /** As for a user, with a hash that is kept elsewhere. */
     public boolean matches(Secret password, String hash) {
+        return inTurn(() -> BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash));
+    }
+
+    <T> T inTurn(Supplier<T> work) {
         if (!places.tryAcquire()) {
             throw busy();
         }
         try {
-            return isRight(password, hash);
+            return onCore(work);
         } finally {
             places.release();
         }
     }
 
-    private boolean isRight(Secret password, String hash) {
+    private <T> T onCore(Supplier<T> work) {
         if (!findCore()) {
             throw busy();
         }
         try {
-            return BcryptFunction.getInstanceFromHash(hash).check(digest(password), hash);
+            return work.get();
         } finally {
             cores.release();
         }

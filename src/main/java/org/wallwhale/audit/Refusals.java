@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Puts refusals on record. Those that could come without end, of strangers and of callers beyond their limits, are one entry for
@@ -14,6 +15,8 @@ import java.util.function.LongSupplier;
 @ApplicationScoped
 public class Refusals {
     private static final Logger LOG = System.getLogger(Refusals.class.getName());
+    /** Whoever has what follows has what is shared. */
+    private static final Pattern LINK = Pattern.compile("^(/*(?:(?:api/)?v1/)?(?:shared|s)/).+");
     private AuditService audit;
     private RefusalTally tally;
     private volatile boolean failing;
@@ -35,11 +38,11 @@ public class Refusals {
      * A refusal stays one even if it cannot be recorded: never throws.
      *
      * @param action the method, in lower case
-     * @param subject the path
+     * @param subject the path, of which no share link is put on record
      * @param why the sentence that the client gets
      */
     public void add(Actor actor, String action, String subject, String why, int status) {
-        Refusal refusal = Refusal.of(actor, action, subject, why, status);
+        Refusal refusal = Refusal.of(actor, action, LINK.matcher(subject).replaceFirst("$1…"), why, status);
         if (refusal.isEndless() && !tally.isFirst(refusal)) {
             return;
         }

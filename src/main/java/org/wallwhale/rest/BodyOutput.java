@@ -22,10 +22,11 @@ final class BodyOutput implements WriteListener {
 
     @Override
     public void onWritePossible() {
-        // made anew each time: a reader that takes nothing costs no memory but what the container holds for it
-        byte[] chunk = new byte[CHUNK_BYTES];
+        // made anew each time, and only once there is something to write: a reader that waits costs no memory but what the container holds for it
+        byte[] chunk = null;
         try {
             while (body.isOpen() && out.isReady() && !body.waits(this::goOn)) {
+                chunk = chunk == null ? new byte[CHUNK_BYTES] : chunk;
                 writeOnce(chunk);
             }
         } catch (IOException | RuntimeException e) {

@@ -29,7 +29,10 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response,
         answer.resume(head);
     }
 
-    /** Sends the head and then {@code body}, which is closed at the end; to be called by the thread of the request. */
+    /**
+     * Sends the head and then {@code body}, which is closed at the end, also where that is before its first byte; to be called by the
+     * thread of the request.
+     */
     void send(Response head, long length, OpenRange body) throws IOException {
         try {
             begin(head, length, body);

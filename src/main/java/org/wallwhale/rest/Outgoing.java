@@ -52,7 +52,7 @@ final class Outgoing {
         onCut = hangUp;
     }
 
-    /** How many bytes now lie in {@code chunk}: fewer than fit only at the end, then 0. */
+    /** How many bytes now lie in {@code chunk}; 0 at the end. */
     int read(byte[] chunk) throws IOException {
         try {
             return body.bytes().readNBytes(chunk, 0, chunk.length);

@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
  * time, so that a page never runs with parts of two versions. The page may not turn texts into scripts or markup (Trusted Types).
  * Below {@code /s} lie share links: a page for browsers, and the way to the zip for everybody else.
  */
-@WebServlet({"", "/index.html", "/app/*", "/s/*"})
+@WebServlet({"", "/index.html", "/share.html", "/app/*", "/s/*"})
 public class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Map<String, String> TYPES = Map.of("html", "text/html;charset=UTF-8", "js", "text/javascript;charset=UTF-8",
@@ -59,6 +59,8 @@ public class PageServlet extends HttpServlet {
         return switch (request.getServletPath()) {
             case "/app" -> "/app" + request.getPathInfo();
             case "/s" -> isLink(request.getPathInfo()) ? "/share.html" : "/nothing";
+            // it is nobody's page without a link
+            case "/share.html" -> "/nothing";
             default -> "/index.html";
         };
     }
@@ -81,7 +83,8 @@ public class PageServlet extends HttpServlet {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "Accept");
-        response.setHeader("Location", request.getContextPath() + "/api/v1/shared" + request.getPathInfo() + "/zip");
+        // relative, because a proxy may have the server below a path of its own
+        response.setHeader("Location", "../api/v1/shared" + request.getPathInfo() + "/zip");
     }
 
     /** Each file has one path: not every server takes others for what they mean, and each would be kept. */
@@ -104,7 +107,7 @@ public class PageServlet extends HttpServlet {
         boolean compressed = takesGzip(request.getHeader("Accept-Encoding"));
         String tag = compressed ? file.tag().replaceFirst("\"$", "-gzip\"") : file.tag();
         response.setHeader("Cache-Control", "no-cache");
-        response.setHeader("Vary", "Accept-Encoding");
+        response.setHeader("Vary", request.getServletPath().equals("/s") ? "Accept, Accept-Encoding" : "Accept-Encoding");
         response.setHeader("ETag", tag);
         response.setHeader("Content-Security-Policy", POLICY);
         if (matches(request.getHeader("If-None-Match"), tag)) {

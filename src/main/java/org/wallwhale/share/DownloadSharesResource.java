@@ -73,9 +73,10 @@ public class DownloadSharesResource {
             @HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
             @NotNull(message = "The body is missing") @Valid ShareTerms terms) {
         Caller caller = Caller.of(request);
-        String passwordHash = door.hash(terms.password());
-        Answer<ShareView> answer = idempotency.once(Call.of(caller.credentialId(), "shareDownload", key, id, terms.withoutPassword()),
-                ShareView.class, () -> shares.create(new Shared(id, false), terms, passwordHash, caller));
+        Shared what = new Shared(id, false);
+        String passwordHash = door.hash(terms.password(), () -> shares.demandChangeable(what, caller));
+        Answer<ShareView> answer = idempotency.once(Call.of(caller.credentialId(), "shareDownload", key, id, terms.withoutPassword(),
+                door.fingerprint(terms.password())), ShareView.class, () -> shares.create(what, terms, passwordHash, caller));
         return Response.created(URI.create("shares/" + answer.value().id())).entity(addresses.linked(answer.value(), request))
                 .header(Answer.REPLAYED, answer.replayedHeader()).build();
     }

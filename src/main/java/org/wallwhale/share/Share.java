@@ -45,8 +45,6 @@ class Share {
     private long zipBytes;
     @Column(name = "bytes_sent", updatable = false)
     private long bytesSent;
-    @Column(name = "bytes_reserved", updatable = false)
-    private long bytesReserved;
     @Column(name = "last_used_at", insertable = false, updatable = false)
     private Instant lastUsedAt;
     @Column(name = "noted_at", insertable = false, updatable = false)
@@ -55,17 +53,17 @@ class Share {
     Share() {
     }
 
-    Share(Shared what, UUID owner, Caller maker, Instant now) {
+    Share(Shared what, UUID owner, Instant now) {
         id = UUID.randomUUID();
         userId = owner;
-        apiKeyId = maker.keyId().orElse(null);
         downloadId = what.isBatch() ? null : what.id();
         batchId = what.isBatch() ? what.id() : null;
         createdAt = now;
     }
 
-    /** Takes over what may change; {@code newPasswordHash} is null for none, and the present one to keep it. */
-    void change(ShareTerms terms, Instant end, String newPasswordHash) {
+    /** Takes over what may change, for which {@code by} answers; {@code newPasswordHash} is null for none, and the present one to keep it. */
+    void change(ShareTerms terms, Instant end, String newPasswordHash, Caller by) {
+        apiKeyId = by.keyId().orElse(null);
         expiresAt = end;
         passwordHash = newPasswordHash;
         maxDownloads = terms.maxDownloads();
@@ -79,6 +77,11 @@ class Share {
 
     UUID userId() {
         return userId;
+    }
+
+    /** Of who made or changed it last; empty where that was no API key. */
+    Optional<UUID> apiKeyId() {
+        return Optional.ofNullable(apiKeyId);
     }
 
     Shared what() {

@@ -2,7 +2,9 @@ package org.wallwhale.share;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import org.wallwhale.access.AccessConfig;
 
 /** Where links lead: to the configured address, or else to where the request that asks for them came to. */
@@ -28,6 +30,14 @@ class ShareAddresses {
 
     ShareList linked(ShareList list, HttpServletRequest request) {
         return new ShareList(list.shares().stream().map(share -> linked(share, request)).toList());
+    }
+
+    /** The path that a visitor's browser asks for a link by: a proxy may have the server below a path of its own. */
+    String asked(HttpServletRequest request, String token) {
+        String root = config.baseUrl().map(base -> URI.create(base).getRawPath()).orElse(request.getContextPath());
+        boolean older = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String uri
+                && uri.startsWith(request.getContextPath() + "/v1/");
+        return root + (older ? "/v1/shared/" : "/api/v1/shared/") + token;
     }
 
     private String root(HttpServletRequest request) {

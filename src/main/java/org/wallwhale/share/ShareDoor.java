@@ -11,7 +11,6 @@ import org.wallwhale.access.Passwords;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
-import org.wallwhale.share.SharedService.Standing;
 
 /** The passwords of links, guessed at no faster than those of users. */
 @ApplicationScoped
@@ -35,16 +34,26 @@ class ShareDoor {
         this.links = links;
     }
 
-    /** Null for null. UNPROCESSABLE for one that may not be set. Call it outside of a transaction. */
-    String hash(Secret password) {
+    /**
+     * Null for null. UNPROCESSABLE for one that may not be set, TOO_MANY_REQUESTS when no core is free. Call it outside of a transaction.
+     *
+     * @param first is run before, so that nobody has a core work for what comes to nothing
+     */
+    String hash(Secret password, Runnable first) {
         if (password == null) {
             return null;
         }
+        first.run();
         int characters = password.reveal().codePointCount(0, password.reveal().length());
         if (characters < FEWEST || characters > MOST) {
             throw Problem.UNPROCESSABLE.at("/password", "The password must have from " + FEWEST + " to " + MOST + " characters.");
         }
         return passwords.hash(password);
+    }
+
+    /** Another one for each password, and no use to whoever reads it; the same for all that have none. */
+    String fingerprint(Secret password) {
+        return password == null ? "" : links.fingerprint(password.reveal());
     }
 
     /** Whether somebody with this cookie, null for none, needs no password. */

@@ -90,6 +90,11 @@ class ShareLinks {
         return sealed("password", share + " " + passwordHash + " " + password);
     }
 
+    /** What a password is recognised by in a call that is sent again. */
+    String fingerprint(String password) {
+        return sealed("call", password);
+    }
+
     private static boolean isSame(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }

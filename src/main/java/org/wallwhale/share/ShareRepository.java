@@ -4,15 +4,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code shares}; whether a link is good stands in {@code users} and {@code api_keys}, too. */
+/** The tables {@code shares} and {@code share_reservations}; which lives go on stands in {@code instances}. */
 @ApplicationScoped
 class ShareRepository {
+    private static final String ALIVE = """
+            (r.boot_id = ?1 or exists (select 1 from instances i where i.boot_id = r.boot_id and i.seen_at > ?2))""";
     private EntityManager entities;
 
     ShareRepository() {
@@ -46,28 +49,44 @@ class ShareRepository {
                 + " = :id order by s.createdAt desc, s.id", Share.class).setParameter("id", what.id()).getResultList();
     }
 
-    /** One that has not ended, whose owner is active, and whose maker, if it was an API key, is not revoked. */
-    Optional<Share> findOpen(UUID id, Instant now) {
-        boolean open = !entities.createNativeQuery("""
-                select s.version from shares s join users u on u.id = s.user_id left join api_keys k on k.id = s.api_key_id
-                where s.id = cast(?1 as uuid) and s.expires_at > ?2 and u.active and (k.id is null or k.revoked_at is null)""")
-                .setParameter(1, id.toString()).setParameter(2, now.atOffset(ZoneOffset.UTC)).getResultList().isEmpty();
-        return open ? find(id) : Optional.empty();
-    }
-
-    /**
-     * Takes {@code bytes} of what may be sent, of a zip with {@code zipBytes}; false when too few are left, or the share is gone. Clears the
-     * persistence context.
-     *
-     * @param most of all bytes, or negative for any number
-     */
-    boolean reserve(UUID id, long bytes, long zipBytes, long most) {
-        int changed = entities.createNativeQuery("""
-                update shares set bytes_reserved = bytes_reserved + ?2, zip_bytes = ?3
-                where id = cast(?1 as uuid) and (cast(?4 as bigint) < 0 or bytes_sent + bytes_reserved + cast(?2 as bigint) <= cast(?4 as bigint))""")
-                .setParameter(1, id.toString()).setParameter(2, bytes).setParameter(3, zipBytes).setParameter(4, most).executeUpdate();
+    /** Locked until the transaction ends, for what is reserved; false where the share is gone. Clears the persistence context. */
+    boolean lock(UUID id, long zipBytes) {
+        int changed = entities.createNativeQuery("update shares set zip_bytes = ?2 where id = cast(?1 as uuid)")
+                .setParameter(1, id.toString()).setParameter(2, zipBytes).executeUpdate();
         entities.clear();
         return changed > 0;
+    }
+
+    /** Bytes. */
+    long sent(UUID id) {
+        return number(entities.createNativeQuery("select bytes_sent from shares where id = cast(?1 as uuid)").setParameter(1, id.toString()));
+    }
+
+    /** Bytes, by this life and by all that were heard of since then. */
+    long reserved(UUID id, String ownLife, Instant since) {
+        return number(entities.createNativeQuery("select coalesce(sum(r.bytes), 0) from share_reservations r where r.share_id = cast(?3 as uuid) and "
+                + ALIVE).setParameter(1, ownLife).setParameter(2, since.atOffset(ZoneOffset.UTC)).setParameter(3, id.toString()));
+    }
+
+    private static long number(Query query) {
+        return ((Number) query.getSingleResult()).longValue();
+    }
+
+    /** Of a share that is locked. */
+    void reserve(UUID id, String life, long bytes) {
+        int changed = entities.createNativeQuery("""
+                update share_reservations set bytes = bytes + ?3 where share_id = cast(?1 as uuid) and boot_id = ?2""")
+                .setParameter(1, id.toString()).setParameter(2, life).setParameter(3, bytes).executeUpdate();
+        if (changed == 0) {
+            entities.createNativeQuery("insert into share_reservations (share_id, boot_id, bytes) values (cast(?1 as uuid), ?2, ?3)")
+                    .setParameter(1, id.toString()).setParameter(2, life).setParameter(3, bytes).executeUpdate();
+        }
+    }
+
+    /** Of all lives but this one and those that were heard of since then. */
+    void removeReservations(String ownLife, Instant since) {
+        entities.createNativeQuery("delete from share_reservations r where not " + ALIVE).setParameter(1, ownLife)
+                .setParameter(2, since.atOffset(ZoneOffset.UTC)).executeUpdate();
     }
 
     /** True for the one that finds that nobody noted a use since {@code before}. Clears the persistence context. */
@@ -80,12 +99,16 @@ class ShareRepository {
         return changed > 0;
     }
 
-    /** Adds, whatever the row holds by now; nothing for one that is gone. Clears the persistence context. */
-    void count(UUID id, ShareTally.Count count, Instant now) {
+    /** Adds, whatever the row holds by now, and gives back what this life had reserved; nothing for one that is gone. Clears the persistence context. */
+    void count(UUID id, String life, ShareTally.Count count, Instant now) {
         entities.createNativeQuery("""
-                update shares set views = views + ?2, bytes_sent = bytes_sent + ?3, bytes_reserved = bytes_reserved - ?4, last_used_at = ?5
-                where id = cast(?1 as uuid)""").setParameter(1, id.toString()).setParameter(2, count.views()).setParameter(3, count.sent())
-                .setParameter(4, count.released()).setParameter(5, now.atOffset(ZoneOffset.UTC)).executeUpdate();
+                update shares set views = views + ?2, bytes_sent = bytes_sent + ?3, last_used_at = ?4 where id = cast(?1 as uuid)""")
+                .setParameter(1, id.toString()).setParameter(2, count.views()).setParameter(3, count.sent())
+                .setParameter(4, now.atOffset(ZoneOffset.UTC)).executeUpdate();
+        // never below nothing: where the answer to a commit is lost, the same is counted again
+        entities.createNativeQuery("""
+                update share_reservations set bytes = greatest(0, bytes - ?3) where share_id = cast(?1 as uuid) and boot_id = ?2""")
+                .setParameter(1, id.toString()).setParameter(2, life).setParameter(3, count.released()).executeUpdate();
         entities.clear();
     }
 

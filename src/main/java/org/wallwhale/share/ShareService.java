@@ -5,11 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.wallwhale.access.Caller;
+import org.wallwhale.access.Scope;
 import org.wallwhale.audit.AuditService;
 import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.NeedsNoRoom;
@@ -36,13 +36,14 @@ public class ShareService {
     private ClockRepository clock;
     private ShareConfig config;
     private AuditService audit;
+    private StandingService standings;
 
     ShareService() {
     }
 
     @Inject
     ShareService(ShareRepository shares, DownloadService downloads, BatchService batches, StoreService store, ClockRepository clock,
-            ShareConfig config, AuditService audit) {
+            ShareConfig config, AuditService audit, StandingService standings) {
         this.shares = shares;
         this.downloads = downloads;
         this.batches = batches;
@@ -50,6 +51,7 @@ public class ShareService {
         this.clock = clock;
         this.config = config;
         this.audit = audit;
+        this.standings = standings;
     }
 
     /** What is put on record of a link. */
@@ -63,7 +65,23 @@ public class ShareService {
     @Transactional
     ShareList list(Shared what, Caller caller) {
         ownerOf(what, caller);
-        return new ShareList(shares.of(what).stream().map(ShareView::of).toList());
+        Instant now = clock.now();
+        return new ShareList(shares.of(what).stream().map(share -> standings.view(share, now)).toList());
+    }
+
+    /** FORBIDDEN and NOT_FOUND as {@link #create}, before anything is done for it. */
+    @NeedsNoRoom
+    @Transactional
+    void demandChangeable(Shared what, Caller caller) {
+        changeable(what, caller);
+    }
+
+    /** FORBIDDEN and NOT_FOUND as {@link #change}, before anything is done for it. */
+    @NeedsNoRoom
+    @Transactional
+    void demandChangeable(UUID id, Caller caller) {
+        changeable(id, caller);
+        demandReader(caller);
     }
 
     /** {@code passwordHash} is null for none. CONFLICT where nothing is there to share, GONE where it was cleaned away. */
@@ -82,18 +100,18 @@ public class ShareService {
             store.items(what.id(), caller);
         }
         Instant now = clock.now();
-        Share share = new Share(what, owner, caller, now);
-        share.change(terms, end(terms, now), passwordHash);
+        Share share = new Share(what, owner, now);
+        share.change(terms, end(terms, now), passwordHash, caller);
         shares.add(share);
         audit.done(caller.actor(), "share.create", subject(share), null, Recorded.of(share));
-        return ShareView.of(share);
+        return standings.view(share, now);
     }
 
     /** NOT_FOUND for an unknown id and for a link that the caller may not see alike. */
     @NeedsNoRoom
     @Transactional
     ShareView get(UUID id, Caller caller) {
-        return ShareView.of(visible(shares.find(id).orElseThrow(ShareService::unknown), caller));
+        return standings.view(visible(shares.find(id).orElseThrow(ShareService::unknown), caller), clock.now());
     }
 
     /**
@@ -103,6 +121,7 @@ public class ShareService {
     @Transactional
     ShareView change(UUID id, UnaryOperator<ShareTerms> change, UnaryOperator<String> passwordHash, LongPredicate expected, Caller caller) {
         Share share = changeable(id, caller);
+        demandReader(caller);
         if (!expected.test(share.version())) {
             throw Problem.PRECONDITION_FAILED.because("The link was changed meanwhile; read it again.");
         }
@@ -110,9 +129,9 @@ public class ShareService {
         ShareTerms terms = change.apply(ShareTerms.of(share));
         Instant now = clock.now();
         share.change(terms, share.expiresAt().equals(terms.expiresAt()) ? terms.expiresAt() : end(terms, now),
-                passwordHash.apply(share.passwordHash()));
+                passwordHash.apply(share.passwordHash()), caller);
         audit.done(caller.actor(), "share.change", subject(share), before, Recorded.of(share));
-        return ShareView.of(share);
+        return standings.view(share, now);
     }
 
     /** What is being sent by it ends within about a second. NOT_FOUND also the second time. */
@@ -127,10 +146,11 @@ public class ShareService {
         audit.done(caller.actor(), "share.revoke", subject(share), Recorded.of(share), null);
     }
 
-    /** Forgets links that ended a month ago, a hundred at most; whether there may be more. */
+    /** Forgets links that ended a month ago, a hundred at most, and what dead instances had reserved; whether there may be more. */
     @NeedsNoRoom
     @Transactional
     public boolean dropSome() {
+        standings.dropReservations();
         return shares.removeEnded(clock.now().minus(KEPT), AT_ONCE) == AT_ONCE;
     }
 
@@ -155,7 +175,15 @@ public class ShareService {
     private UUID changeable(Shared what, Caller caller) {
         UUID owner = ownerOf(what, caller);
         demandOwner(owner, caller);
+        demandReader(caller);
         return owner;
+    }
+
+    /** Who makes a link can read what it leads to. */
+    private static void demandReader(Caller caller) {
+        if (!caller.scopes().contains(Scope.DOWNLOAD_READ)) {
+            throw Problem.FORBIDDEN.because("This needs the scope " + Scope.DOWNLOAD_READ + ", too, which these credentials do not have.");
+        }
     }
 
     private static void demandOwner(UUID owner, Caller caller) {

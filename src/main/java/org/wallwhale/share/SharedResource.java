@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,15 +36,12 @@ import org.wallwhale.access.AccessConfig;
 import org.wallwhale.audit.Actor;
 import org.wallwhale.audit.RefusalFilter;
 import org.wallwhale.problem.Problem;
-import org.wallwhale.problem.ProblemException;
 import org.wallwhale.rest.Exchange;
 import org.wallwhale.rest.OpenRange;
 import org.wallwhale.rest.ProblemMapper;
 import org.wallwhale.rest.RestConfig;
 import org.wallwhale.secret.Secret;
-import org.wallwhale.share.SharedService.Standing;
 import org.wallwhale.store.StoredZip;
-import org.wallwhale.store.Transfers;
 import org.wallwhale.store.ZipResource;
 
 /** What is behind a share link, for whoever has it. */
@@ -57,10 +53,13 @@ public class SharedResource {
     private static final String BASIC = "Basic ";
     private static final String UNKNOWN = "Nothing is behind this link: mistyped, ended or revoked";
     private static final String NOT_THERE = "The content is no longer on the server, or the link was used as often as it may be";
+    private static final String NOT_NOW = "The content is not on the server right now, as while it is fetched anew";
     private static final String NO_PASSWORD = "The link needs a password";
-    private static final String BUSY = "Too many requests or wrong passwords from this address, or others are using up what the link allows";
+    private static final String BUSY = "Too many requests, transfers or wrong passwords from this address, or others are using up what the link allows";
     @Inject
     private SharedService shared;
+    @Inject
+    private StandingService standings;
     @Inject
     private ShareUses uses;
     @Inject
@@ -70,7 +69,7 @@ public class SharedResource {
     @Inject
     private AddressLimit limit;
     @Inject
-    private Transfers transfers;
+    private ShareAddresses addresses;
     @Inject
     private RestConfig config;
     @Inject
@@ -87,12 +86,15 @@ public class SharedResource {
             description = "A link with a password tells nothing but that, until it was unlocked, or the password is sent as Basic credentials.")
     @APIResponse(responseCode = "401", description = "The password that was sent is wrong")
     @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponse(responseCode = "409", description = NOT_NOW)
     @APIResponse(responseCode = "410", description = NOT_THERE)
     @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "What there is", content = @Content(schema = @Schema(implementation = SharedView.class)))
     public SharedView get(@PathParam("token") String token, @CookieParam(COOKIE) String cookie) {
         Standing link = link(token);
-        uses.viewed(link.id());
+        if (!request.getMethod().equals("HEAD")) {
+            uses.viewed(link.id());
+        }
         return isOpen(link, cookie) ? shared.view(link) : SharedView.locked();
     }
 
@@ -105,6 +107,7 @@ public class SharedResource {
             description = "Sets a cookie for this link alone that no script can read, good for an hour.")
     @APIResponse(responseCode = "401", description = "The password is wrong")
     @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponse(responseCode = "409", description = NOT_NOW)
     @APIResponse(responseCode = "410", description = NOT_THERE)
     @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "What there is", content = @Content(schema = @Schema(implementation = SharedView.class)),
@@ -113,7 +116,7 @@ public class SharedResource {
         Standing link = link(token);
         door.demand(link, body.password(), Actor.of(request).address());
         return Response.ok(shared.view(link)).cookie(new NewCookie.Builder(COOKIE).value(door.pass(link))
-                .path(request.getContextPath() + "/api/v1/shared/" + token).maxAge((int) ShareDoor.PASS.toSeconds()).httpOnly(true)
+                .path(addresses.asked(request, token)).maxAge((int) ShareDoor.PASS.toSeconds()).httpOnly(true)
                 .sameSite(NewCookie.SameSite.STRICT).secure(request.isSecure() || cookies.secureCookies()).build()).build();
     }
 
@@ -125,6 +128,7 @@ public class SharedResource {
                     + "with any user name, or by the cookie of the unlocking.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
     @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponse(responseCode = "409", description = NOT_NOW)
     @APIResponse(responseCode = "410", description = NOT_THERE)
     @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
@@ -138,6 +142,7 @@ public class SharedResource {
     @Operation(operationId = "headSharedZip", summary = "The headers of that zip", description = "As GET, without the body; it uses up nothing.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
     @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponse(responseCode = "409", description = NOT_NOW)
     @APIResponse(responseCode = "410", description = NOT_THERE)
     @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The headers")
@@ -152,6 +157,7 @@ public class SharedResource {
             description = "Of a collection or list. Its bytes use up what the link allows as those of the whole do.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
     @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponse(responseCode = "409", description = NOT_NOW)
     @APIResponse(responseCode = "410", description = NOT_THERE)
     @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
@@ -166,6 +172,7 @@ public class SharedResource {
     @Operation(operationId = "headSharedItemZip", summary = "The headers of that zip", description = "As GET, without the body; it uses up nothing.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
     @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponse(responseCode = "409", description = NOT_NOW)
     @APIResponse(responseCode = "410", description = NOT_THERE)
     @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The headers")
@@ -181,25 +188,28 @@ public class SharedResource {
                     + "with any user name (curl -u link).");
         }
         StoredZip zip = shared.zip(link, item);
-        long wholeBytes = item.isEmpty() ? zip.length() : shared.zip(link, Optional.empty()).length();
         Actor visitor = Actor.of(request);
         ZipResource.representation(zip, (from, to) -> {
-            Sending part = uses.begin(link, zip, from, to, wholeBytes, visitor);
+            Sending part = uses.begin(link, zip, from, to, item.isEmpty() ? zip.length() : shared.zipBytes(link), visitor);
             return new OpenRange(part, part::sendTo, part::pauseNanos);
-        }).send(new Exchange(request, response, answer, config.stallAfter(), transfers.by(link.right(), () -> uses.goesOn(link))));
+        }).send(new Exchange(request, response, answer, config.stallAfter(), uses.watch(link, visitor.address())));
     }
 
     /** NOT_FOUND alike for whatever is no link, and what is one no longer. */
     private Standing link(String token) {
-        // neither the audit log nor a challenge is to tell the link, and a browser's own dialog is for those who are not the page
-        UUID id = links.shareOf(token).orElseThrow(SharedResource::unknown);
-        request.setAttribute(RefusalFilter.SUBJECT, "shares/" + id);
-        String accepted = request.getHeader(HttpHeaders.ACCEPT);
-        if (accepted == null || accepted.contains("*/*") && !accepted.contains("text/html")) {
-            request.setAttribute(ProblemMapper.CHALLENGE, "Basic realm=\"wallwhale share\", charset=\"UTF-8\"");
-        }
+        request.setAttribute(ProblemMapper.CHALLENGE, (isProgram() ? "Basic" : "xBasic") + " realm=\"wallwhale share\", charset=\"UTF-8\"");
         limit.demand(Actor.of(request).address());
-        return shared.find(id).orElseThrow(SharedResource::unknown);
+        return links.shareOf(token).flatMap(id -> {
+            // the audit log is not to tell the link
+            request.setAttribute(RefusalFilter.SUBJECT, "shares/" + id);
+            return standings.find(id);
+        }).orElseThrow(StandingService::unknown);
+    }
+
+    /** A browser would show a dialog of its own for Basic, in the page that asks itself and for pictures that are none. */
+    private boolean isProgram() {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return (accepted == null || accepted.strip().equals("*/*")) && request.getHeader("Sec-Fetch-Mode") == null;
     }
 
     private boolean isOpen(Standing link, String cookie) {
@@ -222,9 +232,5 @@ public class SharedResource {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static ProblemException unknown() {
-        return Problem.NOT_FOUND.because("Nothing is behind this link: it is mistyped, has ended or was revoked.");
     }
 }

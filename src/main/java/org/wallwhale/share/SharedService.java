@@ -1,23 +1,15 @@
 package org.wallwhale.share;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Supplier;
-import org.wallwhale.access.Caller;
-import org.wallwhale.access.Limits;
-import org.wallwhale.access.Scope;
-import org.wallwhale.audit.Actor;
-import org.wallwhale.audit.AuditService;
-import org.wallwhale.database.ClockRepository;
 import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.download.BatchService;
 import org.wallwhale.download.DownloadService;
@@ -31,70 +23,23 @@ import org.wallwhale.store.StoredZip;
 /** What visitors of links get. They see what the owner would see, and no more than the link says. */
 @ApplicationScoped
 class SharedService {
-    private static final Duration NOTED_EVERY = Duration.ofHours(1);
-    private static final long PATIENCE_SECONDS = 5;
-    private ShareRepository shares;
     private StoreService store;
     private DownloadService downloads;
     private BatchService batches;
-    private ClockRepository clock;
-    private ShareConfig config;
-    private AuditService audit;
+    /** Who takes an item in parts asks for each: the list of all files is long, and changes seldom. */
+    private final Cache<Shared, Long> lengths = Caffeine.newBuilder().maximumSize(1000).expireAfterWrite(Duration.ofSeconds(10)).build();
 
     SharedService() {
     }
 
     @Inject
-    SharedService(ShareRepository shares, StoreService store, DownloadService downloads, BatchService batches, ClockRepository clock,
-            ShareConfig config, AuditService audit) {
-        this.shares = shares;
+    SharedService(StoreService store, DownloadService downloads, BatchService batches) {
         this.store = store;
         this.downloads = downloads;
         this.batches = batches;
-        this.clock = clock;
-        this.config = config;
-        this.audit = audit;
     }
 
-    /**
-     * A link that is good.
-     *
-     * @param bytesPerSecond 0 for as many as go
-     * @param now by the database's clock
-     */
-    record Standing(UUID id, UUID ownerId, Shared what, Optional<String> passwordHash, Instant expiresAt, Optional<Integer> maxDownloads,
-            long bytesPerSecond, Optional<Instant> notedAt, Instant now) {
-        /** What goes on together, and ends together. */
-        Object right() {
-            return List.of(id, passwordHash);
-        }
-
-        /** Of all bytes that may be sent; negative for any number. */
-        private long most(long zipBytes) {
-            return maxDownloads.map(count -> Math.multiplyExact(zipBytes, (long) count)).orElse(-1L);
-        }
-
-        private boolean isNoted() {
-            return notedAt.filter(noted -> noted.isAfter(now.minus(NOTED_EVERY))).isPresent();
-        }
-
-        private Caller owner() {
-            return new Caller(Actor.server().as(ownerId, Optional.empty()), Set.of(Scope.DOWNLOAD_READ), false, Limits.DEFAULTS,
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
-        }
-    }
-
-    /** Empty for a link that ended, was revoked, or whose owner or key is no longer good. */
-    @NeedsNoRoom
-    @Transactional
-    public Optional<Standing> find(UUID id) {
-        Instant now = clock.now();
-        return config.isOn() ? shares.findOpen(id, now).map(share -> new Standing(share.id(), share.userId(), share.what(),
-                Optional.ofNullable(share.passwordHash()), share.expiresAt(), Optional.ofNullable(share.maxDownloads()),
-                Optional.ofNullable(share.bytesPerSecond()).orElse(0L), Optional.ofNullable(share.notedAt()), now)) : Optional.empty();
-    }
-
-    /** GONE where the content is no longer there. */
+    /** GONE where the content is no longer there, CONFLICT while it is fetched anew. */
     @NeedsNoRoom
     @Transactional
     public SharedView view(Standing link) {
@@ -116,7 +61,7 @@ class SharedService {
                         titles.get(item.pubfileId()), item.fileCount(), item.sizeBytes())).toList());
     }
 
-    /** {@code item} is the name of the one that is meant, if it is not all. GONE where the content is no longer there. */
+    /** {@code item} is the name of the one that is meant, if it is not all. GONE and CONFLICT as for {@link #view}. */
     @NeedsNoRoom
     @Transactional
     public StoredZip zip(Standing link, Optional<String> item) {
@@ -124,32 +69,9 @@ class SharedService {
         return there(() -> what.isBatch() ? store.batchZip(what.id(), item, link.owner()) : store.zip(what.id(), item, link.owner()));
     }
 
-    /**
-     * Reserves bytes that are about to be sent, and puts the first use of an hour on record. GONE when they were sent already,
-     * TOO_MANY_REQUESTS while they are being sent to others.
-     *
-     * @param zipBytes the length of the zip of everything
-     */
-    @Transactional
-    public void begin(Standing link, long bytes, long zipBytes, Actor visitor) {
-        long most = link.most(zipBytes);
-        if (!shares.reserve(link.id(), bytes, zipBytes, most)) {
-            boolean used = shares.find(link.id()).filter(share -> share.bytesSent() + bytes <= most).isEmpty();
-            throw used ? Problem.GONE.because("This link was used as often as it may be; ask whoever gave it to you for more.")
-                    : Problem.TOO_MANY_REQUESTS.overLimit("Others are using up what this link allows; if they stop, there is some left.",
-                            List.of("share"), PATIENCE_SECONDS);
-        }
-        if (!link.isNoted() && shares.note(link.id(), link.now().minus(NOTED_EVERY), link.now())) {
-            audit.done(visitor, "share.read", "shares/" + link.id(), null, null);
-        }
-    }
-
-    /** All of them or none. Every instance takes the links in the same order, so that none waits for one that waits for it. */
-    @NeedsNoRoom
-    @Transactional
-    public void count(Map<UUID, ShareTally.Count> counts) {
-        Instant now = clock.now();
-        new TreeMap<>(counts).forEach((id, count) -> shares.count(id, count, now));
+    /** Of the zip of everything, as it was within the last ten seconds. */
+    long zipBytes(Standing link) {
+        return lengths.get(link.what(), what -> zip(link, Optional.empty()).length());
     }
 
     /** A visitor cannot do anything about it, whatever the owner would be told. */
@@ -157,10 +79,13 @@ class SharedService {
         try {
             return content.get();
         } catch (ProblemException e) {
-            if (e.problem() == Problem.CONFLICT || e.problem() == Problem.GONE) {
-                throw Problem.GONE.because("What this link leads to is no longer on the server; ask whoever gave it to you.");
-            }
-            throw e;
+            throw switch (e.problem()) {
+                case NOT_FOUND -> StandingService.unknown();
+                case GONE -> Problem.GONE.because("What this link leads to is no longer on the server; ask whoever gave it to you.");
+                case CONFLICT -> Problem.CONFLICT.because("What this link leads to is not on the server right now; try again later, "
+                        + "or ask whoever gave it to you.");
+                default -> e;
+            };
         }
     }
 }

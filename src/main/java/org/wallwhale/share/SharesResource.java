@@ -75,7 +75,8 @@ public class SharesResource {
             @NotNull(message = "The body is missing") MergePatch patch) {
         UnaryOperator<String> password = UnaryOperator.identity();
         if (patch.members().has(PASSWORD)) {
-            String hash = patch.members().get(PASSWORD).isTextual() ? door.hash(Secret.of(patch.members().get(PASSWORD).textValue())) : null;
+            Secret wish = patch.members().get(PASSWORD).isTextual() ? Secret.of(patch.members().get(PASSWORD).textValue()) : null;
+            String hash = door.hash(wish, () -> shares.demandChangeable(id, Caller.of(request)));
             password = present -> hash;
         }
         return tagged(shares.change(id, current -> patch.applyTo(current, validator), password, IfMatch.of(ifMatch), Caller.of(request)));

@@ -60,14 +60,20 @@ public class Transfers {
     /** As {@link org.wallwhale.rest.Exchange} takes it, for one transfer. */
     UnaryOperator<Runnable> to(Caller caller) {
         Caller reader = caller.whileNotRevoked();
-        return by(reader, () -> callers.isStillValid(reader));
+        return cut -> {
+            TransferWatch.Transfer transfer = watch.begin(reader, () -> callers.isStillValid(reader), cut);
+            thread.execute(() -> watch.check(transfer));
+            return () -> watch.end(transfer);
+        };
     }
 
-    /** The same for whoever is no caller: {@code goesOn} is asked once in a look for all that have an equal {@code right}. */
+    /**
+     * The same for whoever is no caller, whose right was looked up for this request, and is looked at again within a second: {@code goesOn}
+     * is asked once in a look for all that have an equal {@code right}.
+     */
     public UnaryOperator<Runnable> by(Object right, BooleanSupplier goesOn) {
         return cut -> {
             TransferWatch.Transfer transfer = watch.begin(right, goesOn, cut);
-            thread.execute(() -> watch.check(transfer));
             return () -> watch.end(transfer);
         };
     }

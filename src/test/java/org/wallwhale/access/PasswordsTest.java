@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.config.Settings;
 import org.wallwhale.problem.Problem;
@@ -64,6 +66,43 @@ class PasswordsTest {
     void theSamePasswordHasAnotherHashEachTime() {
         Secret password = Secret.of("correct horse battery");
         assertThat(passwords.hash(password)).startsWith("$2b$04$").isNotEqualTo(passwords.hash(password));
+    }
+
+    @Test
+    void aHashWaitsForACoreAsACheckDoes() throws Exception {
+        int most = Runtime.getRuntime().availableProcessors() * 5;
+        CountDownLatch done = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(most);
+        try {
+            for (int i = 0; i < most; i++) {
+                threads.submit(() -> passwords.inTurn(() -> awaited(done)));
+            }
+            Secret password = Secret.of("correct horse battery");
+            for (long deadline = System.nanoTime() + 4_000_000_000L; isFree(password); Thread.onSpinWait()) {
+                assertThat(System.nanoTime()).as("all places are taken by then").isLessThan(deadline);
+            }
+        } finally {
+            done.countDown();
+            threads.shutdown();
+        }
+    }
+
+    private boolean isFree(Secret password) {
+        try {
+            passwords.hash(password);
+            return true;
+        } catch (ProblemException e) {
+            assertThat(e.problem()).isEqualTo(Problem.TOO_MANY_REQUESTS);
+            return false;
+        }
+    }
+
+    private static boolean awaited(CountDownLatch done) {
+        try {
+            return done.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -56,6 +56,17 @@ class RefusalsTest {
     }
 
     @Test
+    void noShareLinkIsPutOnRecord() {
+        String[] paths = {"/api/v1/shared/SECRET/zip", "shared/SECRET", "/v1/shared/SECRET/items/1/zip", "/s/SECRET", "//s/SECRET", "downloads/1/shares",
+            "downloads/1/files/s/a.txt"};
+        for (int i = 0; i < paths.length; i++) {
+            refusals.add(Actor.stranger("192.0.2." + i, "r" + i), "get", paths[i], "no", 403);
+        }
+        assertThat(audit.findAfter(ALL, null, 10)).extracting(AuditEntryView::subject).containsExactlyInAnyOrder("/api/v1/shared/…", "shared/…",
+                "/v1/shared/…", "/s/…", "//s/…", "downloads/1/shares", "downloads/1/files/s/a.txt");
+    }
+
+    @Test
     void whatIsNoAddressIsAStrangerByItself() {
         assertThat(Actor.network("192.0.2.1")).isEqualTo("192.0.2.1");
         assertThat(Actor.network("::1")).isEqualTo("0:0:0:0:0:0:0:0/64");

@@ -3,78 +3,28 @@ package org.wallwhale.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.persistence.EntityManager;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
-import org.wallwhale.audit.Actor;
-import org.wallwhale.database.ClockRepository;
-import org.wallwhale.database.SettableClock;
-import org.wallwhale.database.TestDatabase;
 import org.wallwhale.download.BatchService;
 import org.wallwhale.download.BatchView;
-import org.wallwhale.download.Claim;
-import org.wallwhale.download.ClaimService;
-import org.wallwhale.download.Delivery;
 import org.wallwhale.download.DownloadService;
-import org.wallwhale.download.Holder;
 import org.wallwhale.download.SubmitBatch;
-import org.wallwhale.download.SubmitDownload;
 import org.wallwhale.download.SubmitService;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
-import org.wallwhale.share.SharedService.Standing;
-import org.wallwhale.store.Arrival;
-import org.wallwhale.store.ContentKey;
-import org.wallwhale.store.StoreService;
+import org.wallwhale.secret.Secret;
 
 /** What links promise on every database. */
-abstract class SharesContract {
-    private static final ShareTerms PLAIN = new ShareTerms(null, null, null, null);
-    private static final Actor VISITOR = Actor.stranger("192.0.2.9", "a visit");
-    @TempDir
-    private Path folder;
-    private Beans beans;
-    private SettableClock clock;
-    private Caller owner;
-
-    abstract TestDatabase open();
-
-    @BeforeEach
-    void start() {
-        beans = new Beans(open(), Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.sandbox.enabled", "true",
-                "wallwhale.store.min-free-bytes", "0", "wallwhale.share.longest-days", "30"));
-        clock = new SettableClock(beans.get(EntityManager.class));
-        beans.put(ClockRepository.class, clock);
-        owner = Callers.of(beans.addUser(), "download:read", "download:write");
-    }
-
-    @AfterEach
-    void close() {
-        beans.close();
-    }
-
+abstract class SharesContract extends SharedDownloads {
     @Test
     void aLinkLeadsToWhatItsOwnerHasUntilItEnds() throws Exception {
         ShareView share = shares().create(finished("3000000001"), PLAIN, null, owner);
@@ -137,8 +87,20 @@ abstract class SharesContract {
         ShareView byKey = shares().create(first, PLAIN, null, maker);
         ShareView byHand = shares().create(first, PLAIN, null, owner);
         ShareView other = shares().create(finished("3000000002"), PLAIN, null, owner);
-        sql("update api_keys set active = false, revoked_at = created_at");
-        assertThat(link(byKey)).isEmpty();
+        for (String change : List.of("active = false, revoked_at = created_at", "active = false", "expires_at = created_at", "scopes = 'download:write'")) {
+            sql("update api_keys set " + change);
+            assertThat(link(byKey)).as(change).isEmpty();
+            assertThat(shares().get(byKey.id(), owner).isOpen()).as(change).isFalse();
+            sql("update api_keys set active = true, revoked_at = null, expires_at = null, scopes = 'download:read'");
+            assertThat(link(byKey)).isPresent();
+        }
+        assertThat(shares().get(byKey.id(), owner).isOpen()).isTrue();
+        sql("update api_keys set active = false");
+        shares().change(byKey.id(), terms -> terms, UnaryOperator.identity(), version -> true, owner);
+        assertThat(link(byKey)).as("its owner answers for it now").isPresent();
+        shares().change(byHand.id(), terms -> terms, UnaryOperator.identity(), version -> true, maker);
+        assertThat(link(byHand)).as("the key that changed it is off").isEmpty();
+        shares().change(byHand.id(), terms -> terms, UnaryOperator.identity(), version -> true, owner);
         assertThat(link(byHand)).isPresent();
         beans.get(DownloadService.class).delete(first.id(), owner);
         assertThat(link(byHand)).isEmpty();
@@ -173,47 +135,34 @@ abstract class SharesContract {
     }
 
     @Test
-    void parallelReadersNeverGetMoreThanTheLimit() throws Exception {
-        ShareView share = shares().create(finished("3000000001"), new ShareTerms(null, null, 3, null), null, owner);
-        Standing link = link(share).orElseThrow();
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            int begun = 0;
-            for (Future<Boolean> reader : threads.invokeAll(IntStream.range(0, 24).<Callable<Boolean>>mapToObj(i -> () -> begins(link, 500)).toList())) {
-                begun += reader.get() ? 1 : 0;
-            }
-            assertThat(begun).as("three times 1,000 bytes in pieces of 500").isEqualTo(6);
-        } finally {
-            threads.shutdownNow();
-        }
-        visits().count(Map.of(share.id(), new ShareTally.Count(4, 400, 500)));
-        assertThat(begins(link, 500)).as("a hundred were given back").isFalse();
-        assertThat(begins(link, 100)).isTrue();
-        assertThatThrownBy(() -> visits().begin(link, 1, 1000, VISITOR)).as("others may still stop").isInstanceOfSatisfying(
-                ProblemException.class, refused -> assertThat(refused.problem()).isEqualTo(Problem.TOO_MANY_REQUESTS));
-        visits().count(Map.of(share.id(), new ShareTally.Count(0, 2600, 2600)));
-        assertThatThrownBy(() -> visits().begin(link, 1, 1000, VISITOR)).isInstanceOfSatisfying(ProblemException.class,
-                refused -> assertThat(refused.problem()).isEqualTo(Problem.GONE));
-        ShareView used = shares().get(share.id(), owner);
-        assertThat(used.views()).isEqualTo(4);
-        assertThat(used.bytesSent()).isEqualTo(3000);
-        assertThat(used.downloads()).isEqualTo(3);
-        assertThat(used.lastUsedAt()).isEqualTo(clock.now().truncatedTo(ChronoUnit.MICROS));
+    void whoMayNotReadMakesAndChangesNoLink() throws Exception {
+        Shared what = finished("3000000001");
+        ShareView share = shares().create(what, PLAIN, null, owner);
+        Caller writer = Callers.of(owner.userId(), "download:write");
+        List<Callable<?>> deeds = List.of(() -> shares().create(what, PLAIN, null, writer),
+                () -> shares().change(share.id(), terms -> terms, UnaryOperator.identity(), version -> true, writer),
+                () -> beans.get(ShareDoor.class).hash(Secret.of("short"), () -> shares().demandChangeable(what, writer)),
+                () -> beans.get(ShareDoor.class).hash(Secret.of("short"), () -> shares().demandChangeable(share.id(), writer)));
+        assertThat(deeds).allSatisfy(deed -> assertThatThrownBy(deed::call).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem()).isEqualTo(Problem.FORBIDDEN)));
+        revoked(share, writer);
+        Standing late = new Standing(share.id(), owner.userId(), what, Optional.empty(), share.expiresAt(), Optional.of(1), 0, Optional.empty(),
+                clock.now());
+        assertThatThrownBy(() -> standings().begin(late, 1, 1000, VISITOR)).as("revoked meanwhile").isInstanceOfSatisfying(ProblemException.class,
+                gone -> assertThat(gone.problem()).isEqualTo(Problem.NOT_FOUND));
     }
 
     @Test
-    void aChangeLosesNoUseAndAUseLosesNoChange() throws Exception {
-        ShareView share = shares().create(finished("3000000001"), PLAIN, "a hash", owner);
-        assertThat(begins(link(share).orElseThrow(), 500)).isTrue();
-        visits().count(Map.of(share.id(), new ShareTally.Count(1, 500, 500)));
-        ShareView changed = shares().change(share.id(), terms -> new ShareTerms(terms.expiresAt(), null, 9, 20_000L), hash -> null,
-                version -> version == share.version(), owner);
-        assertThat(changed.hasPassword()).isFalse();
-        assertThat(changed.bytesSent()).isEqualTo(500);
-        assertThat(shares().get(share.id(), owner)).isEqualTo(changed).extracting(ShareView::maxDownloads).isEqualTo(9);
-        assertThatThrownBy(() -> shares().change(share.id(), terms -> terms, UnaryOperator.identity(), version -> version == share.version(),
-                owner)).isInstanceOfSatisfying(ProblemException.class,
-                        late -> assertThat(late.problem()).isEqualTo(Problem.PRECONDITION_FAILED));
+    void whatIsFetchedAnewIsNotGone() throws Exception {
+        ShareView share = shares().create(finished("3000000001"), PLAIN, null, owner);
+        sql("update downloads set status = 'QUEUED'");
+        assertThatThrownBy(() -> visits().view(link(share).orElseThrow())).isInstanceOfSatisfying(ProblemException.class,
+                later -> assertThat(later.problem()).isEqualTo(Problem.CONFLICT));
+        sql("update downloads set status = 'SUCCESS'");
+        beans.get(DownloadService.class).delete(share.downloadId(), owner);
+        Standing gone = new Standing(share.id(), owner.userId(), new Shared(share.downloadId(), false), Optional.empty(), share.expiresAt(), Optional.empty(), 0,
+                Optional.empty(), clock.now());
+        assertThatThrownBy(() -> visits().view(gone)).hasMessageStartingWith("Nothing is behind this link");
     }
 
     @Test
@@ -229,69 +178,5 @@ abstract class SharesContract {
                 .containsExactly("share.create", "share.read", "share.read", "share.revoke");
         assertThat(strings("select after_text from audit_entries where action = 'share.create'")).singleElement().asString()
                 .contains("hasPassword").doesNotContain("secret");
-    }
-
-    private boolean begins(Standing link, long bytes) {
-        try {
-            visits().begin(link, bytes, 1000, VISITOR);
-            return true;
-        } catch (ProblemException e) {
-            return false;
-        }
-    }
-
-    private Object revoked(ShareView share, Caller caller) {
-        shares().revoke(share.id(), version -> true, caller);
-        return share;
-    }
-
-    private Optional<Standing> link(ShareView share) {
-        return visits().find(share.id());
-    }
-
-    private Shared finished(String item) throws Exception {
-        UUID id = beans.get(SubmitService.class).submit(line(item), owner).id();
-        finishNext();
-        return new Shared(id, false);
-    }
-
-    /** As a run ends. */
-    private void finishNext() throws Exception {
-        Claim claim = beans.get(ClaimService.class).claim(new Holder("here", "boot")).orElseThrow();
-        Path content = folder.resolve("work").resolve(claim.downloadId().toString());
-        Files.createDirectories(content);
-        Files.writeString(content.resolve("a.txt"), claim.pubfileId());
-        Files.writeString(content.resolve("b.txt"), "b");
-        StoreService store = beans.get(StoreService.class);
-        Arrival arrival = store.scan(new ContentKey(claim.source().name().toLowerCase(Locale.ROOT), claim.appId(), claim.pubfileId(), "1"),
-                claim.fence(), content, List.of("a.txt", "b.txt"));
-        store.takeIn(arrival, content);
-        beans.transaction(() -> {
-            UUID stored = store.register(arrival, Optional.empty());
-            // the database's own clock, which is asked in between otherwise, has that done
-            beans.get(EntityManager.class).flush();
-            return beans.get(ClaimService.class).succeed(claim, new Delivery(stored, "1", arrival.sizeBytes(), Optional.empty()), List.of(), 0);
-        });
-    }
-
-    private static SubmitDownload line(String item) {
-        return new SubmitDownload(item, "sandbox", null, null, null);
-    }
-
-    private void sql(String statement) throws Exception {
-        beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(statement).executeUpdate());
-    }
-
-    private List<String> strings(String query) throws Exception {
-        List<?> rows = beans.transaction(() -> beans.get(EntityManager.class).createNativeQuery(query).getResultList());
-        return rows.stream().map(String::valueOf).toList();
-    }
-
-    private ShareService shares() {
-        return beans.get(ShareService.class);
-    }
-
-    private SharedService visits() {
-        return beans.get(SharedService.class);
     }
 }
