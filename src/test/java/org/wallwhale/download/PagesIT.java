@@ -27,7 +27,7 @@ class PagesIT extends HttpTest {
     void countsFollowWhatBecomesOfADownload() {
         JsonNode before = user.get(DOWNLOADS + "/counts").json();
         long everybodys = administrator.get(ALL + "/counts").json().get("waiting").longValue();
-        String id = later("4800000100", user);
+        String id = later("4970000100", user);
         JsonNode after = user.get(DOWNLOADS + "/counts").json();
         assertThat(after.fieldNames()).toIterable().containsExactly("all", "waiting", "running", "needsInput", "success", "failed", "canceled");
         assertThat(after.get("waiting").longValue()).isEqualTo(before.get("waiting").longValue() + 1);
@@ -36,22 +36,22 @@ class PagesIT extends HttpTest {
         JsonNode end = user.get(DOWNLOADS + "/counts").json();
         assertThat(end.get("waiting")).isEqualTo(before.get("waiting"));
         assertThat(end.get("canceled").longValue()).isEqualTo(before.get("canceled").longValue() + 1);
-        assertThat(user.get(DOWNLOADS + "?needsInput=true&q=4800000100").json().get("downloads")).isEmpty();
+        assertThat(user.get(DOWNLOADS + "?needsInput=true&q=4970000100").json().get("downloads")).isEmpty();
         Problems.demand(user.get(DOWNLOADS + "?needsInput=yes"), 400, "invalid");
     }
 
     @Test
     void anAdministratorSeesEverybodysDownloadsAndNobodyElseDoes() {
-        String one = later("4800000200", user);
-        String other = later("4800000200", administrator);
-        JsonNode both = administrator.get(ALL + "?pubfileId=4800000200").json();
+        String one = later("4970000200", user);
+        String other = later("4970000200", administrator);
+        JsonNode both = administrator.get(ALL + "?pubfileId=4970000200").json();
         assertThat(ids(both)).containsExactly(other, one);
         assertThat(both.get("downloads").get(0).at("/links/self").textValue()).isEqualTo(Api.CONTEXT + DOWNLOADS + "/" + other);
         String owner = both.get("downloads").get(1).get("userId").textValue();
-        assertThat(ids(administrator.get(ALL + "?status=queued&q=480000020&userId=" + owner).json())).containsExactly(one);
-        Answer first = administrator.get(ALL + "?limit=1&q=480000020");
+        assertThat(ids(administrator.get(ALL + "?status=queued&q=497000020&userId=" + owner).json())).containsExactly(one);
+        Answer first = administrator.get(ALL + "?limit=1&q=497000020");
         assertThat(first.header("Link")).contains(ALL + "?").endsWith("rel=\"next\"");
-        assertThat(ids(administrator.get(ALL + "?limit=1&q=480000020&after=" + first.json().at("/pagination/nextCursor").textValue()).json()))
+        assertThat(ids(administrator.get(ALL + "?limit=1&q=497000020&after=" + first.json().at("/pagination/nextCursor").textValue()).json()))
                 .containsExactly(one);
         Problems.demand(administrator.get(ALL + "?userId=me"), 400, "invalid");
         for (String path : List.of(ALL, ALL + "/counts")) {
@@ -61,7 +61,7 @@ class PagesIT extends HttpTest {
 
     @Test
     void aPatchChangesPriorityAndStartAndKeepsWhatItLeavesOut() {
-        String path = DOWNLOADS + "/" + later("4800000300", user);
+        String path = DOWNLOADS + "/" + later("4970000300", user);
         String etag = user.get(path).header("ETag");
         Answer changed = patch(path, "{\"priority\":7}", "If-Match", etag);
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
@@ -82,9 +82,9 @@ class PagesIT extends HttpTest {
 
     @Test
     void manyAreChangedAtOnceAndEachSaysWhatBecameOfIt() {
-        String queued = later("4800000400", user);
-        String done = user.awaitFinished(user.submit("4800000500").get("id").textValue()).get("id").textValue();
-        String foreign = later("4800000400", administrator);
+        String queued = later("4970000400", user);
+        String done = user.awaitFinished(user.submit("4970000500").get("id").textValue()).get("id").textValue();
+        String foreign = later("4970000400", administrator);
         JsonNode results = bulk("cancel", queued, done, foreign).json().get("results");
         assertThat(results.findValuesAsText("id")).startsWith(queued).contains(done, foreign);
         assertThat(results.findValuesAsText("result")).containsExactly("done", "refused", "missing");
@@ -101,7 +101,7 @@ class PagesIT extends HttpTest {
 
     @Test
     void theRunsOfADownloadTellItsWayFromLoginToReady() {
-        String id = user.awaitFinished(user.submit("4800000600").get("id").textValue()).get("id").textValue();
+        String id = user.awaitFinished(user.submit("4970000600").get("id").textValue()).get("id").textValue();
         JsonNode runs = user.get(DOWNLOADS + "/" + id + "/attempts").json().get("attempts");
         assertThat(runs).hasSize(1);
         JsonNode run = runs.get(0);
@@ -113,7 +113,7 @@ class PagesIT extends HttpTest {
                 .isSorted();
         assertThat(run.at("/phases/needsInput").isNull()).isTrue();
         assertThat(run.at("/phases/ready")).isEqualTo(run.get("endedAt"));
-        String failed = user.awaitFinished(user.submit("4800000623").get("id").textValue()).get("id").textValue();
+        String failed = user.awaitFinished(user.submit("4970000623").get("id").textValue()).get("id").textValue();
         JsonNode missing = user.get(DOWNLOADS + "/" + failed + "/attempts").json().at("/attempts/0");
         assertThat(missing.get("outcome").textValue()).isEqualTo(user.download(failed).at("/error/code").textValue());
         assertThat(missing.get("advice").textValue()).isNotBlank();
