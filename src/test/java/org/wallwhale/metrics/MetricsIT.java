@@ -25,9 +25,9 @@ class MetricsIT extends HttpTest {
     private static final String REQUESTS = "depot_http_requests_total";
     private static final String REFUSALS = "wallwhale_refusals_total";
     private static final String ON_POSTGRES = "wallwhale_notifications_listening";
-    /** There while there are Steam accounts, or downloads that wait, or on one database only. */
+    /** There while there are Steam accounts, downloads that wait, or a certificate, or on one database only. */
     private static final Set<String> AT_TIMES = Set.of(ON_POSTGRES, "wallwhale_steam_account_logins_left", "wallwhale_steam_account_wait_seconds",
-            "wallwhale_steam_account_needs_help", "wallwhale_downloads_waiting");
+            "wallwhale_steam_account_needs_help", "wallwhale_downloads_waiting", "wallwhale_certificate_expiry_timestamp_seconds");
     private final Api administrator = Api.administrator();
     private final Api anonymous = Api.anonymous();
 
