@@ -58,9 +58,13 @@ final class JsonFault {
         return type == String.class ? "; a text is expected" : "; an object is expected";
     }
 
-    /** On one line, however it was sent. */
+    /** However it was sent. */
+    static String onOneLine(String text) {
+        return text.replaceAll("\\p{Cc}", "\uFFFD");
+    }
+
     private static String shortened(String text) {
-        String line = text.replaceAll("\\p{Cc}", "\uFFFD");
+        String line = onOneLine(text);
         return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }
 }

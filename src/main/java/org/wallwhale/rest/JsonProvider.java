@@ -90,6 +90,6 @@ public class JsonProvider implements MessageBodyReader<Record>, MessageBodyWrite
     }
 
     private static String escaped(String member) {
-        return member.replace("~", "~0").replace("/", "~1");
+        return JsonFault.onOneLine(member).replace("~", "~0").replace("/", "~1");
     }
 }
