@@ -124,9 +124,7 @@ final class Download implements Callable<Integer> {
             Outcome outcome = fetch.fetch(item, folder.work(id));
             if (outcome instanceof Outcome.NotFetched failed) {
                 folder.cleanIfEmpty(id);
-                return listener.isEnded() ? DownloadResult.canceled(item) : listener.unanswerable()
-                        .map(sentence -> DownloadResult.failed(id, id, "guard_code_needed", "Steam asked for a Steam Guard code.", sentence))
-                        .orElseGet(() -> DownloadResult.failed(item, failed));
+                return listener.isEnded() ? DownloadResult.canceled(item) : DownloadResult.failed(item, failed);
             }
             Outcome.Fetched fetched = (Outcome.Fetched) outcome;
             listener.showStep(noZip ? "placing" : "zipping");

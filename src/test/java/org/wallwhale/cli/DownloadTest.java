@@ -84,6 +84,26 @@ class DownloadTest {
     }
 
     @Test
+    void anAccountThatWasRefusedIsNotTriedAgain() throws IOException {
+        try (SteamWebServer steam = new SteamWebServer()) {
+            steam.missing("700", 9);
+            steam.missing("701", 9);
+            Map<String, String> changes = Map.of("wallwhale.workshop.base-url", steam.base(), "wallwhale.steam-password", "not it",
+                    "wallwhale.engine.depotdownloader-path", tool().toString());
+            assertThat(download(changes, "700", "701", "--account", "good", "--verbose")).isEqualTo(1);
+            assertThat(commands.out()).contains("failed   700  wrong_password", "failed   701  wrong_password");
+            assertThat(commands.err()).containsOnlyOnce("InvalidPassword");
+        }
+    }
+
+    @Test
+    void aCodeThatNobodyCanBeAskedForEndsItsOwnItemAlone() throws IOException {
+        assertThat(download(Map.of(), "3000000010", "3000000000", "--account", "sandbox")).isEqualTo(1);
+        assertThat(commands.out()).contains("failed   3000000010  guard_code_needed: Steam asked for a Steam Guard code, and there is no terminal",
+                "ok       3000000000");
+    }
+
+    @Test
     void whatMayPassIsTriedAgainAndGoesOnWhereItStopped() throws IOException {
         assertThat(download(Map.of("wallwhale.worker.backoff-seconds", "0"), "3000000006", "--account", "sandbox")).isZero();
         assertThat(commands.err()).contains("It is tried again in 0 s.");
