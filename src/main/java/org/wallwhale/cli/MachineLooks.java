@@ -32,6 +32,12 @@ final class MachineLooks {
 
     private Finding folder() {
         Settings tried = settings.get();
+        if (Files.notExists(folder.root())) {
+            // to make it would make it this user's, who may be another one than the server's
+            return folder.wouldTakeFiles() ? Finding.ok("folder", folder.root() + " is not there yet: the first start makes it.")
+                    : Finding.trouble("folder", folder.root() + " is not there, and this user may not make it.",
+                            "Name another folder in WALLWHALE_DATA_DIR, or make it for the server's user.");
+        }
         new DataFolder(tried).tryOut(tried);
         return tried.faults().isEmpty() ? Finding.ok("folder", folder.root() + " takes files.") : Finding.trouble("folder",
                 String.join(" ", tried.faults()), "Name another folder in WALLWHALE_DATA_DIR, or give this user the right to write there.");
@@ -50,6 +56,12 @@ final class MachineLooks {
     }
 
     private Finding permissions() {
+        for (Path own : List.of(folder.root(), folder.root().resolve("wallwhale.mv.db"))) {
+            if (Files.exists(own) && isOpen(own)) {
+                return Finding.trouble("permissions", "Other users may read or change " + own + ".", "chmod go= " + own + ", and replace what "
+                        + "somebody may have read, as docs/operations.md says.");
+            }
+        }
         Path secrets = folder.root().resolve("secrets");
         if (!Files.isDirectory(secrets)) {
             return Finding.ok("permissions", "There are no keys yet: the first start makes them.");
@@ -74,7 +86,8 @@ final class MachineLooks {
         try {
             return DataFolder.isOpenToOthers(file);
         } catch (IOException e) {
-            return false;
+            // nobody can vouch for it
+            return true;
         }
     }
 
@@ -90,7 +103,7 @@ final class MachineLooks {
             socket.bind(new InetSocketAddress(address, port));
             return Finding.ok("port", port + " is free at " + address + ".");
         } catch (IOException e) {
-            return ServerClient.anonymous(ServerClient.local(read)).isReady() ? Finding.ok("port", "A WallWhale Server answers at port " + port + ".")
+            return ServerClient.anonymous(ServerAddress.local(read)).isReady() ? Finding.ok("port", "A WallWhale Server answers at port " + port + ".")
                     : Finding.trouble("port", CheckSettings.cannotListen(address, port, String.valueOf(e.getMessage())),
                             "Stop what listens there, or set WALLWHALE_HTTP_PORT to another port.");
         }
@@ -107,7 +120,7 @@ final class MachineLooks {
             if (WallwhaleDataSource.isAbsentH2(e)) {
                 return Finding.ok("database", "There is no H2 file yet: the first start makes it.");
             }
-            if (WallwhaleDataSource.isInUse(e) && ServerClient.anonymous(ServerClient.local(read)).isReady()) {
+            if (WallwhaleDataSource.isInUse(e) && ServerClient.anonymous(ServerAddress.local(read)).isReady()) {
                 return Finding.ok("database", "The running server has the H2 file open, as it must.");
             }
             return Finding.trouble("database", kind + " cannot be opened: " + WallwhaleDataSource.inPlainWords(e),

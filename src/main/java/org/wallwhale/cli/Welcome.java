@@ -54,7 +54,7 @@ final class Welcome implements Callable<Integer> {
     @Override
     public Integer call() {
         out = command.commandLine().getOut();
-        String base = ServerClient.local(settings);
+        String base = ServerAddress.local(settings);
         ServerClient server = ServerClient.anonymous(base);
         awaitReady(server);
         if (firstStart || Files.exists(generatedPassword())) {
