@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -56,11 +57,10 @@ final class MachineLooks {
     }
 
     private Finding permissions() {
-        for (Path own : List.of(folder.root(), folder.root().resolve("wallwhale.mv.db"))) {
-            if (Files.exists(own) && isOpen(own)) {
-                return Finding.trouble("permissions", "Other users may read or change " + own + ".", "chmod go= " + own + ", and replace what "
-                        + "somebody may have read, as docs/operations.md says.");
-            }
+        Path database = folder.root().resolve("wallwhale.mv.db");
+        if (Files.exists(folder.root()) && isOpen(folder.root()) || Files.exists(database) && isOpen(database) && isEnteredByOthers()) {
+            return Finding.trouble("permissions", "Other users may read or change what lies in " + folder.root() + ", such as the database of H2.",
+                    "chmod 700 " + folder.root() + ", and replace what somebody may have read, as docs/operations.md says.");
         }
         Path secrets = folder.root().resolve("secrets");
         if (!Files.isDirectory(secrets)) {
@@ -79,6 +79,15 @@ final class MachineLooks {
                             "chmod 600, and replace what somebody may have read, as docs/operations.md says.");
         } catch (IOException e) {
             return Finding.trouble("permissions", "The folder " + secrets + " cannot be read.", "Run this as the server's user.");
+        }
+    }
+
+    /** H2's own file is as open as the umask lets it be: the folder is what keeps others out. */
+    private boolean isEnteredByOthers() {
+        try {
+            return Files.getPosixFilePermissions(folder.root()).contains(PosixFilePermission.OTHERS_EXECUTE);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
         }
     }
 

@@ -86,7 +86,10 @@ class DoctorTest {
         Path database = Files.writeString(folder.resolve("data/wallwhale.mv.db"), "");
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
         doctor(Map.of());
-        assertThat(commands.out()).contains("Other users may read or change " + database, "chmod go= " + database);
+        assertThat(commands.out()).as("the folder keeps others out").doesNotContain("Other users");
+        Files.setPosixFilePermissions(folder.resolve("data"), PosixFilePermissions.fromString("rwx--x--x"));
+        doctor(Map.of());
+        assertThat(commands.out()).contains("Other users may read or change what lies in " + folder.resolve("data"), "chmod 700");
     }
 
     @Test
