@@ -121,10 +121,10 @@ class DownloadTest {
         assertThat(commands.err()).contains("--account must be the login name");
         assertThat(download(Map.of(), "1", "--account", "me")).isEqualTo(2);
         assertThat(commands.err()).contains("There is no terminal to ask at for the password of the Steam account me. Set WALLWHALE_STEAM_PASSWORD");
-        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        Path password = Files.writeString(folder.resolve("password"), "its-text\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(download(Map.of(), "1", "--account", "me", "--password-file", password.toString())).isEqualTo(3);
-        assertThat(commands.err()).contains("run chmod 600").doesNotContain("secret");
+        assertThat(commands.err()).contains("run chmod 600").doesNotContain("its-text");
         assertThat(download(Map.of(), "@" + folder.resolve("absent"))).isEqualTo(2);
         assertThat(download(Map.of("wallwhale.engine.max-downloads", "many"), "1")).isEqualTo(3);
         assertThat(commands.err()).startsWith("WALLWHALE_ENGINE_MAX_DOWNLOADS must be a whole number");
