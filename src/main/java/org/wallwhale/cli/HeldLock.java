@@ -28,7 +28,8 @@ final class HeldLock implements AutoCloseable {
         while (true) {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             try {
-                if (channel.tryLock() == null) {
+                // far behind its text: on Windows what is locked cannot be read
+                if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
                     channel.close();
                     return Optional.empty();
                 }
