@@ -130,7 +130,7 @@ final class CertAcme implements Callable<Integer> {
         }
         int plain = tls.enabled() ? tls.plainPort() : settings.wholeNumber("wallwhale.http.port", 1, 65_535);
         String address = settings.text("wallwhale.http.address").orElse("127.0.0.1");
-        return plain > 0 && Acme.isAnswered(files, ServerClient.base(address, plain)) ? Optional.empty() : Optional.of(HTTP);
+        return plain > 0 && Acme.isAnswered(files, ServerAddress.base(address, plain)) ? Optional.empty() : Optional.of(HTTP);
     }
 
     private int told(AcmeWish wish, CertificateFiles files, KeyedCertificate certificate) {
