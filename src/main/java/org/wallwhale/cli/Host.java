@@ -45,7 +45,7 @@ final class Host implements Callable<Integer> {
     private String address;
     @Option(names = "--expire", paramLabel = "<time>", defaultValue = "1d", converter = Span.Reader.class, description = "When it ends, such as 30m or 12h; a day if not named.")
     private Span expire;
-    @Option(names = "--password", description = "Ask for a password that visitors have to know, or take WALLWHALE_PASSWORD.")
+    @Option(names = "--password", description = "Ask for a password that visitors have to know.")
     private boolean protect;
     @Mixin
     private PasswordSource password;

@@ -20,7 +20,7 @@ final class ShareCreate extends ServerCommand {
     private boolean batch;
     @Option(names = "--expire", paramLabel = "<time>", converter = Span.Reader.class, description = "When the link ends, such as 12h or 7d; the server's default without it.")
     private Span expire;
-    @Option(names = "--password", description = "Ask for a password that its visitors have to know, or take WALLWHALE_PASSWORD.")
+    @Option(names = "--password", description = "Ask for a password that its visitors have to know.")
     private boolean protect;
     @Mixin
     private PasswordSource password;

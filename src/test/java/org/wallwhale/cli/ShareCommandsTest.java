@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +15,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShareCommandsTest {
     private static final String SHARE = "{\"id\":\"s1\",\"url\":\"https://files.example.org/s/abc\",\"expiresAt\":\"2030-01-01T00:00:00Z\",\"hasPassword\":true,"
             + "\"maxDownloads\":3,\"views\":2,\"downloads\":1,\"bytesSent\":5}";
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private ScriptedServer server;
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void start() throws IOException {
@@ -30,9 +36,11 @@ class ShareCommandsTest {
     }
 
     @Test
-    void aLinkIsMadeAndItsAddressIsTheResult() {
+    void aLinkIsMadeAndItsAddressIsTheResult() throws IOException {
+        Path password = Files.createFile(folder.resolve("password"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(password, "four plain words here\n");
         server.on("POST /api/v1/downloads/d1/shares", noting(ScriptedServer.json(201, SHARE)));
-        CommandRun run = run(Map.of("wallwhale.password", "four plain words here"), "share", "create", "d1", "--password", "--max-downloads", "3",
+        CommandRun run = run(Map.of(), "share", "create", "d1", "--password-file", password.toString(), "--max-downloads", "3",
                 "--expire", "2d");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("https://files.example.org/s/abc\n");
