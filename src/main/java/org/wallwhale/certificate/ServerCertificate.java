@@ -77,6 +77,12 @@ public class ServerCertificate {
                         : config.isOwn() ? "Make another one with ./wallwhale cert self-signed --force, or cert acme." : "Put a newer one in its place.");
     }
 
+    /** Whether the one that this server shows itself is vouched for by nobody, as it was seen last. */
+    boolean isSelfSigned() {
+        Known last = shown == null ? known : shown;
+        return config.enabled() && (last == null || last.judgement == null || last.judgement.selfSigned());
+    }
+
     private boolean isRenewed() {
         return config.isOwn() || !config.enabled();
     }
