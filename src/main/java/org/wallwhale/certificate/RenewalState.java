@@ -16,8 +16,9 @@ import java.time.Instant;
 record RenewalState(Instant notBefore, int failures, String reason) {
     static final String FILE = "acme-state";
     static final RenewalState WELL = new RenewalState(Instant.EPOCH, 0, "");
-    /** Whatever a clock that was wrong has left; authorities ask for a week at most. */
+    /** More was left by a clock that was wrong. */
     private static final Duration BELIEVED = Duration.ofDays(8);
+    private static final Duration LONGEST_ASKED = Duration.ofDays(7);
     private static final Duration FIRST_WAIT = Duration.ofMinutes(15);
     /** A certificate of six days is renewed two days before its end. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(8);
@@ -46,7 +47,8 @@ record RenewalState(Instant notBefore, int failures, String reason) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures, 10));
         Instant next = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         Instant asked = failure instanceof AcmeException told ? told.retryAt().filter(at -> at.isAfter(next)).orElse(next) : next;
-        return new RenewalState(asked, failures + 1, String.valueOf(failure.getMessage()).replaceAll("\\s+", " "));
+        Instant latest = now.plus(LONGEST_ASKED);
+        return new RenewalState(asked.isBefore(latest) ? asked : latest, failures + 1, String.valueOf(failure.getMessage()).replaceAll("\\s+", " "));
     }
 
     String text() {

@@ -114,6 +114,9 @@ class CertificateFilesTest {
         Instant now = Instant.now();
         assertThat(RenewalState.renewed(now).isWaiting(now.plus(Duration.ofHours(1)))).isTrue();
         assertThat(RenewalState.renewed(now.plus(Duration.ofDays(3650))).isWaiting(now)).as("by a clock that was wrong").isFalse();
+        RenewalState patient = RenewalState.WELL.failed(new AcmeException("No.", false, now.plus(Duration.ofDays(90)), null), now);
+        assertThat(patient.isWaiting(now.plus(Duration.ofDays(6)))).isTrue();
+        assertThat(patient.isWaiting(now.plus(Duration.ofDays(8)))).isFalse();
     }
 
     @Test
