@@ -211,6 +211,7 @@ public class ServerCertificate {
         files.keep(before.failed(new IllegalStateException("It was begun and not ended."), Instant.now()));
         try {
             new Acme(files, step -> LOG.log(Level.DEBUG, step)).obtain(wish, Acme.listener(files, config, wish));
+            files.keep(RenewalState.renewed(Instant.now()));
             LOG.log(Level.INFO, "The certificate for " + String.join(", ", wish.names()) + " was renewed.");
         } catch (RuntimeException e) {
             // acme4j throws some of its own for answers that it does not expect
