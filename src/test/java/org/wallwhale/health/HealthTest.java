@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,18 @@ class HealthTest {
             @Override
             Check look() {
                 return well("accounts");
+            }
+        });
+        give("certificate", new CertificateCheck() {
+            @Override
+            Optional<Check> look() {
+                return Optional.empty();
+            }
+        });
+        give("redis", new RedisCheck() {
+            @Override
+            Optional<Check> look() {
+                return Optional.of(well("redis"));
             }
         });
         // There is but one application here: what runs as it runs as it is.
