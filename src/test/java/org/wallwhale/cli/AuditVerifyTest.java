@@ -177,7 +177,8 @@ class AuditVerifyTest {
     /** As {@link Main} runs it. */
     private int verify(Map<String, String> changes, String... arguments) {
         Map<String, String> settings = new HashMap<>(Map.of("wallwhale.http.address", "127.0.0.1", "wallwhale.http.port",
-                String.valueOf(server.getAddress().getPort()), "wallwhale.api-key", KEY, "xdg.config.home", folder.toString()));
+                String.valueOf(server.getAddress().getPort()), "wallwhale.api-key", KEY, "xdg.config.home", folder.toString(),
+                "wallwhale.data-dir", folder.toString(), "wallwhale.tls.enabled", "false", "wallwhale.tls.plain-port", "0"));
         settings.putAll(changes);
         shown.getBuffer().setLength(0);
         return Main.line(new AuditVerify(new Settings(key -> Optional.ofNullable(settings.get(key))))).setOut(new PrintWriter(shown, true))

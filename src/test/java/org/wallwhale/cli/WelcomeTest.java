@@ -94,7 +94,8 @@ class WelcomeTest {
     private int welcome(Map<String, String> changes, String... arguments) {
         Map<String, String> settings = new HashMap<>(Map.of("wallwhale.http.address", "127.0.0.1", "wallwhale.http.port",
                 String.valueOf(server.getAddress().getPort()), "wallwhale.data-dir", folder.toString(), "wallwhale.admin.email",
-                "admin@localhost", "wallwhale.sandbox.enabled", "true", "wallwhale.worker.slots", "4"));
+                "admin@localhost", "wallwhale.sandbox.enabled", "true", "wallwhale.worker.slots", "4", "wallwhale.tls.enabled", "false",
+                "wallwhale.tls.plain-port", "0"));
         settings.putAll(changes);
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--server-pid=" + ProcessHandle.current().pid(), "--server-log=" + folder.resolve("server.log")));

@@ -64,7 +64,7 @@ class HealthTest {
         give("redis", new RedisCheck() {
             @Override
             Optional<Check> look() {
-                return Optional.of(well("redis"));
+                return Optional.empty();
             }
         });
         // There is but one application here: what runs as it runs as it is.
