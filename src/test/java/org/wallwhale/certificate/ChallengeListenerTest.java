@@ -11,8 +11,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.Settings;
 
 class ChallengeListenerTest {
     @TempDir
@@ -21,6 +24,25 @@ class ChallengeListenerTest {
     private static HttpResponse<String> get(ChallengeListener listener, String path) throws Exception {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path)).build(),
                 BodyHandlers.ofString());
+    }
+
+    @Test
+    void nobodyListensWhereTheServerItselfAnswersTheAuthority() {
+        Settings settings = new Settings(key -> Optional.of(key.endsWith("enabled") ? "false" : key.endsWith("port") ? "1"
+                : key.equals("wallwhale.data-dir") ? folder.toString() : ""));
+        CertificateFiles files = new CertificateFiles(new DataFolder(settings));
+        TlsConfig config = new TlsConfig(settings);
+        int port;
+        try (ChallengeListener server = new ChallengeListener(0, new ChallengeFiles(files.challenges()))) {
+            port = server.port();
+            assertThat(Acme.listener(files, config, wish(Optional.of(port)))).isEmpty();
+        }
+        assertThat(Acme.listener(files, config, wish(Optional.of(port)))).contains(port);
+        assertThat(Acme.listener(files, config, wish(Optional.empty()))).contains(80);
+    }
+
+    private static AcmeWish wish(Optional<Integer> port) {
+        return new AcmeWish(URI.create("https://ca.lan/directory"), Optional.empty(), List.of("a.lan"), Optional.empty(), port);
     }
 
     @Test
