@@ -1,10 +1,13 @@
 package org.wallwhale.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -25,6 +28,8 @@ final class AuditExport extends ServerCommand {
     private String format = "ndjson";
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to write it; standard output without it.")
     private Path output;
+    @Option(names = "--force", description = "Replace a file that is there.")
+    private boolean force;
     @Option(names = "--from", paramLabel = "TIME", description = "From this day or time on.")
     private String from;
     @Option(names = "--to", paramLabel = "TIME", description = "Up to this day or time.")
@@ -39,10 +44,14 @@ final class AuditExport extends ServerCommand {
         if (output == null && terminal.isJson()) {
             throw new CommandFailure(CommandFailure.USAGE, "With --json name a file with --output: standard output has room for one of the two.");
         }
+        if (output != null && !force && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is a file " + output + " already: name another with --output, or replace it "
+                    + "with --force.");
+        }
         String address = "/api/v1/admin/audit-logs/export?format=" + encoded(format) + filter("startDate", from) + filter("endDate", to)
                 + filter("action", action) + filter("userId", user == null ? null : Named.user(server, user).body().path("id").asText());
         try {
-            long bytes = output == null ? take(server, address, System.out) : save(server, address);
+            long bytes = output == null ? take(server, address, new FileOutputStream(FileDescriptor.out)) : save(server, address);
             if (output != null) {
                 terminal.say(output + "  " + ProgressBar.bytes(bytes));
                 terminal.value(Map.of("file", output.toString(), "bytes", bytes));
@@ -55,7 +64,9 @@ final class AuditExport extends ServerCommand {
     }
 
     private long save(ServerClient server, String address) throws IOException {
-        Path part = output.resolveSibling(output.getFileName() + ".part");
+        // of this command alone, and for its user's eyes only
+        Path part = Files.createTempFile(output.toAbsolutePath().getParent(), ".export-", ".part");
+        part.toFile().deleteOnExit();
         try {
             long bytes;
             try (OutputStream out = Files.newOutputStream(part)) {

@@ -1,10 +1,6 @@
 package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.wallwhale.audit.ExportedChain;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Tells whether the audit log of a running server, or an export of it, is as it was written. */
 @Command(name = "verify", mixinStandardHelpOptions = true, exitCodeOnExecutionException = CommandFailure.NOT_REACHABLE,
@@ -35,12 +29,8 @@ final class AuditVerify implements Callable<Integer> {
     private static final String ADDRESS = "/api/v1/admin/audit-logs/verification";
     /** A million entries take a minute or two; whoever has waited enough ends it. */
     private static final Duration WITHIN = Duration.ofHours(6);
-    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
-    @Spec
-    private CommandSpec command;
-    @Option(names = "--json", description = "Print what the server answers, as it is.")
-    private boolean json;
+    @Mixin
+    private Terminal terminal = new Terminal();
     @Option(names = "--file", paramLabel = "EXPORT", description = "Look at this NDJSON export of the whole log, without any server. "
             + "That it ends where the server's log does, it cannot tell.")
     private Path file;
@@ -56,16 +46,14 @@ final class AuditVerify implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode found = new Patience(command.commandLine().getErr(), System.console() != null)
-                .await("Verifying the audit log", file == null ? this::ofServer : this::ofFile);
-        // an export may come from anybody, and a terminal obeys control characters
-        command.commandLine().getOut().println(json ? found
-                : sentences(found).stream().map(sentence -> sentence.replaceAll("\\p{Cntrl}", "?")).collect(Collectors.joining("\n")));
+        JsonNode found = terminal.patience().await("Verifying the audit log", file == null ? this::ofServer : this::ofFile);
+        sentences(found).forEach(terminal::say);
+        terminal.value(found);
         return found.path("intact").asBoolean() ? 0 : CommandFailure.FAILED;
     }
 
     private JsonNode ofServer() {
-        ServerClient server = ServerCommand.connect(settings).saying(command.commandLine().getErr()::println);
+        ServerClient server = ServerCommand.connect(settings).saying(terminal::note);
         try {
             JsonNode found = server.get(ADDRESS, WITHIN);
             if (found.path("intact").isBoolean() && found.path("lastHash").isTextual()) {
@@ -85,7 +73,7 @@ final class AuditVerify implements Callable<Integer> {
                     + "GET /api/v1/admin/audit-logs/export has made.");
         }
         try {
-            return JSON.valueToTree(ExportedChain.verify(file));
+            return Terminal.JSON.valueToTree(ExportedChain.verify(file));
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.USAGE, "The file " + file + " could not be read to its end (" + e.getMessage()
                     + "): look at its disk, and try again.");

@@ -81,11 +81,20 @@ final class Backup implements Callable<Integer> {
             return contents;
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.FAILED, "The backup could not be written (" + e.getMessage() + "): look at its disk.");
-        } catch (IllegalStateException e) {
-            throw new CommandFailure(CommandFailure.FAILED, e.getMessage());
-        } catch (SQLException e) {
-            throw unavailable(e);
+        } catch (SQLException | RuntimeException e) {
+            throw failure(e, "");
         }
+    }
+
+    /** Where it is a matter of the database's, however deep below, its own sentence; {@code end} is put behind the others. */
+    static RuntimeException failure(Exception thrown, String end) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException database) {
+                return unavailable(database);
+            }
+        }
+        return thrown instanceof IllegalStateException ? new CommandFailure(CommandFailure.FAILED, thrown.getMessage() + end)
+                : (RuntimeException) thrown;
     }
 
     /** An H2 that is not there is not made. */
@@ -102,7 +111,7 @@ final class Backup implements Callable<Integer> {
         return database;
     }
 
-    static CommandFailure unavailable(SQLException e) {
+    private static CommandFailure unavailable(SQLException e) {
         if (WallwhaleDataSource.isInUse(e)) {
             return new CommandFailure(CommandFailure.FAILED, "A server has this H2 database open: stop it first, or move to PostgreSQL, which "
                     + "several programs may use at once.");

@@ -1,10 +1,13 @@
 package org.wallwhale.cli;
 
+import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.wallwhale.cli.Terminal.Style;
 import org.wallwhale.cli.Terminal.Styled;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.server.Configuration;
@@ -32,7 +35,17 @@ final class ConfigCheck implements Callable<Integer> {
         return faults.isEmpty() ? 0 : CommandFailure.SETTINGS;
     }
 
+    /** A data folder that was not there is made by the attempt, and taken away again: it would be this user's, not the server's. */
     static List<String> faults(Settings settings) {
-        return Configuration.faults(settings, System.getenv().keySet(), System.getProperty("sun.jnu.encoding", "UTF-8"));
+        List<File> made = new ArrayList<>();
+        for (File folder = new DataFolder(settings).root().toFile(); folder != null && !folder.exists(); folder = folder.getParentFile()) {
+            made.add(folder);
+        }
+        try {
+            return Configuration.faults(settings, System.getenv().keySet(), System.getProperty("sun.jnu.encoding", "UTF-8"));
+        } finally {
+            // only where it is empty
+            made.forEach(File::delete);
+        }
     }
 }

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +43,8 @@ import org.wallwhale.workshop.WebFile;
  */
 final class DirectFetch implements AutoCloseable {
     private static final Login SANDBOX = new Login("sandbox", Secret.of("sandbox"));
+    private static final Set<Reason> OF_THE_LOGIN = EnumSet.of(Reason.WRONG_PASSWORD, Reason.RATE_LIMITED, Reason.ADDRESS_BANNED,
+            Reason.LOGIN_REFUSED, Reason.GUARD_CODE_NEEDED, Reason.GUARD_CODE_WRONG, Reason.MOBILE_APPROVAL_MISSING, Reason.SESSION_EXPIRED);
     private final DepotDownloader engine;
     private final WebFileEngine webFiles;
     private final DownloadConfig downloads;
@@ -52,6 +56,8 @@ final class DirectFetch implements AutoCloseable {
     private final DirectListener listener;
     private final ScheduledExecutorService heart;
     private FileChannel homeLock;
+    /** What the account's first login that failed said: a second one would say the same, and Steam counts them. */
+    private Outcome refused;
 
     /** {@code account} is not asked for its password before it is needed. A fault of the settings is a {@link CommandFailure}. */
     DirectFetch(Settings settings, boolean sandbox, Optional<SteamLogin> account, DirectListener listener) {
@@ -131,6 +137,9 @@ final class DirectFetch implements AutoCloseable {
 
     /** A session that Steam no longer accepts is forgotten, and the password tried at once. */
     private Outcome withAccount(Tool tool, DirectItem item, Path folder, SteamLogin login) throws InterruptedException, IOException {
+        if (refused != null) {
+            return refused;
+        }
         UUID id = UUID.nameUUIDFromBytes(("command line " + login.username()).getBytes(StandardCharsets.UTF_8));
         Path home = homes.of(id);
         lock(home, login);
@@ -141,20 +150,25 @@ final class DirectFetch implements AutoCloseable {
             outcome = run(tool, item, folder, Optional.of(credentials), home);
             homes.learn(id, reason(outcome));
         }
+        if (reason(outcome).filter(OF_THE_LOGIN::contains).isPresent()) {
+            refused = outcome;
+        }
         return outcome;
     }
 
     /** One process at a time may use a HOME: the tool rewrites its session in place. */
     private void lock(Path home, SteamLogin login) throws IOException {
         if (homeLock == null) {
+            FileChannel channel = FileChannel.open(home.resolve(".command-line-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                homeLock = FileChannel.open(home.resolve(".command-line-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                if (homeLock.tryLock() != null) {
+                if (channel.tryLock() != null) {
+                    homeLock = channel;
                     return;
                 }
             } catch (OverlappingFileLockException e) {
                 // told below
             }
+            channel.close();
             throw new CommandFailure(CommandFailure.FAILED, "Another command downloads with the account " + login.username()
                     + " right now: wait until it is done.");
         }
@@ -162,8 +176,10 @@ final class DirectFetch implements AutoCloseable {
 
     private Outcome run(Tool tool, DirectItem item, Path folder, Optional<Login> login, Path home) throws InterruptedException {
         long appId = item.details().map(ItemDetails::appId).filter(app -> app != 0).orElse(downloads.appId());
-        return engine.fetch(new Fetch(tool, appId, item.pubfileId(), login, home, target(folder),
+        Outcome outcome = engine.fetch(new Fetch(tool, appId, item.pubfileId(), login, home, target(folder),
                 item.details().flatMap(ItemDetails::webFile).isPresent(), runs.maxRuntime()), listener);
+        return listener.wasUnanswerable() ? new Outcome.NotFetched(Reason.GUARD_CODE_NEEDED, "Steam asked for a Steam Guard code, and there is no "
+                + "terminal to ask for it at: run the command at one.", outcome.exitCode()) : outcome;
     }
 
     private static Path target(Path folder) {

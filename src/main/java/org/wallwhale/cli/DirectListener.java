@@ -12,7 +12,6 @@ import org.wallwhale.engine.Stop;
 
 /** Shows a run to the person at the terminal, and asks what Steam Guard asks. One for all runs of a command, which {@link #end} ends. */
 final class DirectListener implements FetchListener {
-    private static final String NO_TERMINAL = "There is no terminal to ask for a Steam Guard code at; run the command at one.";
     private final Terminal terminal;
     private final boolean verbose;
     private final ProgressBar bar;
@@ -38,9 +37,11 @@ final class DirectListener implements FetchListener {
         return stop.get() != null;
     }
 
-    /** A run ended because nobody could be asked: what to tell of it. */
-    Optional<String> unanswerable() {
-        return unanswerable ? Optional.of(NO_TERMINAL) : Optional.empty();
+    /** True when the run that has just ended did so because nobody could be asked; forgets it, or the next one would end as well. */
+    boolean wasUnanswerable() {
+        boolean was = unanswerable;
+        unanswerable = false;
+        return was;
     }
 
     @Override

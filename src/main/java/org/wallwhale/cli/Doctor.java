@@ -1,16 +1,21 @@
 package org.wallwhale.cli;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.wallwhale.cli.Terminal.Style;
 import org.wallwhale.cli.Terminal.Styled;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.engine.EngineConfig;
@@ -94,10 +99,34 @@ final class Doctor implements Callable<Integer> {
                 : faults.stream().map(fault -> Finding.trouble("settings", fault, "Correct it; wallwhale config show tells where it comes from."));
     }
 
+    /** Looks in a folder of its own: there is no data folder yet, and none is to be made. */
+    private ToolCheck inPassing(Path tool) {
+        try {
+            Path folder = Files.createTempDirectory("wallwhale-doctor-");
+            try {
+                Map<String, String> changes = Map.of("wallwhale.data-dir", folder.toString(), "wallwhale.engine.depotdownloader-path", tool.toString());
+                ToolCheck check = new ToolCheck(new EngineConfig(new Settings(
+                        key -> Optional.ofNullable(changes.get(key)).or(() -> settings.get().text(key)))));
+                check.look();
+                return check;
+            } finally {
+                DataFolder.deleteTree(folder);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.FAILED, "No folder can be made for a moment (" + e.getMessage() + "): look at the disk of "
+                    + System.getProperty("java.io.tmpdir") + ".");
+        }
+    }
+
     private Finding engine() {
         EngineConfig config = new EngineConfig(settings.get());
         ToolCheck check = new ToolCheck(config);
-        check.look();
+        boolean fresh = Files.notExists(new DataFolder(settings.get()).root());
+        if (fresh && config.depotDownloader().isPresent()) {
+            check = inPassing(config.depotDownloader().get());
+        } else {
+            check.look();
+        }
         String where = config.depotDownloader().map(path -> "DepotDownloader at " + path).orElse("");
         return switch (check.state()) {
             case READY -> Finding.ok("engine", where + " is " + check.version().orElse("ready") + ".");

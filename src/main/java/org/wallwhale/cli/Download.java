@@ -1,7 +1,6 @@
 package org.wallwhale.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +42,8 @@ final class Download implements Callable<Integer> {
     @Option(names = "--account", paramLabel = "NAME", description = "The login name of a Steam account; \"sandbox\" for the scripted "
             + "stand-in.")
     private String account;
-    @Option(names = "--password-file", paramLabel = "FILE", description = "A file of mode 0600 with the account's password.")
-    private Path passwordFile;
+    @Mixin
+    private PasswordSource password = new PasswordSource();
     @Option(names = "--output", paramLabel = "DIR", defaultValue = ".", description = "Where the items go; this folder if not named.")
     private Path output;
     @Option(names = "--zip", description = "A zip of each item, which is what you get anyway.")
@@ -79,7 +78,7 @@ final class Download implements Callable<Integer> {
         }
         boolean sandbox = SANDBOX.equals(account);
         Optional<SteamLogin> login = Optional.ofNullable(account).filter(name -> !sandbox)
-                .map(name -> new SteamLogin(name, Optional.ofNullable(passwordFile), settings, terminal));
+                .map(name -> new SteamLogin(name, password, settings, terminal));
         DirectListener listener = new DirectListener(terminal, verbose);
         OutputFolder folder = new OutputFolder(output, sandbox);
         Thread stop = stopAtSignal(listener);
@@ -117,16 +116,14 @@ final class Download implements Callable<Integer> {
         if (skipExisting && Files.exists(place)) {
             return DownloadResult.present(item, place.toString());
         }
-        try (FileChannel lock = folder.lock(id)) {
+        try (HeldLock lock = folder.lock(id)) {
             if (noZip || keep) {
                 folder.requireFree(folder.folder(id));
             }
             Outcome outcome = fetch.fetch(item, folder.work(id));
             if (outcome instanceof Outcome.NotFetched failed) {
                 folder.cleanIfEmpty(id);
-                return listener.isEnded() ? DownloadResult.canceled(item) : listener.unanswerable()
-                        .map(sentence -> DownloadResult.failed(id, id, "guard_code_needed", "Steam asked for a Steam Guard code.", sentence))
-                        .orElseGet(() -> DownloadResult.failed(item, failed));
+                return listener.isEnded() ? DownloadResult.canceled(item) : DownloadResult.failed(item, failed);
             }
             Outcome.Fetched fetched = (Outcome.Fetched) outcome;
             listener.showStep(noZip ? "placing" : "zipping");

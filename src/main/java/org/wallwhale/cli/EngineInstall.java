@@ -1,8 +1,10 @@
 package org.wallwhale.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.wallwhale.config.DataFolder;
@@ -58,17 +61,19 @@ final class EngineInstall implements Callable<Integer> {
     private final String base;
     private final String os;
     private final String arch;
+    private final Duration silence;
 
     EngineInstall() {
-        this(LocalSettings.read(), EngineRelease.BASE, System.getProperty("os.name"), System.getProperty("os.arch"));
+        this(LocalSettings.read(), EngineRelease.BASE, System.getProperty("os.name"), System.getProperty("os.arch"), Duration.ofSeconds(60));
     }
 
-    /** {@code base} is the address of the release's assets; {@code os} and {@code arch} as Java names them. */
-    EngineInstall(Settings settings, String base, String os, String arch) {
+    /** {@code base} is the address of the release's assets; {@code os} and {@code arch} as Java names them; {@code silence} is waited out. */
+    EngineInstall(Settings settings, String base, String os, String arch, Duration silence) {
         this.settings = settings;
         this.base = base;
         this.os = os;
         this.arch = arch;
+        this.silence = silence;
     }
 
     @Override
@@ -84,8 +89,7 @@ final class EngineInstall implements Callable<Integer> {
         String expected = Optional.ofNullable(sha256).map(text -> text.toLowerCase(Locale.ROOT)).orElseGet(() -> release.orElseThrow().sha256());
         Path tool = to == null ? EngineConfig.installed(new DataFolder(settings)) : to.toAbsolutePath().normalize()
                 .resolve(EngineConfig.installed(new DataFolder(settings)).getFileName());
-        Path folder = made(tool.getParent());
-        Path zip = Files.createTempFile(folder, ".fetched-", ".zip");
+        Path zip = Files.createTempFile(made(tool.getParent()), ".fetched-", ".zip");
         zip.toFile().deleteOnExit();
         try {
             String actual = from == null ? fetch(URI.create(base + release.orElseThrow().asset()), zip) : copy(zip);
@@ -95,16 +99,21 @@ final class EngineInstall implements Callable<Integer> {
                         + "with --sha256.");
             }
             unpack(zip, tool);
+        } catch (IOException e) {
+            throw notWritten(tool.getParent(), e);
         } finally {
             Files.deleteIfExists(zip);
         }
         return tell(tool, expected);
     }
 
-    private static Path made(Path folder) {
+    /** The data folder's own are nobody else's. */
+    private Path made(Path folder) {
         try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
+            Path root = new DataFolder(settings).root();
+            return to != null ? Files.createDirectories(folder)
+                    : new DataFolder(settings).folder(root.relativize(folder).toString().split(Pattern.quote(File.separator)));
+        } catch (IOException | UncheckedIOException e) {
             throw new CommandFailure(CommandFailure.SETTINGS, "The folder " + folder + " cannot be made: name another one with --to, or in "
                     + "WALLWHALE_DATA_DIR.");
         }
@@ -117,7 +126,7 @@ final class EngineInstall implements Callable<Integer> {
         try {
             HttpResponse<InputStream> answer = client.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build(),
                     HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
+            try (InputStream body = new StallWatch(answer.body(), silence)) {
                 if (answer.statusCode() != 200) {
                     throw new CommandFailure(CommandFailure.FAILED, address + " answered " + answer.statusCode() + ": try again later, or take the "
                             + "zip from elsewhere with --from.");
@@ -147,11 +156,12 @@ final class EngineInstall implements Callable<Integer> {
         long done = 0;
         try (OutputStream out = Files.newOutputStream(zip)) {
             for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                out.write(block, 0, count);
+                write(out, block, count, zip);
                 digest.update(block, 0, count);
                 done += count;
                 if (done > MOST_BYTES) {
-                    throw new IOException("it has more than " + ProgressBar.bytes(MOST_BYTES));
+                    throw new CommandFailure(CommandFailure.FAILED, "The zip has more than " + ProgressBar.bytes(MOST_BYTES) + ", as no release "
+                            + "has: get it from " + EngineRelease.BASE + ".");
                 }
                 bar.show(from == null ? "fetching" : "reading", length <= 0 ? 0 : (int) (done * 100 / length), done, 0);
             }
@@ -159,6 +169,20 @@ final class EngineInstall implements Callable<Integer> {
             bar.clear();
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** A fault of the disk is none of the network's. */
+    private static void write(OutputStream out, byte[] block, int count, Path zip) {
+        try {
+            out.write(block, 0, count);
+        } catch (IOException e) {
+            throw notWritten(zip.getParent(), e);
+        }
+    }
+
+    private static CommandFailure notWritten(Path folder, IOException e) {
+        return new CommandFailure(CommandFailure.FAILED, "It could not be put into " + folder + " (" + e.getMessage() + "): make room there, or name "
+                + "another folder with --to.");
     }
 
     /** The program and its licence alone; each appears by one rename, so that a run that is going on keeps its own. */
@@ -169,6 +193,7 @@ final class EngineInstall implements Callable<Integer> {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 if (wanted.contains(entry.getName()) && found.add(entry.getName())) {
                     Path fresh = Files.createTempFile(tool.getParent(), ".unpacked-", "");
+                    fresh.toFile().deleteOnExit();
                     try {
                         Files.copy(entries, fresh, StandardCopyOption.REPLACE_EXISTING);
                         boolean program = !entry.getName().equals("LICENSE");

@@ -11,17 +11,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Waits until downloads have ended, and shows how far they are: by one call a second, however many they are. */
+/**
+ * Waits until downloads have ended, and shows how far they are. A look takes a call for each 200 downloads that the caller has waiting or
+ * running, or one for each that is waited for where those are fewer; as many seconds pass until the next one, ten at most.
+ */
 final class Following {
     private static final Duration TURN = Duration.ofSeconds(1);
     /** How long the server may be away meanwhile. */
     private static final Duration OUTAGE = Duration.ofMinutes(2);
+    private static final int LONGEST_TURN = 10;
     private final ServerClient server;
     private final Terminal terminal;
     private final Bars bars;
     private final GuardDialog guard;
     private final Map<String, JsonNode> seen = new LinkedHashMap<>();
     private final Set<String> live;
+    private int pages = 1;
+    private int calls = 1;
 
     Following(ServerClient server, Terminal terminal, Collection<String> ids) {
         this.server = server;
@@ -51,15 +57,15 @@ final class Following {
                 away = true;
             }
             if (!live.isEmpty()) {
-                ServerClient.pause(TURN);
+                ServerClient.pause(TURN.multipliedBy(Math.min(LONGEST_TURN, calls)));
             }
         }
         bars.clear();
     }
 
     private void look(Consumer<JsonNode> ended) {
-        Map<String, JsonNode> listed = ServerCommand.pages(server, ServerCommand.DOWNLOADS + "?status=queued,running", "downloads",
-                Integer.MAX_VALUE).stream().collect(Collectors.toMap(one -> one.path("id").asText(), one -> one, (one, other) -> other));
+        Map<String, JsonNode> listed = live.size() <= pages ? Map.of() : list();
+        calls = live.size() <= pages ? live.size() : pages;
         for (String id : List.copyOf(live)) {
             JsonNode download = listed.containsKey(id) ? listed.get(id) : get(id);
             if (download == null) {
@@ -78,6 +84,13 @@ final class Following {
             }
         }
         bars.draw(seen.values());
+    }
+
+    private Map<String, JsonNode> list() {
+        Map<String, JsonNode> listed = ServerCommand.pages(server, ServerCommand.DOWNLOADS + "?status=queued,running", "downloads",
+                Integer.MAX_VALUE).stream().collect(Collectors.toMap(one -> one.path("id").asText(), one -> one, (one, other) -> other));
+        pages = 1 + listed.size() / ServerCommand.PAGE;
+        return listed;
     }
 
     private JsonNode get(String id) {

@@ -32,7 +32,7 @@ final class GuardDialog {
         String sentence = name + ": Steam Guard asks " + wanted + (prompt.path("attempt").asInt() > 1 ? ", once more" : "");
         if (prompt.path("kind").asText().equals("mobile_approval")) {
             terminal.note(sentence + ".");
-        } else if (System.console() == null) {
+        } else if (!terminal.canAskSecret()) {
             terminal.note(sentence + ", until " + prompt.path("until").asText() + ": enter it on the page, or run this at a terminal.");
         } else {
             send(address, terminal.askSecret(sentence, "Enter the code.").reveal().strip());

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Makes a key. */
 @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes an API key and prints its text, for the only time.",
         footer = {"", "Examples:", "  wallwhale key create 'nightly job' --scope download:*",
-            "  wallwhale key create shop --scope download:read --rate-limit 60 > shop.key"})
+            "  (umask 077; wallwhale key create shop --scope download:read --rate-limit 60 > shop.key)"})
 final class KeyCreate extends ServerCommand {
     @Parameters(paramLabel = "NAME", description = "What it is for.")
     private String name;
@@ -48,9 +48,11 @@ final class KeyCreate extends ServerCommand {
 
     /** The text alone on standard output. */
     static void shown(JsonNode made, Terminal terminal) {
-        terminal.say(made.path("key").asText());
-        terminal.value(made);
+        // first: whoever loses the text has to revoke the key
         terminal.note("This is the key \"" + made.at("/apiKey/name").asText() + "\" (" + made.at("/apiKey/id").asText()
                 + "). Keep its text now: it cannot be shown again.");
+        terminal.say(made.path("key").asText());
+        terminal.value(made);
+        terminal.requireReader();
     }
 }

@@ -2,7 +2,6 @@ package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,12 +51,19 @@ final class Login implements Callable<Integer> {
         ServerClient server = (url == null ? ServerClient.of(settings) : ServerClient.at(url, settings)).saying(terminal::note);
         LoginFile file = LoginFile.of(settings);
         Optional<SavedLogin> before = before(file);
-        warnOfPlainText(URI.create(server.url()));
+        server.warnOfPlainText();
+        // a folder that cannot be written to is told before a session, or a key, is there for nothing
+        file.locked(() -> null);
         SavedLogin login = byKey ? enterKey(server) : logIn(server);
-        file.locked(() -> {
-            file.write(login);
-            return null;
-        });
+        try {
+            file.locked(() -> {
+                file.write(login);
+                return null;
+            });
+        } catch (CommandFailure e) {
+            Logout.end(login, settings);
+            throw e;
+        }
         before.ifPresent(old -> Logout.end(old, settings));
         terminal.say("You are logged in at " + login.url() + " as " + login.email() + ", by " + (login.isSession() ? "a session"
                 : "an API key") + " in " + file.path() + ".");
@@ -136,12 +142,6 @@ final class Login implements Callable<Integer> {
                     + "one than this program: name the server's address with --url.");
         }
         return me;
-    }
-
-    private void warnOfPlainText(URI server) {
-        if (server.getScheme().equals("http") && !server.getHost().matches("localhost|127\\..*|\\[::1]")) {
-            terminal.note("Careful: on the way to " + server + " everybody can read what you enter; https:// hides it.");
-        }
     }
 
     private static String host() {

@@ -124,7 +124,8 @@ final class LoginFile {
         return folder;
     }
 
-    private static FileAttribute<?>[] only(Path folder, String mode) throws IOException {
+    /** For what is made below {@code folder}; nothing where the system knows no modes. */
+    static FileAttribute<?>[] only(Path folder, String mode) throws IOException {
         return isPosix(folder) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
     }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,6 +33,12 @@ final class MachineLooks {
 
     private Finding folder() {
         Settings tried = settings.get();
+        if (Files.notExists(folder.root())) {
+            // to make it would make it this user's, who may be another one than the server's
+            return folder.wouldTakeFiles() ? Finding.ok("folder", folder.root() + " is not there yet: the first start makes it.")
+                    : Finding.trouble("folder", folder.root() + " is not there, and this user may not make it.",
+                            "Name another folder in WALLWHALE_DATA_DIR, or make it for the server's user.");
+        }
         new DataFolder(tried).tryOut(tried);
         return tried.faults().isEmpty() ? Finding.ok("folder", folder.root() + " takes files.") : Finding.trouble("folder",
                 String.join(" ", tried.faults()), "Name another folder in WALLWHALE_DATA_DIR, or give this user the right to write there.");
@@ -50,6 +57,11 @@ final class MachineLooks {
     }
 
     private Finding permissions() {
+        Path database = folder.root().resolve("wallwhale.mv.db");
+        if (Files.exists(folder.root()) && isOpen(folder.root()) || Files.exists(database) && isOpen(database) && isEnteredByOthers()) {
+            return Finding.trouble("permissions", "Other users may read or change what lies in " + folder.root() + ", such as the database of H2.",
+                    "chmod 700 " + folder.root() + ", and replace what somebody may have read, as docs/operations.md says.");
+        }
         Path secrets = folder.root().resolve("secrets");
         if (!Files.isDirectory(secrets)) {
             return Finding.ok("permissions", "There are no keys yet: the first start makes them.");
@@ -70,11 +82,21 @@ final class MachineLooks {
         }
     }
 
+    /** H2's own file is as open as the umask lets it be: the folder is what keeps others out. */
+    private boolean isEnteredByOthers() {
+        try {
+            return Files.getPosixFilePermissions(folder.root()).contains(PosixFilePermission.OTHERS_EXECUTE);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     private static boolean isOpen(Path file) {
         try {
             return DataFolder.isOpenToOthers(file);
         } catch (IOException e) {
-            return false;
+            // nobody can vouch for it
+            return true;
         }
     }
 

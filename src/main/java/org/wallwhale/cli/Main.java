@@ -1,5 +1,6 @@
 package org.wallwhale.cli;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,19 @@ public final class Main {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%5$s%n");
         Logger.getLogger("").setLevel(Level.WARNING);
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        System.exit(all().execute(arguments));
+        CommandLine line = all();
+        int code = line.execute(arguments);
+        line.getOut().flush();
+        System.exit(ended(code, System.out, System.err));
+    }
+
+    /** Print streams keep silent about a full disk, or a reader that is gone. */
+    static int ended(int code, PrintStream out, PrintStream err) {
+        if (!out.checkError()) {
+            return code;
+        }
+        err.println("Standard output could not be written to its end: make room, or let its reader go on.");
+        return code == 0 ? CommandFailure.FAILED : code;
     }
 
     /** All commands, those of the launcher with them. */

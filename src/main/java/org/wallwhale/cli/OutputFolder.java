@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,10 +37,27 @@ final class OutputFolder {
         root = folder.toAbsolutePath().normalize();
         prefix = sandbox ? "sandbox-" : "";
         try {
-            Files.createDirectories(root.resolve(WORK));
+            Files.createDirectories(root);
+            if (!Files.exists(root.resolve(WORK), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(root.resolve(WORK), LoginFile.only(root, "rwx------"));
+            }
+            requireOwn(root.resolve(WORK));
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.USAGE, "The folder " + root + " cannot be made or written to: name another one with "
                     + "--output.");
+        }
+    }
+
+    /** What others can write to in there would end up in the item. */
+    private static void requireOwn(Path work) throws IOException {
+        boolean own = Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS);
+        if (own) {
+            Path mine = Files.createTempFile(work, ".mine-", "");
+            own = Files.getOwner(mine).equals(Files.getOwner(work));
+            Files.delete(mine);
+        }
+        if (!own) {
+            throw new CommandFailure(CommandFailure.USAGE, work + " is a link, or another user's: remove it, or name another folder with --output.");
         }
     }
 
@@ -59,18 +75,9 @@ final class OutputFolder {
     }
 
     /** Keeps other commands off an item until it is closed. */
-    FileChannel lock(String pubfileId) throws IOException {
-        FileChannel lock = FileChannel.open(root.resolve(WORK).resolve(prefix + pubfileId + ".lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        try {
-            if (lock.tryLock() != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            // of this very process: told below as well
-        }
-        lock.close();
-        throw new CommandFailure(CommandFailure.FAILED, "Another command downloads it into this folder right now: wait until it is done.");
+    HeldLock lock(String pubfileId) throws IOException {
+        return HeldLock.take(root.resolve(WORK).resolve(prefix + pubfileId + ".lock")).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED,
+                "Another command downloads it into this folder right now: wait until it is done."));
     }
 
     /** The server's zip, byte by byte. With {@code keep} the files stay as a folder beside it. */
@@ -123,7 +130,6 @@ final class OutputFolder {
     /** Of a finished item. */
     void clean(String pubfileId) throws IOException {
         DataFolder.deleteTree(work(pubfileId));
-        Files.deleteIfExists(root.resolve(WORK).resolve(prefix + pubfileId + ".lock"));
     }
 
     /** There is nothing that a further try could go on from. */

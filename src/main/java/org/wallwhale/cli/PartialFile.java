@@ -3,35 +3,51 @@ package org.wallwhale.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A file on its way: it lies beside its target, and its name has the ETag of what it is a part of, so that a later command can go on. */
-final class PartialFile {
+/**
+ * A file on its way: it lies beside its target, and its name has the ETag of what it is a part of, so that a later command can go on.
+ * Until it is closed no other command fetches the same target.
+ */
+final class PartialFile implements AutoCloseable {
     private static final String TAG = "[A-Za-z0-9_-]{1,64}";
     private final Path target;
+    private final HeldLock lock;
     private Path part;
     private String tag;
 
-    private PartialFile(Path target) {
+    private PartialFile(Path target, HeldLock lock) {
         this.target = target;
+        this.lock = lock;
     }
 
-    /** With what an earlier command has left, if it has. */
+    /** With what an earlier command has left, if it has. Refused while another command fetches it. */
     static PartialFile beside(Path target) throws IOException {
-        PartialFile file = new PartialFile(target.toAbsolutePath());
+        HeldLock lock = HeldLock.take(target.toAbsolutePath().resolveSibling("." + target.getFileName() + ".lock"))
+                .orElseThrow(() -> new CommandFailure(CommandFailure.FAILED, "Another command is fetching " + target + " just now: wait for it, or "
+                        + "name another file with --output."));
+        try {
+            return found(new PartialFile(target.toAbsolutePath(), lock));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static PartialFile found(PartialFile file) throws IOException {
         String name = file.target.getFileName().toString();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(file.target.getParent(),
                 one -> one.getFileName().toString().startsWith(name + ".") && one.getFileName().toString().endsWith(".part"))) {
             for (Path one : found) {
                 String between = one.getFileName().toString().substring(name.length(), one.getFileName().toString().length() - 5);
-                if (between.matches("\\." + TAG) && file.part == null) {
+                if (between.matches("\\." + TAG) && file.part == null && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)) {
                     file.part = one;
                     file.tag = between.substring(1);
                 }
@@ -62,19 +78,9 @@ final class PartialFile {
         Files.deleteIfExists(part);
     }
 
-    /** To be written from {@code from} on; what lies behind it goes. Refused while another command writes it. */
+    /** To be written from {@code from} on; what lies behind it goes. */
     FileChannel open(long from) throws IOException {
-        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel.truncate(from).position(from);
-            }
-        } catch (OverlappingFileLockException e) {
-            // told below
-        }
-        channel.close();
-        throw new CommandFailure(CommandFailure.FAILED, "Another command is fetching " + target + " just now: wait for it, or name another "
-                + "file with --output.");
+        return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS).truncate(from).position(from);
     }
 
     byte[] sha256() throws IOException {
@@ -93,6 +99,11 @@ final class PartialFile {
     /** It is whole: it appears under its name, at once. */
     void finish() throws IOException {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     void discard() throws IOException {

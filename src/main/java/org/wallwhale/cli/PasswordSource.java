@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Where a password comes from: never the arguments, which every user of the machine can see. A command takes it in as a mixin. */
 final class PasswordSource {
     private static final String OF_USERS = "wallwhale.password";
+    private static final String CURE_OF_NEW = "Run this at a terminal, or name a file with --password-file.";
     private static final String OF_STEAM = "wallwhale.steam-password";
     @Option(names = "--password-file", paramLabel = "FILE", description = "Read the password from the first line of this file, which "
             + "only you may read (mode 600), or of standard input (-), in place of the environment or the terminal.")
@@ -30,18 +32,29 @@ final class PasswordSource {
     }
 
     private Secret read(Terminal terminal, String question, String setting) {
-        return file != null ? ofFile() : LocalSettings.read().secret(setting).orElseGet(() -> terminal.askSecret(question, cure(setting)));
+        return given(LocalSettings.read(), setting).orElseGet(() -> terminal.askSecret(question, cure(setting)));
+    }
+
+    /** Of a Steam account, as far as nobody has to be asked. */
+    Optional<Secret> givenOfSteam(Settings settings) {
+        return given(settings, OF_STEAM);
+    }
+
+    private Optional<Secret> given(Settings settings, String setting) {
+        return file != null ? Optional.of(ofFile()) : settings.secret(setting);
     }
 
     private static String cure(String setting) {
         return "Set " + Settings.variable(setting) + ", or name a file with --password-file.";
     }
 
-    /** The same for one that is new: asked for twice. */
+    /** One that is new: by the file, or asked for twice. WALLWHALE_PASSWORD is that of whoever runs the command. */
     Secret readNew(Terminal terminal, String question) {
-        Secret first = read(terminal, question);
-        boolean typed = file == null && LocalSettings.read().secret(OF_USERS).isEmpty();
-        if (typed && !terminal.askSecret(question + ", once more", cure(OF_USERS)).equals(first)) {
+        if (file != null) {
+            return ofFile();
+        }
+        Secret first = terminal.askSecret(question, CURE_OF_NEW);
+        if (!terminal.askSecret(question + ", once more", CURE_OF_NEW).equals(first)) {
             throw new CommandFailure(CommandFailure.USAGE, "The two are not the same: nothing was changed. Try again.");
         }
         return first;
@@ -69,9 +82,10 @@ final class PasswordSource {
 
     private Secret firstLine(BufferedReader lines) throws IOException {
         String line = lines.readLine();
-        if (line == null || line.isEmpty()) {
+        if (line == null || line.isBlank()) {
             throw new CommandFailure(CommandFailure.USAGE, "The first line of " + file + " is empty: write the password there.");
         }
-        return Secret.of(line);
+        // without the blanks around it, as in a variable
+        return Secret.of(line.strip());
     }
 }

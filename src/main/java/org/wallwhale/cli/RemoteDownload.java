@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,25 +41,38 @@ final class RemoteDownload extends ServerCommand {
     private boolean wait;
     @Option(names = {"-o", "--output"}, paramLabel = "PATH", description = "Wait, and save each zip: in this folder, or for one item as this file.")
     private Path output;
+    @Option(names = "--force", description = "Replace files that are there.")
+    private boolean force;
+    /** What is known of each item so far: its line of the batch, then the download as it ended. */
+    private final List<JsonNode> known = new ArrayList<>();
 
     @Override
     int ask(ServerClient server) {
         List<String> wanted = wanted();
-        List<JsonNode> lines = new ArrayList<>();
+        try {
+            boolean good = submit(server, wanted);
+            if (wait || output != null) {
+                good &= follow(server);
+            }
+            return good ? 0 : CommandFailure.FAILED;
+        } finally {
+            // also when the rest failed: these are submitted
+            terminal.value(known);
+        }
+    }
+
+    /** True when none was refused. */
+    private boolean submit(ServerClient server, List<String> wanted) {
         boolean refused = false;
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE));
             server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
-                    UUID.randomUUID().toString()).path("items").forEach(lines::add);
-            for (int i = from; i < lines.size(); i++) {
-                refused |= tell(wanted.get(i), lines.get(i));
+                    UUID.randomUUID().toString()).path("items").forEach(known::add);
+            for (int i = from; i < known.size(); i++) {
+                refused |= tell(wanted.get(i), known.get(i));
             }
         }
-        if (!wait && output == null) {
-            terminal.value(lines);
-            return refused ? CommandFailure.FAILED : 0;
-        }
-        return follow(server, lines) || refused ? CommandFailure.FAILED : 0;
+        return !refused;
     }
 
     private List<String> wanted() {
@@ -70,6 +83,9 @@ final class RemoteDownload extends ServerCommand {
         }
         if (output != null && !Files.isDirectory(output) && (wanted.size() > 1 || output.toString().endsWith("/"))) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no folder " + output + " for several zips: make it first.");
+        }
+        if (output != null && !Files.isDirectory(output)) {
+            RemoteGet.requireFree(output, force);
         }
         return wanted;
     }
@@ -95,21 +111,43 @@ final class RemoteDownload extends ServerCommand {
         return false;
     }
 
-    /** True when one did not succeed. */
-    private boolean follow(ServerClient server, List<JsonNode> lines) {
-        Set<String> ids = new LinkedHashSet<>();
-        lines.stream().map(line -> line.path("downloadId").asText("")).filter(id -> !id.isEmpty()).forEach(ids::add);
-        List<JsonNode> ended = new ArrayList<>();
-        new Following(server, terminal, ids).run(download -> {
-            ended.add(download);
-            terminal.say(RemoteShow.summary(download));
-        });
-        for (JsonNode download : ended) {
-            if (output != null && download.path("contentAvailable").asBoolean()) {
-                RemoteGet.save(server, terminal, download, output, true);
+    /** True when all succeeded, and were saved where that was asked for. */
+    private boolean follow(ServerClient server) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).path("downloadId").isTextual()) {
+                places.put(known.get(i).path("downloadId").asText(), i);
             }
         }
-        terminal.value(ended);
-        return ended.size() < ids.size() || ended.stream().anyMatch(download -> !download.path("status").asText().equals("success"));
+        Set<String> good = new HashSet<>();
+        new Following(server, terminal, places.keySet()).run(download -> {
+            String id = download.path("id").asText();
+            known.set(places.get(id), download);
+            terminal.say(RemoteShow.summary(download));
+            if (download.path("status").asText().equals("success")) {
+                good.add(id);
+            }
+        });
+        for (String id : output == null ? Set.<String>of() : places.keySet()) {
+            JsonNode download = known.get(places.get(id));
+            if (download.path("contentAvailable").asBoolean() && !save(server, download)) {
+                good.remove(id);
+            }
+        }
+        return good.size() == places.size();
+    }
+
+    /** False when it could not be; the others are saved all the same, unless the server is gone. */
+    private boolean save(ServerClient server, JsonNode download) {
+        try {
+            RemoteGet.save(server, terminal, download, output, force);
+            return true;
+        } catch (CommandFailure e) {
+            if (e.exitCode() == CommandFailure.NOT_REACHABLE || e.exitCode() == CommandFailure.NOT_ALLOWED) {
+                throw e;
+            }
+            terminal.note(download.path("pubfileId").asText() + " was not saved: " + e.getMessage());
+            return false;
+        }
     }
 }

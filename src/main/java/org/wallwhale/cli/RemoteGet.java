@@ -33,6 +33,14 @@ final class RemoteGet extends ServerCommand {
     static Path save(ServerClient server, Terminal terminal, JsonNode download, Path output, boolean force) {
         String item = download.path("pubfileId").asText().replaceAll("[^0-9]", "");
         Path file = output.toString().isEmpty() || Files.isDirectory(output) ? output.resolve(item + ".zip") : output;
+        requireFree(file, force);
+        long bytes = new ZipFetch(server, terminal).save(DOWNLOADS + "/" + download.path("id").asText() + "/zip", file);
+        terminal.say(file + "  " + ProgressBar.bytes(bytes));
+        return file;
+    }
+
+    /** A {@link CommandFailure} where {@code file} could not appear, or is there and must not be replaced. */
+    static void requireFree(Path file, boolean force) {
         if (file.toAbsolutePath().getParent() == null || !Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no folder for " + file + ": make it first, or name another with --output.");
         }
@@ -40,8 +48,5 @@ final class RemoteGet extends ServerCommand {
             throw new CommandFailure(CommandFailure.USAGE, "There is a file " + file + " already: name another with --output, or replace it "
                     + "with --force.");
         }
-        long bytes = new ZipFetch(server, terminal).save(DOWNLOADS + "/" + download.path("id").asText() + "/zip", file);
-        terminal.say(file + "  " + ProgressBar.bytes(bytes));
-        return file;
     }
 }

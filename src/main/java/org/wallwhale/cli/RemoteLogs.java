@@ -39,6 +39,10 @@ final class RemoteLogs extends ServerCommand {
         String address = DOWNLOADS + "/" + download.path("id").asText() + "/logs" + (attempt == null ? "" : "?attempt=" + attempt);
         for (int failures = 0; read(server, address, failures) && follow;) {
             failures = heard ? 0 : failures + 1;
+            if (failures > MOST_FAILURES) {
+                throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The server sends nothing of the log any longer: look at it with "
+                        + "`wallwhale health`.");
+            }
             ServerClient.pause(Duration.ofSeconds(3));
         }
         terminal.value(Map.of("status", status, "lines", lines));
@@ -58,12 +62,16 @@ final class RemoteLogs extends ServerCommand {
                 heard = true;
                 last = event.id();
                 terminal.say(event.text());
+                terminal.requireReader();
                 if (terminal.isJson()) {
                     lines.add(event.text());
                 }
             }
         } catch (IOException e) {
             // where nobody follows, silence is the end
+            if (!follow && !(e instanceof StallWatch.StalledException)) {
+                throw server.unreachable(e);
+            }
         } catch (CommandFailure e) {
             if (last == null || e.exitCode() != CommandFailure.NOT_REACHABLE || failures >= MOST_FAILURES) {
                 throw e;

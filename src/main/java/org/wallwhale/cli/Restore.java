@@ -54,7 +54,8 @@ final class Restore implements Callable<Integer> {
         }
         BackupContents contents = terminal.patience().await("Restoring", () -> restored(database));
         terminal.say("Restored " + contents.allRows() + " rows of " + contents.rows().size() + " tables, as they were at " + contents.createdAt()
-                + " in " + contents.database() + ". The keys of the data folder are the right ones.");
+                + " in " + contents.database() + ". The data folder, its key-pepper and its audit-key are the right ones.");
+        terminal.say("Its sealing-keys were not compared: whether they open the secrets of Steam accounts, wallwhale account test tells.");
         terminal.say("Start the server: it brings the schema up to date. Content that is no longer in the store is fetched again when it is "
                 + "wanted.");
         terminal.value(Map.of("contents", contents));
@@ -65,13 +66,11 @@ final class Restore implements Callable<Integer> {
         try {
             return DatabaseRestore.restore(file, database, new DataFolder(settings),
                     List.of(AccessConfig.KEY_PEPPER, AuditConfig.CHAIN_KEY, ShareConfig.LINK_KEY));
-        } catch (IllegalStateException e) {
-            throw new CommandFailure(CommandFailure.FAILED, e.getMessage() + " Nothing was changed.");
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.FAILED, file + " could not be read to its end (" + e.getMessage()
                     + "), and nothing was changed: take another backup.");
-        } catch (SQLException e) {
-            throw Backup.unavailable(e);
+        } catch (SQLException | RuntimeException e) {
+            throw Backup.failure(e, " Nothing was changed.");
         }
     }
 }

@@ -1,11 +1,11 @@
 package org.wallwhale.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.wallwhale.certificate.Handshake;
@@ -38,6 +39,7 @@ final class ServerClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(3);
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final int MOST_TRIES = 5;
     private static final long LONGEST_WAIT_SECONDS = 120;
@@ -45,16 +47,18 @@ final class ServerClient {
     private final String base;
     private final Credential credential;
     private final Consumer<String> say;
+    private final AtomicBoolean warned;
 
-    private ServerClient(HttpClient http, String base, Credential credential, Consumer<String> say) {
+    private ServerClient(HttpClient http, String base, Credential credential, Consumer<String> say, AtomicBoolean warned) {
         this.http = http;
         this.base = base;
         this.credential = credential;
         this.say = say;
+        this.warned = warned;
     }
 
     static ServerClient anonymous(String base) {
-        return new ServerClient(http().build(), base, null, sentence -> { });
+        return new ServerClient(http().build(), base, null, sentence -> { }, new AtomicBoolean());
     }
 
     private static HttpClient.Builder http() {
@@ -72,14 +76,7 @@ final class ServerClient {
         } catch (UnfitCertificateException e) {
             throw new CommandFailure(CommandFailure.SETTINGS, e.getMessage());
         }
-        return made(http, local(settings), settings);
-    }
-
-    private static ServerClient made(HttpClient.Builder http, String base, Settings settings) {
-        if (!settings.faults().isEmpty()) {
-            throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
-        }
-        return new ServerClient(http.build(), base, null, sentence -> { });
+        return made(http, ServerAddress.local(settings), settings);
     }
 
     /** The server at {@code wallwhale.url}, else the one that {@code serve} starts on this machine. */
@@ -89,37 +86,17 @@ final class ServerClient {
 
     /** The server at {@code url}, which may be no address at all. */
     static ServerClient at(String url, Settings settings) {
-        String base = checked(url);
+        String base = ServerAddress.checked(url);
         HttpClient.Builder http = http();
         settings.path("wallwhale.ca-file").map(Trust::in).ifPresent(http::sslContext);
         return made(http, base, settings);
     }
 
-    /** Where a server with these settings is reached from this machine. */
-    static String local(Settings settings) {
-        String base = base(settings.text("wallwhale.http.address").orElse("127.0.0.1"), settings.wholeNumber("wallwhale.http.port", 1, 65_535));
-        return settings.onOff("wallwhale.tls.enabled") ? base.replaceFirst("http", "https") : base;
-    }
-
-    static String base(String address, int port) {
-        boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
-        String host = everywhere ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
-        return "http://" + host + ":" + port;
-    }
-
-    /** Without the slash at its end. */
-    private static String checked(String url) {
-        try {
-            URI address = new URI(url.replaceAll("/+$", ""));
-            if (address.getScheme() != null && address.getScheme().matches("https?") && address.getHost() != null
-                    && address.getUserInfo() == null && address.getQuery() == null && address.getFragment() == null) {
-                return address.toString();
-            }
-        } catch (URISyntaxException e) {
-            // told below, together with addresses of other things
+    private static ServerClient made(HttpClient.Builder http, String base, Settings settings) {
+        if (!settings.faults().isEmpty()) {
+            throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
         }
-        throw new CommandFailure(CommandFailure.SETTINGS, "WALLWHALE_URL must be the address of a server, such as "
-                + "https://wallwhale.example or http://127.0.0.1:8080.");
+        return new ServerClient(http.build(), base, null, sentence -> { }, new AtomicBoolean());
     }
 
     ServerClient withToken(Secret token) {
@@ -131,12 +108,19 @@ final class ServerClient {
     }
 
     ServerClient with(Credential other) {
-        return new ServerClient(http, base, other, say);
+        return new ServerClient(http, base, other, say, warned);
     }
 
     /** {@code listener} is told why a command waits, in sentences. */
     ServerClient saying(Consumer<String> listener) {
-        return new ServerClient(http, base, credential, listener);
+        return new ServerClient(http, base, credential, listener, warned);
+    }
+
+    /** Says once that others can read what it is shown, if they can. */
+    void warnOfPlainText() {
+        if (ServerAddress.isInTheClear(base) && warned.compareAndSet(false, true)) {
+            say.accept("Careful: on the way to " + base + " everybody can read what you show to it; https:// hides it.");
+        }
     }
 
     /** Its address, without a slash at the end. */
@@ -212,7 +196,7 @@ final class ServerClient {
     /** True once the application itself answers: the server listens long before that. */
     boolean isReady() {
         try {
-            HttpResponse<String> answer = http.send(request("/api/v1/downloads").GET().build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request("/api/v1/downloads").timeout(READY_WITHIN).GET().build(), BodyHandlers.ofString());
             return answer.statusCode() == 401 && answer.headers().firstValue("Content-Type").orElse("").contains("problem+json");
         } catch (IOException e) {
             return false;
@@ -244,6 +228,9 @@ final class ServerClient {
 
     private HttpResponse<InputStream> send(HttpRequest.Builder request, Duration silence) {
         boolean renewed = false;
+        if (credential != null) {
+            warnOfPlainText();
+        }
         for (int tries = 1;; tries++) {
             Secret shown = credential == null ? null : credential.value();
             HttpResponse<InputStream> answer = once(shown == null ? request : request.setHeader(credential.header(), shown.reveal()), silence);
@@ -280,14 +267,16 @@ final class ServerClient {
     }
 
     /** Null for an answer without a body, such as 204. */
-    private static JsonNode json(HttpResponse<InputStream> answer) {
+    private JsonNode json(HttpResponse<InputStream> answer) {
         if (answer.statusCode() >= 300) {
             throw RefusedException.of(answer);
         }
         try (InputStream body = answer.body()) {
             return JSON.readTree(body);
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             throw RefusedException.noJson(answer);
+        } catch (IOException e) {
+            throw unreachable(e);
         }
     }
 

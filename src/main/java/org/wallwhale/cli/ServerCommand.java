@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 abstract class ServerCommand implements Callable<Integer> {
     static final String DOWNLOADS = "/api/v1/downloads";
     private static final Pattern KEY = Pattern.compile("ww_(live|test)_[0-9A-Za-z]{36}");
-    private static final int PAGE = 200;
+    static final int PAGE = 200;
     @Mixin
     Terminal terminal;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A body that is given up when nothing of it comes for a while: the timeout of a request ends with the answer's headers. */
+/** A body that is given up when nothing of it comes for a while, though somebody waits for it: the timeout of a request ends with the answer's headers. */
 final class StallWatch extends FilterInputStream {
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "stall-watch");
@@ -18,7 +18,8 @@ final class StallWatch extends FilterInputStream {
     });
     private final Duration silence;
     private final ScheduledFuture<?> watch;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long heardAt;
+    private volatile boolean reading;
     private volatile boolean stalled;
 
     StallWatch(InputStream body, Duration silence) {
@@ -29,7 +30,7 @@ final class StallWatch extends FilterInputStream {
     }
 
     private void look() {
-        if (System.nanoTime() - heardAt > silence.toNanos()) {
+        if (reading && System.nanoTime() - heardAt > silence.toNanos()) {
             stalled = true;
             watch.cancel(false);
             try {
@@ -48,15 +49,18 @@ final class StallWatch extends FilterInputStream {
 
     @Override
     public int read(byte[] into, int from, int most) throws IOException {
+        heardAt = System.nanoTime();
+        reading = true;
         try {
             int count = super.read(into, from, most);
             if (stalled) {
                 throw new IOException("closed");
             }
-            heardAt = System.nanoTime();
             return count;
         } catch (IOException e) {
             throw stalled ? new StalledException(silence) : e;
+        } finally {
+            reading = false;
         }
     }
 

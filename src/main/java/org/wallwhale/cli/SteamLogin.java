@@ -1,11 +1,5 @@
 package org.wallwhale.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.engine.Login;
 import org.wallwhale.secret.Secret;
@@ -21,14 +15,14 @@ final class SteamLogin {
     private Secret password;
 
     /** A password that is neither given nor can be asked is a {@link CommandFailure} at once, not in the middle of a list. */
-    SteamLogin(String username, Optional<Path> file, Settings settings, Terminal terminal) {
+    SteamLogin(String username, PasswordSource source, Settings settings, Terminal terminal) {
         if (!username.matches("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,63}")) {
             throw new CommandFailure(CommandFailure.USAGE, "--account must be the login name of a Steam account, not its nickname: up to 64 "
                     + "letters, digits and _ . @ + -.");
         }
         this.username = username;
         this.terminal = terminal;
-        password = file.map(SteamLogin::read).or(() -> settings.secret("wallwhale.steam-password")).map(SteamLogin::checked).orElse(null);
+        password = source.givenOfSteam(settings).map(SteamLogin::checked).orElse(null);
         if (password == null) {
             terminal.requireQuestions("the password of the Steam account " + username, CURE);
         }
@@ -51,17 +45,5 @@ final class SteamLogin {
                     + "middle: correct it.");
         }
         return password;
-    }
-
-    private static Secret read(Path path) {
-        try {
-            if (DataFolder.isOpenToOthers(path)) {
-                throw new CommandFailure(CommandFailure.USAGE, "Other users may read or change " + path + ": set its mode to 600.");
-            }
-            return Secret.of(Files.readString(path, StandardCharsets.UTF_8).replaceFirst("\\R$", ""));
-        } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.USAGE, "The file " + path + " cannot be read: name one that holds nothing but the "
-                    + "password.");
-        }
     }
 }

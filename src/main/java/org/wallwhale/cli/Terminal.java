@@ -35,6 +35,7 @@ final class Terminal {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]");
     private final boolean inIsTerminal;
     private final BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    private final boolean outIsTerminal;
     private final boolean errIsTerminal;
     private final boolean colours;
     @Option(names = "--json", description = "Print one JSON value, for scripts.")
@@ -49,6 +50,7 @@ final class Terminal {
     /** {@code noColor} as in the variable of that name: any text switches colours off. */
     Terminal(boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal, String noColor) {
         this.inIsTerminal = inIsTerminal;
+        this.outIsTerminal = outIsTerminal;
         this.errIsTerminal = errIsTerminal;
         this.colours = outIsTerminal && (noColor == null || noColor.isEmpty());
     }
@@ -91,6 +93,13 @@ final class Terminal {
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** A {@link CommandFailure} once nobody, or a full disk, takes what is printed: for what goes on until somebody ends it. */
+    void requireReader() {
+        if (out().checkError()) {
+            throw new CommandFailure(CommandFailure.FAILED, "Nothing takes what is printed any longer: the command ends.");
         }
     }
 
@@ -143,9 +152,14 @@ final class Terminal {
 
     /** A {@link CommandFailure} where {@link #askSecret} could not ask: without echo, both input and output must be the terminal. */
     void requireQuestions(String question, String cure) {
-        if (System.console() == null) {
+        if (!canAskSecret()) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask at for " + clean(question) + ". " + cure);
         }
+    }
+
+    /** From JDK 22 on there is a console without a terminal, too. */
+    boolean canAskSecret() {
+        return System.console() != null && inIsTerminal && outIsTerminal;
     }
 
     /** Whether somebody could type an answer that is seen. */

@@ -56,7 +56,7 @@ final class Welcome implements Callable<Integer> {
     @Override
     public Integer call() {
         out = command.commandLine().getOut();
-        String base = ServerClient.local(settings);
+        String base = ServerAddress.local(settings);
         ServerClient server = ServerClient.here(settings);
         awaitReady(server, serverPid, serverLogs, terminal, out);
         if (firstStart || Files.exists(generatedPassword())) {

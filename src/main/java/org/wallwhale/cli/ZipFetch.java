@@ -39,8 +39,7 @@ final class ZipFetch {
 
     /** Returns the size. */
     long save(String address, Path target) {
-        try {
-            PartialFile file = PartialFile.beside(target);
+        try (PartialFile file = PartialFile.beside(target)) {
             for (int failures = 0;;) {
                 long before = file.size();
                 try {

@@ -68,10 +68,24 @@ public class DataFolder {
         }
     }
 
+    /** Whether {@link #tryOut} would go well, as far as can be told without making the folder. */
+    public boolean wouldTakeFiles() {
+        return Files.isDirectory(nearest()) && Files.isWritable(nearest()) && Files.isExecutable(nearest());
+    }
+
+    /** The folder, or the innermost of those around it that is there. */
+    private Path nearest() {
+        Path found = root;
+        while (Files.notExists(found) && found.getParent() != null) {
+            found = found.getParent();
+        }
+        return found;
+    }
+
     /** Of the disk, for this user; empty when the system does not tell. */
     public OptionalLong freeBytes() {
         try {
-            return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
+            return OptionalLong.of(Files.getFileStore(nearest()).getUsableSpace());
         } catch (IOException e) {
             return OptionalLong.empty();
         }

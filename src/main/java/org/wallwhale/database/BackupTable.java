@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * @param ownReferences columns that refer to rows of this very table
  */
 record BackupTable(String name, Map<String, Type> columns, List<String> key, Set<String> parents, Set<String> ownReferences) {
-    private static final String HISTORY = "flyway_schema_history";
+    static final String HISTORY = "flyway_schema_history";
 
     /** What a column's values are in JSON and in Java. */
     enum Type {

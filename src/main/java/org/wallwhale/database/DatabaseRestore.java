@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -29,7 +30,8 @@ import org.wallwhale.config.KeyFile;
 /**
  * Puts a backup into a database that no server ever used: all rows in one transaction, which is only committed when every table has
  * as many as the backup says, and the data folder has the keys that they were made with. Whatever fails is an
- * {@link IllegalStateException} with a sentence and a cure, and leaves the database as empty as it was.
+ * {@link IllegalStateException} with a sentence and a cure, and leaves the database as empty as it was; a schema of ours that was there
+ * already stays, at most brought up to the backup's.
  */
 public final class DatabaseRestore {
     private static final int ROWS_AT_ONCE = 500;
@@ -66,17 +68,21 @@ public final class DatabaseRestore {
         Flyway flyway = Database.flyway(target, version);
         requireKnown(version);
         MigrationInfo present = flyway.info().current();
-        if (present != null) {
-            requireUnused(present.getVersion(), version);
+        if (present == null) {
+            requireNothing();
+        } else {
+            requireOurs(flyway, present.getVersion(), contents);
+            requireUnused();
         }
-        requireOnlyOurs(present);
         try {
             flyway.migrate();
             insert(contents);
             return contents;
         } catch (SQLException | IOException | RuntimeException e) {
-            // the schema is not part of the transaction
-            empty(flyway);
+            if (present == null && flyway.info().current() != null) {
+                // the schema is not part of the transaction
+                empty(flyway);
+            }
             throw e;
         }
     }
@@ -99,11 +105,25 @@ public final class DatabaseRestore {
         }
     }
 
-    private void requireUnused(MigrationVersion present, MigrationVersion wanted) throws SQLException {
-        if (present.compareTo(wanted) > 0) {
-            throw new IllegalStateException("The database has the schema " + present + " already, newer than the backup's " + wanted
-                    + ": name an empty database in WALLWHALE_DB_URL.");
+    /** All rows of a schema are deleted first: each table must be one of ours, and so must each migration that made them. */
+    private void requireOurs(Flyway flyway, MigrationVersion present, BackupContents contents) throws SQLException {
+        if (present.compareTo(MigrationVersion.fromVersion(contents.schemaVersion())) > 0) {
+            throw new IllegalStateException("The database has the schema " + present + " already, newer than the backup's "
+                    + contents.schemaVersion() + ": name an empty database in WALLWHALE_DB_URL.");
         }
+        if (!Flyway.configure().configuration(flyway.getConfiguration()).target(MigrationVersion.LATEST).ignoreMigrationPatterns("*:pending").load()
+                .validateWithResult().validationSuccessful) {
+            throw new IllegalStateException("The database has the schema " + present + " of another program: name an empty database in "
+                    + "WALLWHALE_DB_URL.");
+        }
+        try (Connection connection = target.getConnection()) {
+            // no migration takes a table away, so the backup has all that an older schema has
+            names(connection, connection.getSchema(), "TABLE", "BASE TABLE", "PARTITIONED TABLE", "FOREIGN TABLE").stream()
+                    .filter(name -> !contents.rows().containsKey(name) && !name.equals(BackupTable.HISTORY)).findFirst().ifPresent(this::refuseOthers);
+        }
+    }
+
+    private void requireUnused() throws SQLException {
         try (Connection connection = target.getConnection()) {
             for (BackupTable table : BackupTable.all(connection)) {
                 String used = table.name().equals("key_fingerprints") ? " where fingerprint <> ''" : table.name().matches("users|audit_entries") ? "" : null;
@@ -115,15 +135,29 @@ public final class DatabaseRestore {
         }
     }
 
-    /** What is not ours would be lost by the cleaning after a failure. */
-    private void requireOnlyOurs(MigrationInfo present) throws SQLException {
+    /** Whatever there is would be lost by the cleaning after a failure, which on H2 is one of all schemas. */
+    private void requireNothing() throws SQLException {
         try (Connection connection = target.getConnection()) {
-            List<BackupTable> tables = BackupTable.all(connection);
-            if (present == null && !tables.isEmpty()) {
-                throw new IllegalStateException("The database has tables of another program, such as " + tables.get(0).name()
-                        + ": name an empty database in WALLWHALE_DB_URL.");
+            names(connection, Database.isPostgreSql(target) ? connection.getSchema() : null).stream().findFirst().ifPresent(this::refuseOthers);
+        }
+    }
+
+    private void refuseOthers(String table) {
+        throw new IllegalStateException("The database has tables of another program, such as " + table
+                + ": name an empty database in WALLWHALE_DB_URL.");
+    }
+
+    /** Of tables and the like, in lower case; all kinds of them if none is named. */
+    private static List<String> names(Connection connection, String schema, String... kinds) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet found = connection.getMetaData().getTables(null, schema, null, kinds.length == 0 ? null : kinds)) {
+            while (found.next()) {
+                if (!"INFORMATION_SCHEMA".equals(found.getString("TABLE_SCHEM"))) {
+                    names.add(found.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
+                }
             }
         }
+        return names;
     }
 
     /** Flyway leaves views in an H2. */
@@ -148,6 +182,7 @@ public final class DatabaseRestore {
                 for (BackupTable table : tables) {
                     insert(table, contents, connection);
                 }
+                forgetLives(connection);
                 List<Path> strangers = new KeyFingerprints(target, folder).strangers(connection, keys);
                 if (!strangers.isEmpty()) {
                     throw new IllegalStateException("The data folder is not the one that this database was used with: "
@@ -159,6 +194,17 @@ public final class DatabaseRestore {
                 // of what was not committed
                 connection.rollback();
                 connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Of the instances that ran then: on the same machine one of their children may be another server's now, which nobody is to end. */
+    private static void forgetLives(Connection connection) throws SQLException {
+        for (BackupTable table : BackupTable.all(connection)) {
+            if (table.name().equals("instances")) {
+                execute(connection, "delete from instances");
+            } else if (table.columns().containsKey("child_pid")) {
+                execute(connection, "update " + table.name() + " set child_pid = null, child_started_at = null");
             }
         }
     }

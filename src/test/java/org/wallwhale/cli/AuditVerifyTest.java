@@ -88,11 +88,11 @@ class AuditVerifyTest {
 
     @Test
     void aTerminalIsNotObedientToWhatIsFound() {
-        answer = BROKEN.replace("is missing", "\\u001b[2J\\nis fine");
+        answer = BROKEN.replace("is missing", "\\u001b[2J\\n\\u009b\\u202eis fine");
         assertThat(verify(Map.of())).isEqualTo(1);
-        assertThat(shown.toString()).startsWith("The audit log is BROKEN. Entry 3 ?[2J?is fine.");
+        assertThat(shown.toString()).startsWith("The audit log is BROKEN. Entry 3 ?[2J???is fine.");
         assertThat(verify(Map.of(), "--json")).isEqualTo(1);
-        assertThat(shown.toString()).doesNotContain("\u001b");
+        assertThat(shown.toString().strip()).matches("\\p{ASCII}*").doesNotContain("\u001b");
     }
 
     @Test
@@ -168,10 +168,10 @@ class AuditVerifyTest {
 
     @Test
     void aServerIsReachedWhereverItListens() {
-        assertThat(ServerClient.base("0.0.0.0", 1)).isEqualTo("http://127.0.0.1:1");
-        assertThat(ServerClient.base("::", 1)).isEqualTo("http://127.0.0.1:1");
-        assertThat(ServerClient.base("::1", 1)).isEqualTo("http://[::1]:1");
-        assertThat(ServerClient.base("host.example", 1)).isEqualTo("http://host.example:1");
+        assertThat(ServerAddress.base("0.0.0.0", 1)).isEqualTo("http://127.0.0.1:1");
+        assertThat(ServerAddress.base("::", 1)).isEqualTo("http://127.0.0.1:1");
+        assertThat(ServerAddress.base("::1", 1)).isEqualTo("http://[::1]:1");
+        assertThat(ServerAddress.base("host.example", 1)).isEqualTo("http://host.example:1");
     }
 
     /** As {@link Main} runs it. */

@@ -2,8 +2,11 @@ package org.wallwhale.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -51,7 +54,7 @@ class BackupRestoreTest {
         assertThat(commands.err()).contains("The database is in use").endsWith("Nothing was changed.\n");
         Files.delete(root.resolve("data/wallwhale.mv.db"));
         assertThat(commands.run(new Restore(settings()), backup.toString())).as(commands.err()).isZero();
-        assertThat(commands.out()).contains("Restored ", "The keys of the data folder are the right ones.");
+        assertThat(commands.out()).contains("Restored ", "key-pepper and its audit-key are the right ones", "sealing-keys were not compared");
         try (Connection connection = connection(); ResultSet users = connection.createStatement().executeQuery("select email from users")) {
             assertThat(users.next()).isTrue();
             assertThat(users.getString(1)).isEqualTo("a@example.org");
@@ -72,6 +75,31 @@ class BackupRestoreTest {
         try (var left = Files.list(root)) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("data", "backup.zip");
         }
+    }
+
+    @Test
+    void anH2ThatAServerHasOpenIsToldAsThat() throws Exception {
+        assertThat(commands.run(new Backup(settings()), backup.toString())).isZero();
+        // as H2 does
+        try (FileChannel held = FileChannel.open(root.resolve("data/wallwhale.mv.db"), StandardOpenOption.WRITE); FileLock lock = held.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThat(commands.run(new Backup(settings()), root.resolve("second.zip").toString())).isEqualTo(1);
+            assertThat(commands.err()).contains("A server has this H2 database open: stop it first");
+            assertThat(commands.run(new Restore(settings()), backup.toString())).isEqualTo(1);
+            assertThat(commands.err()).contains("A server has this H2 database open: stop it first");
+        }
+        assertThat(commands.run(new Restore(settings("wallwhale.db.url", "jdbc:postgresql://127.0.0.1:1/none")), backup.toString())).isEqualTo(4);
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayInTheMiddleIsNotReachable() {
+        RuntimeException late = new RuntimeException("of a library", new SQLException("gone", "08006"));
+        assertThat(Backup.failure(late, "")).isInstanceOfSatisfying(CommandFailure.class, failure -> {
+            assertThat(failure.exitCode()).isEqualTo(CommandFailure.NOT_REACHABLE);
+            assertThat(failure).hasMessageContaining("gone");
+        });
+        RuntimeException other = new IllegalArgumentException("a fault of ours");
+        assertThat(Backup.failure(other, "")).isSameAs(other);
     }
 
     private Connection connection() throws SQLException {

@@ -145,8 +145,9 @@ class CommandsIT extends HttpTest {
         Path export = folder.resolve("audit.ndjson");
         assertThat(json("audit", "export", "--output", export.toString()).path("bytes").longValue()).isEqualTo(Files.size(export));
         assertThat(export).content().contains("\"key.create\"");
-        assertThat(done("audit", "export", "--format", "csv", "--action", "key.*", "-o", export.toString())).contains("audit.ndjson");
+        assertThat(done("audit", "export", "--format", "csv", "--action", "key.*", "-o", export.toString(), "--force")).contains("audit.ndjson");
         assertThat(export).content().startsWith("id,writtenAt,");
+        refused(2, "--force", "audit", "export", "-o", export.toString());
         refused(1, "takes ndjson and csv", "audit", "export", "--format", "xml", "-o", folder.resolve("x").toString());
     }
 

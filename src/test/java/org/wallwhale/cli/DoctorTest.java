@@ -76,6 +76,23 @@ class DoctorTest {
     }
 
     @Test
+    void lookingMakesNothingAndSeesWhatIsOpen() throws IOException {
+        tool("echo 'DepotDownloader v3.4.0'");
+        assertThat(doctor(Map.of())).isZero();
+        assertThat(folder.resolve("data")).doesNotExist();
+        assertThat(commands.out()).contains("is not there yet: the first start makes it.");
+        assertThat(doctor(Map.of("wallwhale.data-dir", folder.resolve("tool/below").toString()))).isEqualTo(1);
+        Files.createDirectory(folder.resolve("data"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path database = Files.writeString(folder.resolve("data/wallwhale.mv.db"), "");
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+        doctor(Map.of());
+        assertThat(commands.out()).as("the folder keeps others out").doesNotContain("Other users");
+        Files.setPosixFilePermissions(folder.resolve("data"), PosixFilePermissions.fromString("rwx--x--x"));
+        doctor(Map.of());
+        assertThat(commands.out()).contains("Other users may read or change what lies in " + folder.resolve("data"), "chmod 700");
+    }
+
+    @Test
     void aClockThatIsWrongIsTold() {
         Instant now = Instant.parse("2026-01-31T12:00:00Z");
         assertThat(NetworkLooks.time(date(now.minusSeconds(30)), now).state()).isEqualTo(Finding.State.OK);

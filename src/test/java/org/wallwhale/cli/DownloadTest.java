@@ -1,6 +1,7 @@
 package org.wallwhale.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -84,6 +85,26 @@ class DownloadTest {
     }
 
     @Test
+    void anAccountThatWasRefusedIsNotTriedAgain() throws IOException {
+        try (SteamWebServer steam = new SteamWebServer()) {
+            steam.missing("700", 9);
+            steam.missing("701", 9);
+            Map<String, String> changes = Map.of("wallwhale.workshop.base-url", steam.base(), "wallwhale.steam-password", "not it",
+                    "wallwhale.engine.depotdownloader-path", tool().toString());
+            assertThat(download(changes, "700", "701", "--account", "good", "--verbose")).isEqualTo(1);
+            assertThat(commands.out()).contains("failed   700  wrong_password", "failed   701  wrong_password");
+            assertThat(commands.err()).containsOnlyOnce("InvalidPassword");
+        }
+    }
+
+    @Test
+    void aCodeThatNobodyCanBeAskedForEndsItsOwnItemAlone() throws IOException {
+        assertThat(download(Map.of(), "3000000010", "3000000000", "--account", "sandbox")).isEqualTo(1);
+        assertThat(commands.out()).contains("failed   3000000010  guard_code_needed: Steam asked for a Steam Guard code, and there is no terminal",
+                "ok       3000000000");
+    }
+
+    @Test
     void whatMayPassIsTriedAgainAndGoesOnWhereItStopped() throws IOException {
         assertThat(download(Map.of("wallwhale.worker.backoff-seconds", "0"), "3000000006", "--account", "sandbox")).isZero();
         assertThat(commands.err()).contains("It is tried again in 0 s.");
@@ -100,14 +121,28 @@ class DownloadTest {
         assertThat(commands.err()).contains("--account must be the login name");
         assertThat(download(Map.of(), "1", "--account", "me")).isEqualTo(2);
         assertThat(commands.err()).contains("There is no terminal to ask at for the password of the Steam account me. Set WALLWHALE_STEAM_PASSWORD");
-        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        Path password = Files.writeString(folder.resolve("password"), "its-text\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(download(Map.of(), "1", "--account", "me", "--password-file", password.toString())).isEqualTo(2);
-        assertThat(commands.err()).contains("set its mode to 600").doesNotContain("secret");
+        assertThat(download(Map.of(), "1", "--account", "me", "--password-file", password.toString())).isEqualTo(3);
+        assertThat(commands.err()).contains("run chmod 600").doesNotContain("its-text");
         assertThat(download(Map.of(), "@" + folder.resolve("absent"))).isEqualTo(2);
         assertThat(download(Map.of("wallwhale.engine.max-downloads", "many"), "1")).isEqualTo(3);
         assertThat(commands.err()).startsWith("WALLWHALE_ENGINE_MAX_DOWNLOADS must be a whole number");
         assertThat(folder.resolve("out/1.zip")).doesNotExist();
+    }
+
+    @Test
+    void theFolderOfWorkIsTheUsersOwn() throws IOException {
+        new OutputFolder(folder.resolve("out"), false);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("out/.wallwhale")))).isEqualTo("rwx------");
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(Files.createDirectory(folder.resolve("linked")).resolve(".wallwhale"), elsewhere);
+        assertThatThrownBy(() -> new OutputFolder(folder.resolve("linked"), false)).hasMessageContaining("is a link, or another user's");
+        try (HeldLock first = HeldLock.take(folder.resolve("lock")).orElseThrow()) {
+            assertThat(HeldLock.take(folder.resolve("lock"))).isEmpty();
+            assertThat(first).isNotNull();
+        }
+        assertThat(folder.resolve("lock")).doesNotExist();
     }
 
     private int download(Map<String, String> changes, String... arguments) {

@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,6 +38,8 @@ class EngineInstallTest {
     private String asked = "";
     private byte[] answer = zip;
     private int status = 200;
+    /** More than the answer has: then the rest never comes. */
+    private int announced;
 
     @BeforeEach
     void serve() throws IOException {
@@ -47,9 +51,12 @@ class EngineInstallTest {
         });
         server.createContext("/assets/", exchange -> {
             asked = exchange.getRequestURI().getPath();
-            exchange.sendResponseHeaders(status, answer.length);
+            exchange.sendResponseHeaders(status, Math.max(announced, answer.length));
             exchange.getResponseBody().write(answer);
-            exchange.close();
+            exchange.getResponseBody().flush();
+            if (announced == 0) {
+                exchange.close();
+            }
         });
         server.start();
     }
@@ -67,7 +74,11 @@ class EngineInstallTest {
         assertThat(tool).isExecutable();
         assertThat(tool.resolveSibling("LICENSE")).hasContent("GPL");
         assertThat(files()).containsExactlyInAnyOrder("DepotDownloader", "LICENSE");
-        assertThat(folder.resolve("evil")).doesNotExist();
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.map(path -> path.getFileName().toString())).doesNotContain("evil");
+        }
+        assertThat(mode(folder.resolve("data"))).isEqualTo("rwx------");
+        assertThat(mode(tool.getParent())).isEqualTo("rwx------");
         assertThat(commands.out()).contains("DepotDownloader 3.4.0 lies in " + tool, "GNU General Public License 2.0");
         assertThat(new EngineConfig(Commands.settings(Map.of("wallwhale.data-dir", folder.resolve("data").toString()))).depotDownloader()).contains(tool);
         assertThat(install("--sha256", sha256(zip))).as("a second time").isZero();
@@ -106,8 +117,16 @@ class EngineInstallTest {
         status = 404;
         assertThat(install("--sha256", sha256(zip))).isEqualTo(1);
         assertThat(commands.err()).contains("answered 404");
-        assertThat(commands.run(new EngineInstall(settings(), base(), "SunOS", "sparc"))).isEqualTo(2);
+        assertThat(commands.run(new EngineInstall(settings(), base(), "SunOS", "sparc", Duration.ofSeconds(1)))).isEqualTo(2);
         assertThat(commands.err()).contains("No release is pinned for SunOS on sparc");
+    }
+
+    @Test
+    void aServerThatFallsSilentIsGivenUp() throws IOException {
+        announced = zip.length + 1;
+        assertThat(install("--sha256", sha256(zip))).isEqualTo(4);
+        assertThat(commands.err()).contains("broke off (nothing came for 1 s)");
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -119,7 +138,11 @@ class EngineInstallTest {
     }
 
     private int install(String... arguments) {
-        return commands.run(new EngineInstall(settings(), base(), "Linux", "amd64"), arguments);
+        return commands.run(new EngineInstall(settings(), base(), "Linux", "amd64", Duration.ofSeconds(1)), arguments);
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     private Settings settings() {

@@ -52,6 +52,18 @@ class RemoteLogsTest {
         assertThat(server.asked().stream().filter(LOGS::equals)).hasSize(1);
     }
 
+    @Test
+    void aConnectionThatBreaksIsNotTheEnd() {
+        server.on(LOGS, exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write("id: 1\ndata: one\n\n".getBytes(StandardCharsets.UTF_8));
+        });
+        CommandRun run = logs();
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.out().lines()).containsExactly("one");
+        assertThat(run.err()).contains("cannot be reached");
+    }
+
     private CommandRun logs(String... more) {
         String[] arguments = Stream.concat(Stream.of("remote", "logs", ID), Stream.of(more))
                 .toArray(String[]::new);

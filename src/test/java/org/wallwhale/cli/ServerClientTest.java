@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.config.Settings;
+import org.wallwhale.secret.Secret;
 
 /** Against a server that does what servers, and what stands before them, may do. */
 class ServerClientTest {
@@ -101,6 +104,57 @@ class ServerClientTest {
             assertThat(body.read()).isEqualTo(1);
             assertThat(catchThrowableOfType(IOException.class, body::read)).isInstanceOf(StallWatch.StalledException.class);
         }
+    }
+
+    @Test
+    void whoReadsSlowlyIsNotTakenForAServerThatIsSilent() throws IOException {
+        Duration silence = Duration.ofMillis(100);
+        CountDownLatch closed = new CountDownLatch(1);
+        InputStream never = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new IOException("closed");
+            }
+
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        try (InputStream body = new StallWatch(new ByteArrayInputStream(new byte[] {1, 2}), silence); InputStream other = new StallWatch(never, silence)) {
+            assertThat(body.read()).isEqualTo(1);
+            // as long as it takes to give up another one
+            assertThat(catchThrowableOfType(IOException.class, other::read)).isInstanceOf(StallWatch.StalledException.class);
+            assertThat(body.read()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNotTakenForNoJson() {
+        server.on(CALL, exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write("{\"a\": 1".getBytes(StandardCharsets.UTF_8));
+        });
+        assertThat(refused()).hasMessageContaining("cannot be reached").extracting(CommandFailure::exitCode).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsShownToAServerInTheClearIsToldOnce() {
+        assertThat(ServerAddress.isInTheClear("http://127.evil.invalid")).isTrue();
+        assertThat(ServerAddress.isInTheClear("http://192.0.2.1:8080")).isTrue();
+        for (String safe : List.of("https://127.evil.invalid", "http://127.0.0.2:80", "http://[::1]:80", "http://localhost")) {
+            assertThat(ServerAddress.isInTheClear(safe)).as(safe).isFalse();
+        }
+        ServerClient far = ServerClient.anonymous("http://wallwhale.invalid").saying(said::add).withKey(Secret.of(ScriptedServer.KEY));
+        for (int i = 0; i < 2; i++) {
+            assertThat(catchThrowableOfType(CommandFailure.class, () -> far.get("/api/v1/x")).exitCode()).isEqualTo(4);
+        }
+        assertThat(said).hasSize(1).first().asString().startsWith("Careful: on the way to http://wallwhale.invalid everybody can read");
     }
 
     /** Until the test is over. */

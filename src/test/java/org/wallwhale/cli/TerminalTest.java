@@ -3,7 +3,10 @@ package org.wallwhale.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -63,6 +66,22 @@ class TerminalTest {
         assertThat(line.execute("audti")).isEqualTo(2);
         assertThat(complained.toString()).startsWith("Unmatched argument at index 0: 'audti'; see wallwhale --help.").contains("wallwhale audit");
         assertThat(line.execute()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCouldNotBePrintedIsNoSuccess() {
+        PrintStream full = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        full.println("lost");
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        assertThat(Main.ended(0, full, new PrintStream(told, true))).isEqualTo(1);
+        assertThat(told.toString()).startsWith("Standard output could not be written to its end");
+        assertThat(Main.ended(5, full, new PrintStream(told, true))).isEqualTo(5);
+        assertThat(Main.ended(0, new PrintStream(told), new PrintStream(told))).isZero();
     }
 
     @Test

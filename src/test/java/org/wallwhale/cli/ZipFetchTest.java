@@ -121,6 +121,27 @@ class ZipFetchTest {
     }
 
     @Test
+    void twoCommandsDoNotFetchTheSameFile() throws IOException {
+        try (PartialFile first = PartialFile.beside(target)) {
+            assertThat(first.size()).isZero();
+            CommandRun second = get();
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.err()).contains("Another command is fetching " + target);
+        }
+        assertThat(get().code()).as("as soon as it is done").isZero();
+        assertThat(files()).containsExactly("whale.zip");
+    }
+
+    @Test
+    void aLinkInThePlaceOfAPartIsNotFollowed() throws IOException {
+        Path theirs = Files.writeString(folder.resolve("theirs"), "theirs");
+        Files.createSymbolicLink(folder.resolve("whale.zip." + TAG + ".part"), theirs);
+        assertThat(get().code()).isZero();
+        assertThat(theirs).hasContent("theirs");
+        assertThat(target).hasBinaryContent(content);
+    }
+
+    @Test
     void aServerThatNeverGetsToTheEndIsGivenUpAndWhatCameIsKept() throws IOException {
         // the half of the half, and at last nothing more
         breakings = Integer.MAX_VALUE;

@@ -111,6 +111,58 @@ class BackupTest {
     }
 
     @Test
+    void nothingOfAnotherProgramIsLostInASchemaThatHasMigrations() throws Exception {
+        DataSource source = h2();
+        fill(source);
+        Path backup = backup(source);
+        for (DataSource shared : List.of(h2(), postgreSql())) {
+            Database.migrate(shared);
+            execute(shared, "create table theirs (id integer primary key)");
+            execute(shared, "insert into theirs (id) values (1)");
+            assertThatThrownBy(() -> DatabaseRestore.restore(backup, shared, folder, List.of(KEY))).hasMessageContaining("such as theirs");
+            assertThat(rows(shared).get("theirs")).hasSize(1);
+        }
+        for (DataSource other : List.of(h2(), postgreSql())) {
+            Database.flyway(other, MigrationVersion.fromVersion("2")).migrate();
+            execute(other, "update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '2'");
+            Map<String, List<String>> before = rows(other);
+            assertThatThrownBy(() -> DatabaseRestore.restore(backup, other, folder, List.of(KEY))).hasMessageContaining("of another program");
+            assertThat(rows(other)).isEqualTo(before);
+        }
+        DataSource view = postgreSql();
+        execute(view, "create view theirs as select 1 as one");
+        assertThatThrownBy(() -> DatabaseRestore.restore(backup, view, folder, List.of(KEY))).hasMessageContaining("such as theirs");
+        execute(view, "select one from theirs");
+    }
+
+    @Test
+    void aSchemaThatWasThereStaysWhenTheRestoreFails() throws Exception {
+        DataSource source = h2();
+        fill(source);
+        Path backup = backup(source);
+        DataSource unused = postgreSql();
+        Database.migrate(unused);
+        Map<String, List<String>> before = rows(unused);
+        assertThatThrownBy(() -> DatabaseRestore.restore(backup, unused, folder("fresh"), List.of(KEY))).hasMessageContaining("fresh/folder-id");
+        assertThat(rows(unused)).isEqualTo(before);
+    }
+
+    @Test
+    void whatRanThenIsNotTakenForRunningNow() throws Exception {
+        DataSource source = h2();
+        fill(source);
+        execute(source, "insert into instances (id, boot_id, version, address, slots, running, started_at, seen_at) values ('i', 'b', '1', 'a', 1, 1, "
+                + "current_timestamp, current_timestamp)");
+        execute(source, "update downloads set status = 'RUNNING', instance_id = 'i', boot_id = 'b', child_pid = 4711, child_started_at = current_timestamp, "
+                + "lease_until = current_timestamp where id = '" + id(11) + "'");
+        DataSource target = postgreSql();
+        DatabaseRestore.restore(backup(source), target, folder, List.of(KEY));
+        assertThat(rows(target).get("instances")).isEmpty();
+        assertThat(rows(target).get("downloads")).hasSize(2).allMatch(row -> row.contains("child_pid=null") && row.contains("child_started_at=null"))
+                .anyMatch(row -> row.contains("status=RUNNING") && row.contains("instance_id=i"));
+    }
+
+    @Test
     void anEmptySchemaIsTakenAndAnOlderBackupToo() throws Exception {
         DataSource old = h2();
         Database.flyway(old, MigrationVersion.fromVersion("19")).migrate();
