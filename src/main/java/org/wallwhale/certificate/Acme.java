@@ -27,6 +27,7 @@ import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 public final class Acme {
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
     private static final Duration LOCAL_WITHIN = Duration.ofSeconds(5);
+    private static final int HTTP = 80;
     private final CertificateFiles files;
     private final Consumer<String> progress;
 
@@ -41,8 +42,14 @@ public final class Acme {
         return asked(wish, () -> session(wish).getMetadata().getTermsOfService());
     }
 
-    /** Whether a server answers challenges at {@code base}, such as {@code http://127.0.0.1:8080}, from the same data folder. */
-    public static boolean isAnswered(CertificateFiles files, String base) {
+    /** Where to listen for the authority: nowhere if a server of the same data folder answers it there. */
+    public static Optional<Integer> listener(CertificateFiles files, TlsConfig config, AcmeWish wish) {
+        int port = wish.port().orElse(HTTP);
+        Optional<String> server = wish.port().isPresent() ? Optional.of("http://127.0.0.1:" + port) : config.plain();
+        return server.filter(base -> isAnswered(files, base)).isPresent() ? Optional.empty() : Optional.of(port);
+    }
+
+    private static boolean isAnswered(CertificateFiles files, String base) {
         ChallengeFiles challenges = new ChallengeFiles(files.challenges());
         String token = "trial-" + UUID.randomUUID();
         challenges.put(token, token);
@@ -64,13 +71,14 @@ public final class Acme {
      * The certificate, which is in the server's place on return and is renewed from now on. Whoever calls has agreed to
      * {@link #terms}. Under {@link CertificateFiles#locked}.
      *
+     * @param listenAt as {@link #listener} says
      * @throws AcmeException when it does not come
      */
-    public KeyedCertificate obtain(AcmeWish wish) {
+    public KeyedCertificate obtain(AcmeWish wish, Optional<Integer> listenAt) {
         ChallengeFiles challenges = new ChallengeFiles(files.challenges());
         KeyedCertificate certificate;
-        if (wish.port().isPresent()) {
-            try (ChallengeListener listener = new ChallengeListener(wish.port().get(), challenges)) {
+        if (listenAt.isPresent()) {
+            try (ChallengeListener listener = new ChallengeListener(listenAt.get(), challenges)) {
                 progress.accept("Answering the authority on port " + listener.port());
                 certificate = asked(wish, () -> ordered(wish, challenges));
             }

@@ -12,7 +12,7 @@ import java.util.Properties;
  * @param authority PEM of who vouches for the directory itself; empty for those that this Java trusts
  * @param names as {@link HostNames#parse} gives them
  * @param mail where the authority writes to about the account
- * @param port where challenges are answered by a listener of our own while they last; empty where a server answers them
+ * @param port to which the operator has port 80 forwarded; empty where they said nothing
  */
 public record AcmeWish(URI directory, Optional<String> authority, List<String> names, Optional<String> mail, Optional<Integer> port) {
     static AcmeWish of(Properties properties) {

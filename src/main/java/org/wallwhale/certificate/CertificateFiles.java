@@ -50,6 +50,26 @@ public class CertificateFiles {
         return data.root().resolve(PUBLIC);
     }
 
+    /** The user that the server runs as, when it is another one than this process is of: it could not read what is written now. */
+    public Optional<String> otherOwner() {
+        Path secrets = data.root().resolve("secrets");
+        Path made = Files.exists(secrets) ? secrets : data.root();
+        if (!Files.exists(made)) {
+            return Optional.empty();
+        }
+        try {
+            String owner = Files.getOwner(made).getName();
+            Path own = Files.createTempFile(made, ".new-", "");
+            try {
+                return Files.getOwner(own).getName().equals(owner) ? Optional.empty() : Optional.of(owner);
+            } finally {
+                Files.delete(own);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + made + " cannot be written to", e);
+        }
+    }
+
     /** In the place of the server's certificate, at once for whoever reads it. Under {@link #locked}. */
     public void replace(KeyedCertificate certificate) {
         data.replaceSecret(SERVER, certificate.pem());

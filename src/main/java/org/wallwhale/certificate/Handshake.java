@@ -1,6 +1,7 @@
 package org.wallwhale.certificate;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -20,17 +21,17 @@ public final class Handshake {
     /**
      * In the order in which it came.
      *
+     * @param name that it is asked for, which several may share an address with
      * @throws UnfitCertificateException when something answers that shows no certificate
      * @throws IOException when nothing answers
      */
-    public static List<X509Certificate> chain(String host, int port, Duration within) throws IOException {
+    public static List<X509Certificate> chain(String host, int port, String name, Duration within) throws IOException {
         ShownCertificates shown = new ShownCertificates(null);
-        try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(host, port), (int) within.toMillis());
+        try (Socket plain = connected(host, port, within)) {
             plain.setSoTimeout((int) within.toMillis());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {shown}, null);
-            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true)) {
                 socket.startHandshake();
             }
         } catch (SSLException e) {
@@ -41,6 +42,22 @@ public final class Handshake {
             throw new IllegalStateException(e);
         }
         return shown.chain();
+    }
+
+    /** At the first of its addresses where something answers. */
+    private static Socket connected(String host, int port, Duration within) throws IOException {
+        IOException first = null;
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            Socket socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(address, port), (int) within.toMillis());
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                first = first == null ? e : first;
+            }
+        }
+        throw first;
     }
 
     /** For calls to a server of this machine that shows exactly this certificate, whatever names it is for. */

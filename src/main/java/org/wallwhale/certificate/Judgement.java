@@ -37,13 +37,13 @@ public record Judgement(List<String> names, String issuer, Instant expires, Dura
     public static Judgement of(List<X509Certificate> chain, List<String> wanted, List<X509Certificate> trusted, Duration warning, Instant now) {
         X509Certificate own = chain.get(0);
         // a root that is sent along counts for nobody: clients have their own
-        X509Certificate first = chain.stream().filter(one -> one == own || !isSignedBy(one, one)).min((one, other) -> one.getNotAfter().compareTo(other.getNotAfter())).orElseThrow();
+        X509Certificate first = needed(chain).stream().filter(one -> one == own || !isSignedBy(one, one)).min((one, other) -> one.getNotAfter().compareTo(other.getNotAfter())).orElseThrow();
         Instant expires = first.getNotAfter().toInstant();
         boolean selfSigned = isSignedBy(own, own);
         List<String> names = names(own);
         List<String> troubles = new ArrayList<>();
         expiry(first, first == own, expires, warning, now).ifPresent(troubles::add);
-        chain.stream().filter(one -> one.getNotBefore().toInstant().isAfter(now)).findFirst().ifPresent(one -> troubles.add("It is not good before "
+        needed(chain).stream().filter(one -> one.getNotBefore().toInstant().isAfter(now)).findFirst().ifPresent(one -> troubles.add("It is not good before "
                 + one.getNotBefore().toInstant() + "."));
         wanted.stream().filter(name -> names.stream().noneMatch(has -> HostNames.covers(has, name)))
                 .forEach(name -> troubles.add("It is not for " + name + ", but for " + (names.isEmpty() ? "no name at all" : String.join(", ", names)) + "."));
@@ -53,6 +53,20 @@ public record Judgement(List<String> names, String issuer, Instant expires, Dura
         order(chain).or(() -> selfSigned || !expires.isAfter(now) ? Optional.empty() : trust(chain, trusted)).ifPresent(troubles::add);
         return new Judgement(names, own.getIssuerX500Principal().getName(), expires,
                 Duration.between(own.getNotBefore().toInstant(), expires), selfSigned, List.copyOf(troubles));
+    }
+
+    /** Without those that vouch for none before them, or that another one with the same key outlasts. */
+    private static List<X509Certificate> needed(List<X509Certificate> chain) {
+        List<X509Certificate> needed = new ArrayList<>(List.of(chain.get(0)));
+        while (true) {
+            X509Certificate last = needed.get(needed.size() - 1);
+            Optional<X509Certificate> next = chain.stream().filter(one -> !needed.contains(one) && isSignedBy(last, one))
+                    .max((one, other) -> one.getNotAfter().compareTo(other.getNotAfter()));
+            if (next.isEmpty()) {
+                return needed;
+            }
+            needed.add(next.get());
+        }
     }
 
     /** Whether no more than a third of its time is left. */

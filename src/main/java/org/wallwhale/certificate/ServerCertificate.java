@@ -25,8 +25,10 @@ public class ServerCertificate {
     private TlsConfig config;
     private CertificateFiles files;
     private volatile Known known;
-    /** What the listener has, or what was refused to be shown. */
-    private Known shown;
+    /** What the listener has; null until it took one from here. */
+    private volatile Known shown;
+    /** What the log has told of, which a listener may not have taken. */
+    private Known told;
 
     /** What was read last; {@code judgement} is null when it could not be read, and {@code fault} says why. */
     private record Known(FileTime certificate, FileTime key, Judgement judgement, String fault) {
@@ -55,9 +57,11 @@ public class ServerCertificate {
         if (!config.enabled() && wish().isEmpty()) {
             return Optional.empty();
         }
-        Known now = look();
-        return Optional.of(now.judgement == null ? new Standing(null, now.fault, "Put a certificate with its key there, or make one with "
-                + "./wallwhale cert self-signed or cert acme.") : standing(now.judgement, Instant.now()));
+        Known file = look();
+        Known visible = shown == null ? file : shown;
+        return Optional.of(file.judgement != null ? standing(visible.judgement, Instant.now())
+                : new Standing(visible.judgement == null ? null : visible.judgement.expires(), file.fault,
+                        "Put a certificate with its key there, or make one with ./wallwhale cert self-signed or cert acme."));
     }
 
     private Standing standing(Judgement judgement, Instant now) {
@@ -71,6 +75,12 @@ public class ServerCertificate {
                 + judgement.expires() + (renews && state.failures() > 0 ? "; renewing it failed (" + state.failures() + " in a row): " + state.reason() : "."),
                 renews ? "Mend what is in its way, and run ./wallwhale cert acme again with the same names; otherwise it is tried again by itself."
                         : config.isOwn() ? "Make another one with ./wallwhale cert self-signed --force, or cert acme." : "Put a newer one in its place.");
+    }
+
+    /** Whether the one that this server shows itself is vouched for by nobody, as it was seen last. */
+    boolean isSelfSigned() {
+        Known last = shown == null ? known : shown;
+        return config.enabled() && (last == null || last.judgement == null || last.judgement.selfSigned());
     }
 
     private boolean isRenewed() {
@@ -134,17 +144,29 @@ public class ServerCertificate {
         if (!config.enabled()) {
             return;
         }
-        Known before = shown;
         Known now = look();
-        shown = now;
-        if (before == null || before == now) {
+        if (now == shown) {
             return;
         }
+        boolean isNews = told != null && told != now;
+        told = now;
         if (now.judgement == null) {
-            LOG.log(Level.WARNING, "The certificate was replaced by one that cannot be shown; the one before is shown on. " + now.fault);
+            if (isNews) {
+                LOG.log(Level.WARNING, "The certificate was replaced by one that cannot be shown; the one before is shown on. " + now.fault);
+            }
             return;
         }
+        // the first one as well: it may be another one already than the server was started with
         boolean taken = show(Pem.keyed(certificate(), key()));
+        if (taken) {
+            shown = now;
+        }
+        if (isNews) {
+            tell(now, taken);
+        }
+    }
+
+    private static void tell(Known now, boolean taken) {
         LOG.log(taken ? Level.INFO : Level.WARNING, (taken ? "The certificate that was put in place is shown from now on; it is for "
                 : "The certificate was replaced; it is shown after a restart of this server, and is for ") + String.join(", ", now.judgement.names())
                 + " and expires on " + now.judgement.expires() + ".");
@@ -176,7 +198,7 @@ public class ServerCertificate {
     private boolean isDue() {
         Instant now = Instant.now();
         try {
-            return !files.state().notBefore().isAfter(now)
+            return !files.state().isWaiting(now)
                     && Judgement.of(Pem.certificates(files.server()), List.of(), List.of(), Duration.ZERO, now).isDue(now);
         } catch (UnfitCertificateException e) {
             return true;
@@ -184,11 +206,16 @@ public class ServerCertificate {
     }
 
     private void renew(AcmeWish wish) {
+        RenewalState before = files.state();
+        // kept before the authority counts an order: it holds if this process is killed, and without room on the disk there is no order
+        files.keep(before.failed(new IllegalStateException("It was begun and not ended."), Instant.now()));
         try {
-            new Acme(files, step -> LOG.log(Level.DEBUG, step)).obtain(wish);
+            new Acme(files, step -> LOG.log(Level.DEBUG, step)).obtain(wish, Acme.listener(files, config, wish));
+            files.keep(RenewalState.renewed(Instant.now()));
             LOG.log(Level.INFO, "The certificate for " + String.join(", ", wish.names()) + " was renewed.");
-        } catch (AcmeException e) {
-            RenewalState state = files.state().failed(e, Instant.now());
+        } catch (RuntimeException e) {
+            // acme4j throws some of its own for answers that it does not expect
+            RenewalState state = before.failed(e, Instant.now());
             files.keep(state);
             LOG.log(Level.WARNING, "The certificate could not be renewed; it is tried again at " + state.notBefore() + ". " + e.getMessage());
         }

@@ -37,7 +37,6 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:the certificate is there", "1:it did not come", "2:wrong use, or the authority's terms are not agreed to",
             "3:a setting is missing or wrong", "4:the authority cannot be reached"})
 final class CertAcme implements Callable<Integer> {
-    private static final int HTTP = 80;
     @Mixin
     private Terminal terminal;
     @Option(names = "--name", paramLabel = "<host>", required = true, split = ",", description = "A host name that it is for. Again for more.")
@@ -70,14 +69,15 @@ final class CertAcme implements Callable<Integer> {
         if (!settings.faults().isEmpty()) {
             throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
         }
-        AcmeWish wish = wish(files, tls);
+        CertificateNames.demandOwner(files);
+        AcmeWish wish = wish();
         Acme acme = new Acme(files, step -> terminal.note(step + " …"));
         try {
             Optional<URI> terms = acme.terms(wish);
             if (terms.isPresent() && !agree) {
                 throw new CommandFailure(CommandFailure.USAGE, "Read the terms of service at " + terms.get() + ", and add --agree if you agree to them.");
             }
-            KeyedCertificate certificate = files.locked(() -> acme.obtain(wish)).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED,
+            KeyedCertificate certificate = files.locked(() -> acme.obtain(wish, Acme.listener(files, tls, wish))).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED,
                     "A certificate is being renewed at this moment; try again in a minute."));
             return told(wish, files, certificate);
         } catch (AcmeException e) {
@@ -87,7 +87,7 @@ final class CertAcme implements Callable<Integer> {
         }
     }
 
-    private AcmeWish wish(CertificateFiles files, TlsConfig tls) {
+    private AcmeWish wish() {
         List<String> all = CertificateNames.parse(names);
         if (all.stream().anyMatch(name -> name.startsWith("*."))) {
             throw new CommandFailure(CommandFailure.USAGE, "Certificates for *.names need proof in DNS, which is not done here: name each host.");
@@ -107,7 +107,7 @@ final class CertAcme implements Callable<Integer> {
                 throw new CommandFailure(CommandFailure.USAGE, e.getMessage());
             }
         }
-        return new AcmeWish(directory(), authority, all, Optional.ofNullable(mail), listener(files, tls));
+        return new AcmeWish(directory(), authority, all, Optional.ofNullable(mail), Optional.ofNullable(port));
     }
 
     private URI directory() {
@@ -121,16 +121,6 @@ final class CertAcme implements Callable<Integer> {
         }
         throw new CommandFailure(CommandFailure.USAGE, "--directory must be the address of an authority's ACME directory, such as "
                 + "https://acme-staging-v02.api.letsencrypt.org/directory.");
-    }
-
-    /** Where this command listens itself: nowhere if a server does. */
-    private Optional<Integer> listener(CertificateFiles files, TlsConfig tls) {
-        if (port != null) {
-            return Optional.of(port);
-        }
-        int plain = tls.enabled() ? tls.plainPort() : settings.wholeNumber("wallwhale.http.port", 1, 65_535);
-        String address = settings.text("wallwhale.http.address").orElse("127.0.0.1");
-        return plain > 0 && Acme.isAnswered(files, ServerAddress.base(address, plain)) ? Optional.empty() : Optional.of(HTTP);
     }
 
     private int told(AcmeWish wish, CertificateFiles files, KeyedCertificate certificate) {

@@ -2,6 +2,7 @@ package org.wallwhale.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Parameters;
 final class CertCheck implements Callable<Integer> {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/\\s]+)(?::(\\d{1,5}))?");
+    private static final Pattern FILE = Pattern.compile("(?i)[/\\\\]|\\.(pem|crt|cer|der|key)$");
     @Mixin
     private Terminal terminal;
     @Parameters(paramLabel = "<file|host[:port]>", arity = "0..1", description = "A PEM or DER file, or a server that is asked; port 443 if none is given.")
@@ -89,10 +91,19 @@ final class CertCheck implements Callable<Integer> {
             }
             return ofFile(config.certificate(), key == null ? config.key() : key);
         }
-        Path file = Path.of(what);
         Matcher host = HOST.matcher(what);
-        return Files.exists(file) || !host.matches() ? ofFile(file, key) : ofServer(host.group(1).replaceAll("[\\[\\]]", ""),
+        // what is mistyped is not to be looked for on the network
+        return isFile(what) || FILE.matcher(what).find() || !host.matches() ? ofFile(Path.of(what), key) : ofServer(host.group(1).replaceAll("[\\[\\]]", ""),
                 host.group(2) == null ? 443 : Integer.parseInt(host.group(2)));
+    }
+
+    /** Not every system takes a colon in a file's name. */
+    private static boolean isFile(String text) {
+        try {
+            return Files.exists(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private Found ofFile(Path file, Path keyFile) {
@@ -107,7 +118,7 @@ final class CertCheck implements Callable<Integer> {
     private Found ofServer(String host, int port) {
         List<String> wanted = CertificateNames.parse(names.isEmpty() ? List.of(host) : names);
         try {
-            List<X509Certificate> shown = Handshake.chain(host, port, WITHIN);
+            List<X509Certificate> shown = Handshake.chain(host, port, names.isEmpty() || names.get(0).startsWith("*.") ? host : names.get(0), WITHIN);
             boolean alone = authorities == null && shown.get(0).getIssuerX500Principal().equals(shown.get(0).getSubjectX500Principal());
             return new Found(host + ":" + port, shown, wanted, alone ? new ArrayList<>(List.of("It is self-signed: clients trust it only when they "
                     + "are told to; name it with --ca if that is meant.")) : new ArrayList<>());

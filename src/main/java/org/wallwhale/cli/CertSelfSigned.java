@@ -69,13 +69,14 @@ final class CertSelfSigned implements Callable<Integer> {
         if (!settings.faults().isEmpty()) {
             throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
         }
+        CertificateNames.demandOwner(files);
         if (Files.exists(files.server()) && !force) {
             throw new CommandFailure(CommandFailure.FAILED, "There is a certificate already, in " + files.server()
                     + ": add --force to replace it, or --out to put the new one elsewhere.");
         }
         files.locked(() -> {
-            files.forgetWish();
             files.replace(made);
+            files.forgetWish();
             return true;
         }).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED, "A certificate is being renewed at this moment; try again in a minute."));
         return files.publicCopy();

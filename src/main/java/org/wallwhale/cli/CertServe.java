@@ -19,7 +19,9 @@ import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Writes what {@code serve} starts Payara Micro with when it speaks TLS: a key store, and the lines of configuration around it. Where
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", hidden = true, description = "Writes what a server with TLS is started with.", mixinStandardHelpOptions = true)
 final class CertServe implements Callable<Integer> {
     private static final Duration LASTING = Duration.ofDays(397);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String LISTENER = "set configs.config.server-config.network-config.network-listeners.network-listener.https-listener.";
     private static final String PROTOCOL = "set configs.config.server-config.network-config.protocols.protocol.https-listener.";
     /** TLS 1.3, and of TLS 1.2 those with forward secrecy and AEAD only. */
@@ -36,6 +39,8 @@ final class CertServe implements Callable<Integer> {
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
     @Option(names = "--out", required = true, description = "The folder that they are written to, of which others must not read.")
     private Path out;
+    @Spec
+    private CommandSpec command;
     private final Settings settings;
 
     CertServe() {
@@ -63,11 +68,8 @@ final class CertServe implements Callable<Integer> {
 
     private KeyedCertificate certificate(TlsConfig tls) {
         CertificateFiles files = new CertificateFiles(new DataFolder(settings));
-        if (tls.isOwn() && !Files.exists(files.server())) {
-            files.locked(() -> {
-                files.replace(Making.selfSigned(CertificateNames.local(settings), LASTING, Instant.now()));
-                return true;
-            });
+        if (tls.isOwn()) {
+            makeMissing(files);
         }
         try {
             KeyedCertificate found = Pem.keyed(tls.certificate(), tls.key());
@@ -75,15 +77,51 @@ final class CertServe implements Callable<Integer> {
                 throw new CommandFailure(CommandFailure.SETTINGS, "The key in " + tls.key() + " is not that of the certificate in " + tls.certificate()
                         + ": name the two that belong together in WALLWHALE_TLS_CERT_FILE and WALLWHALE_TLS_KEY_FILE.");
             }
-            Instant expires = Judgement.of(found.chain(), List.of(), List.of(), Duration.ZERO, Instant.now()).expires();
-            if (!expires.isAfter(Instant.now())) {
-                throw new CommandFailure(CommandFailure.SETTINGS, "The certificate in " + tls.certificate() + " expired on " + expires
-                        + ": put another one in its place, or make one with ./wallwhale cert self-signed --force.");
-            }
-            return found;
+            return inTime(tls, files, found);
         } catch (UnfitCertificateException e) {
             throw new CommandFailure(CommandFailure.SETTINGS, e.getMessage());
         }
+    }
+
+    /** Another instance that starts at the same moment makes it as well, and has the lock. */
+    private void makeMissing(CertificateFiles files) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.exists(files.server()) && System.nanoTime() - end < 0) {
+            files.locked(() -> {
+                if (!Files.exists(files.server())) {
+                    files.replace(Making.selfSigned(CertificateNames.local(settings), LASTING, Instant.now()));
+                }
+                return true;
+            }).ifPresentOrElse(made -> { }, () -> ServerClient.pause(Duration.ofMillis(50)));
+        }
+    }
+
+    /** Only a running server renews, so that an expired one does not keep it from running. */
+    private KeyedCertificate inTime(TlsConfig tls, CertificateFiles files, KeyedCertificate found) {
+        Instant now = Instant.now();
+        Judgement judgement = Judgement.of(found.chain(), List.of(), List.of(), Duration.ZERO, now);
+        if (judgement.expires().isAfter(now)) {
+            return found;
+        }
+        boolean isRenewed = tls.isOwn() && files.wish().isPresent();
+        if (tls.isOwn() && judgement.selfSigned() && !isRenewed) {
+            List<String> names = judgement.names().isEmpty() ? CertificateNames.local(settings) : judgement.names();
+            KeyedCertificate fresh = Making.selfSigned(names, LASTING, now);
+            if (files.locked(() -> {
+                files.replace(fresh);
+                return true;
+            }).isPresent()) {
+                say("The self-signed certificate expired on " + judgement.expires() + ": a new one takes its place, which clients must be told to trust.");
+                return fresh;
+            }
+        }
+        say("CLIENTS REFUSE THIS SERVER: the certificate in " + tls.certificate() + " expired on " + judgement.expires() + ". "
+                + (isRenewed ? "The server tries to renew it." : "Put another one in its place, which is shown within ten seconds."));
+        return found;
+    }
+
+    private void say(String sentence) {
+        command.commandLine().getErr().println(sentence);
     }
 
     /** A file of arguments of java, so that the password is on no command line. */

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.wallwhale.certificate.CertificateFiles;
+import org.wallwhale.certificate.Pem;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "host", mixinStandardHelpOptions = true, description = {"Downloads items and shares them with everybody who has the link, until the time is over or "
     + "Ctrl-C.", "", "A server of its own serves them from a temporary folder, which is deleted at the end."},
         footer = {"", "Examples:", "  wallwhale host 3000000000 --account sandbox     a first try; nothing comes from Steam",
-            "  wallwhale host 123456789 987654321 --password --expire 2h --port 9000"})
+            "  wallwhale host 123456789 987654321 --password --expire 2h --port 9000", "  wallwhale host 123456789 --tls"})
 final class Host implements Callable<Integer> {
     private static final Duration TURN = Duration.ofSeconds(2);
     @Spec
@@ -51,6 +54,8 @@ final class Host implements Callable<Integer> {
     private PasswordSource password;
     @Option(names = "--account", paramLabel = "<name>", description = "\"sandbox\" for the scripted stand-in; without it, items are fetched that need no account.")
     private String account;
+    @Option(names = "--tls", description = "Serve by TLS, with a certificate that nobody vouches for: visitors are warned, and can compare what is printed.")
+    private boolean tls;
     @Option(names = "--plan", hidden = true)
     private boolean plan;
     @Option(names = "--server-pid", hidden = true)
@@ -63,7 +68,7 @@ final class Host implements Callable<Integer> {
     public Integer call() {
         demandSense();
         if (plan) {
-            System.out.println("listen " + port + " " + address);
+            System.out.println("listen " + port + " " + address + " " + tls);
             return 0;
         }
         if (serverPid == 0) {
@@ -145,15 +150,22 @@ final class Host implements Callable<Integer> {
     private void show(JsonNode share) {
         String url = share.path("url").asText();
         String path = url.substring(url.indexOf("/s/"));
-        List<String> links = addresses().map(host -> "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + path).toList();
+        List<String> links = addresses().map(host -> (tls ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + path).toList();
         terminal.say("");
         if (System.console() != null) {
             QrLines.of(links.get(0)).forEach(terminal::say);
         }
         links.forEach(terminal::say);
         terminal.say("");
-        terminal.say("It ends at " + share.path("expiresAt").asText() + ", or with Ctrl-C. For curl: curl -OJL " + (share.path("hasPassword").asBoolean() ? "-u link " : "") + links.get(0));
+        terminal.say("It ends at " + share.path("expiresAt").asText() + ", or with Ctrl-C. For curl: curl " + (tls ? "--cacert " + certificate() + " " : "") + "-OJL " + (share.path("hasPassword").asBoolean() ? "-u link " : "") + links.get(0));
+        if (tls) {
+            terminal.say("SHA-256 of the certificate that browsers warn of: " + CertificateNames.fingerprint(Pem.certificates(certificate()).get(0)));
+        }
         terminal.value(Map.of("url", links.get(0), "urls", links, "expiresAt", share.path("expiresAt").asText(), "hasPassword", share.path("hasPassword").asBoolean()));
+    }
+
+    private Path certificate() {
+        return new CertificateFiles(new DataFolder(settings)).publicCopy();
     }
 
     /** Where visitors find this machine, the address that is reached from farthest first. */
@@ -161,13 +173,18 @@ final class Host implements Callable<Integer> {
         if (!address.equals("0.0.0.0") && !address.equals("::")) {
             return Stream.of(address);
         }
+        List<String> found = everywhere();
+        return found.isEmpty() ? Stream.of("127.0.0.1") : found.stream();
+    }
+
+    /** The addresses by which others reach this machine. */
+    static List<String> everywhere() {
         try {
-            List<String> found = NetworkInterface.networkInterfaces().filter(Host::isUp).flatMap(NetworkInterface::inetAddresses)
+            return NetworkInterface.networkInterfaces().filter(Host::isUp).flatMap(NetworkInterface::inetAddresses)
                     .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress() && !each.isLinkLocalAddress())
                     .map(InetAddress::getHostAddress).toList();
-            return found.isEmpty() ? Stream.of("127.0.0.1") : found.stream();
         } catch (SocketException e) {
-            return Stream.of("127.0.0.1");
+            return List.of();
         }
     }
 

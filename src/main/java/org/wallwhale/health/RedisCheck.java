@@ -16,8 +16,8 @@ class RedisCheck {
 
     Optional<Check> look() {
         return limits.isShared() ? Optional.of(Check.of(NAME, Map.of(), limits.missingRedis().map(name -> List.of(new Trouble(NAME, Severity.DEGRADED,
-                "Redis at " + name + " does not answer: request limits are counted in the database alone.",
-                "Look whether it runs and takes the password of wallwhale.redis.url; it is tried again every second."))).orElse(List.of())))
+                "Redis at " + name + " does not take what it is given: request limits are counted in the database alone.",
+                "Look whether it runs, takes the password of wallwhale.redis.url and can be written to; it is tried again every second."))).orElse(List.of())))
                 : Optional.empty();
     }
 }

@@ -27,13 +27,18 @@ final class Allotment {
         if (isOver() || permits == 0 && unclaimed > 0) {
             long asked = nanoTime.getAsLong();
             Grant grant = database.apply(share, Math.max(1, share.limit() / BATCHES));
-            permits = grant.permits();
-            unclaimed = grant.unclaimed();
-            windowEnd = asked + grant.windowEndsInNanos();
+            add(grant, asked);
         }
         boolean granted = permits > 0;
         permits -= granted ? 1 : 0;
         return new Standing(share, granted, permits + unclaimed, Math.max(0, windowEnd - nanoTime.getAsLong()));
+    }
+
+    /** What the database gave, when it was asked at nanosecond {@code asked}; what is left of the same window stays. */
+    synchronized void add(Grant grant, long asked) {
+        permits = (isOver() ? 0 : permits) + grant.permits();
+        unclaimed = grant.unclaimed();
+        windowEnd = asked + grant.windowEndsInNanos();
     }
 
     /** Gives a permit back that another limit made useless. */

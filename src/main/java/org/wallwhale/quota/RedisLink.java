@@ -7,32 +7,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The way to one Redis. Nobody waits long for it: after a failure it is left alone for a second, and then one caller tries it while the
- * others go without.
+ * The way to one Redis. Nobody waits long for it: after a failure it is left alone for a second, and then one caller at a time tries it
+ * while the others go without. One that can be read but not written to, as a replica or with a full disk or memory, is as good as none.
  */
 final class RedisLink implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RedisLink.class.getName());
-    private static final int CONNECT_MILLIS = 200;
-    private static final int ANSWER_MILLIS = 300;
+    private static final int CONNECT_MILLIS = 100;
+    private static final int ANSWER_MILLIS = 100;
     private static final Duration POOL_WAIT = Duration.ofMillis(100);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int CONNECTIONS = 16;
     private static final int DEFAULT_PORT = 6379;
+    private static final String TRIAL = "wallwhale:trial";
+    private static final String WRITE = """
+            redis.call('SET', KEYS[1], '1', 'PX', 60000)
+            return {}
+            """;
     private final RedisClient redis;
     private final String name;
     private final LongSupplier nanoTime;
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final AtomicLong retryAt = new AtomicLong();
+    private final AtomicBoolean trying = new AtomicBoolean();
+    private volatile long retryAt;
 
     /** Redis does not answer, or not what it should. */
     static final class GoneException extends Exception {
@@ -40,6 +46,11 @@ final class RedisLink implements AutoCloseable {
 
         GoneException(Throwable cause) {
             super(cause);
+        }
+
+        /** Whether what was to be run has certainly not been: it was not sent, or Redis refused it. */
+        boolean isUndone() {
+            return getCause() == null || getCause() instanceof JedisDataException;
         }
     }
 
@@ -70,24 +81,55 @@ final class RedisLink implements AutoCloseable {
 
     /** What a script answers. At once when Redis was gone within the last second. */
     List<?> run(String script, String key, List<String> arguments) throws GoneException {
-        long now = nanoTime.getAsLong();
-        long next = retryAt.get();
-        // of all that come after the pause, one tries
-        if (failing.get() && (now - next < 0 || !retryAt.compareAndSet(next, now + PAUSE_NANOS))) {
+        tryAgainIfGone();
+        return asked(script, key, arguments);
+    }
+
+    void demandWrites() throws GoneException {
+        if (!tryAgainIfGone()) {
+            asked(WRITE, TRIAL, List.of());
+        }
+    }
+
+    boolean takesWrites() {
+        try {
+            demandWrites();
+            return true;
+        } catch (GoneException e) {
+            return false;
+        }
+    }
+
+    /** Whether it was tried, with success. */
+    private boolean tryAgainIfGone() throws GoneException {
+        if (!failing.get()) {
+            return false;
+        }
+        if (nanoTime.getAsLong() - retryAt < 0 || !trying.compareAndSet(false, true)) {
             throw new GoneException(null);
         }
         try {
-            Object answer = redis.eval(script, List.of(key), arguments);
+            asked(WRITE, TRIAL, List.of());
             if (failing.getAndSet(false)) {
                 LOG.log(Level.INFO, "Redis at " + name + " answers again; request limits are shared by it.");
             }
-            return (List<?>) answer;
+            return true;
+        } finally {
+            trying.set(false);
+        }
+    }
+
+    private List<?> asked(String script, String key, List<String> arguments) throws GoneException {
+        try {
+            return (List<?>) redis.eval(script, List.of(key), arguments);
         } catch (JedisException | ClassCastException e) {
-            retryAt.set(nanoTime.getAsLong() + PAUSE_NANOS);
+            retryAt = nanoTime.getAsLong() + PAUSE_NANOS;
             if (!failing.getAndSet(true)) {
                 LOG.log(Level.WARNING, "Redis at " + name + " does not answer as it should (" + reason(e) + "); request limits are counted in the "
                         + "database alone until it does.");
             }
+            // the others to a Redis that was restarted are as broken, and each would cost another second
+            redis.getPool().clear();
             throw new GoneException(e);
         }
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.wallwhale.access.Caller;
+import org.wallwhale.config.DataFolder;
 
 /** Counts requests against the limits of keys and users, in the database, and with a Redis in between if there is one. */
 @ApplicationScoped
@@ -26,9 +27,9 @@ public class RequestLimits {
     }
 
     @Inject
-    RequestLimits(QuotaService quota, QuotaConfig config, RedisConfig redis) {
+    RequestLimits(QuotaService quota, QuotaConfig config, RedisConfig redis, DataFolder data) {
         this(quota, config, System::nanoTime);
-        redis.url().ifPresent(url -> share(new RedisLink(url, nanoTime)));
+        redis.url().ifPresent(url -> share(new RedisLink(url, nanoTime), data.makeId()));
     }
 
     RequestLimits(QuotaService quota, QuotaConfig config, LongSupplier nanoTime) {
@@ -37,10 +38,10 @@ public class RequestLimits {
         this.nanoTime = nanoTime;
     }
 
-    /** From now on together with all that use the same Redis, as long as it answers. */
-    void share(RedisLink link) {
+    /** From now on together with all instances of one installation that use the same Redis, as long as it answers. */
+    void share(RedisLink link, String installation) {
         redis = link;
-        shared = new SharedPermits(link, nanoTime);
+        shared = new SharedPermits(link, installation, nanoTime);
     }
 
     /** Whether there is to be a Redis in between. */
@@ -48,9 +49,9 @@ public class RequestLimits {
         return shared != null;
     }
 
-    /** The Redis that is to be used and does not answer. */
+    /** The Redis that is to be used and does not take what it is given; it is asked, unless it failed within the last second. */
     public Optional<String> missingRedis() {
-        return redis != null && redis.isGone() ? Optional.of(redis.name()) : Optional.empty();
+        return redis == null || redis.takesWrites() ? Optional.empty() : Optional.of(redis.name());
     }
 
     @PreDestroy
@@ -77,7 +78,7 @@ public class RequestLimits {
     private Standing take(Share share) {
         if (shared != null) {
             try {
-                return shared.take(share, this::reserve);
+                return shared.take(share, this::reserve, (grant, asked) -> allotment(share).add(grant, asked));
             } catch (RedisLink.GoneException e) {
                 // by ourselves, as without Redis
             }

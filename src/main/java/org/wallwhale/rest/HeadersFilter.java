@@ -24,18 +24,10 @@ public class HeadersFilter extends HttpFilter {
             throws IOException, ServletException {
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         PROTECTIVE.forEach(response::setHeader);
-        if (request.isSecure() && !isLocal(request.getServerName())) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
-        }
         String path = request.getRequestURI().substring(request.getContextPath().length());
         if (path.startsWith("/api/") || path.startsWith("/v1/")) {
             response.setHeader("Cache-Control", "no-store");
         }
         chain.doFilter(request, response);
-    }
-
-    /** A browser would ask for everything of this machine by TLS from then on, other people's programs included. */
-    private static boolean isLocal(String host) {
-        return host.equals("localhost") || host.endsWith(".localhost");
     }
 }

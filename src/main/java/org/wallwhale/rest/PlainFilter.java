@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import org.wallwhale.problem.Problem;
 
 /**
@@ -15,7 +16,7 @@ import org.wallwhale.problem.Problem;
  */
 public class PlainFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
-    private static final String CHALLENGE = "/.well-known/acme-challenge/";
+    private static final String CHALLENGE = "/.well-known/acme-challenge";
     private static final int PERMANENT = 308;
     @Inject
     private transient RestConfig config;
@@ -23,8 +24,9 @@ public class PlainFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (config.tlsPort().isEmpty() || request.isSecure() || path.startsWith(CHALLENGE)) {
+        // as the server has understood it: what was sent may leave the folder that it begins with
+        String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+        if (config.tlsPort().isEmpty() || request.isSecure() || request.getServletPath().equals(CHALLENGE)) {
             chain.doFilter(request, response);
         } else if (path.startsWith("/api/") || path.startsWith("/v1/") || !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             ErrorServlet.answer(Problem.FORBIDDEN.because("This server answers by TLS only: call https, and replace the credential that you "

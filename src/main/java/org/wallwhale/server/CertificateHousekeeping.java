@@ -1,6 +1,8 @@
 package org.wallwhale.server;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -15,12 +17,13 @@ import org.wallwhale.metrics.Loops;
 
 /**
  * Shows a certificate that was put in place of another, and renews the one that came by ACME. Apart from the other housekeeping,
- * because an authority may take minutes. Never throws, because a server may give up a timer that does.
+ * because an authority may take minutes, for which what was put in place is not to wait. Never throws, because a server may give up a timer that does.
  */
 @Singleton
 @Startup
 @DependsOn("ServerStart")
 @TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class CertificateHousekeeping {
     @Inject
     private ServerCertificate certificate;

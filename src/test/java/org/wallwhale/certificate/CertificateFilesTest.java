@@ -103,6 +103,23 @@ class CertificateFilesTest {
     }
 
     @Test
+    void whatCannotBeForeseenIsNotTriedEachMinuteAndASuccessIsNotFollowedByAnother() throws IOException {
+        files.keep(new AcmeWish(URI.create("none:directory"), Optional.empty(), List.of("a.lan"), Optional.empty(), Optional.of(1)));
+        Settings settings = new Settings(key -> Optional.of(key.endsWith("enabled") ? "false" : key.endsWith("port") ? "8" + key.length()
+                : key.equals("wallwhale.data-dir") ? folder.toString() : ""));
+        new ServerCertificate(new TlsConfig(settings), files).renew();
+        RenewalState failed = files.state();
+        assertThat(failed.failures()).isEqualTo(1);
+        assertThat(failed.isWaiting(Instant.now())).isTrue();
+        Instant now = Instant.now();
+        assertThat(RenewalState.renewed(now).isWaiting(now.plus(Duration.ofHours(1)))).isTrue();
+        assertThat(RenewalState.renewed(now.plus(Duration.ofDays(3650))).isWaiting(now)).as("by a clock that was wrong").isFalse();
+        RenewalState patient = RenewalState.WELL.failed(new AcmeException("No.", false, now.plus(Duration.ofDays(90)), null), now);
+        assertThat(patient.isWaiting(now.plus(Duration.ofDays(6)))).isTrue();
+        assertThat(patient.isWaiting(now.plus(Duration.ofDays(8)))).isFalse();
+    }
+
+    @Test
     void challengesHaveNamesOfTokensAlone() {
         ChallengeFiles challenges = new ChallengeFiles(files.challenges());
         challenges.put("a-Token_1", "the answer");

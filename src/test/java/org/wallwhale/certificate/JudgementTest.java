@@ -45,6 +45,8 @@ class JudgementTest {
     void itEndsWithTheFirstOfItsChainButNotWithARootThatIsSentAlong() {
         Instant middleEnds = Pem.certificates(middle).get(0).getNotAfter().toInstant();
         assertThat(judged(NOW, List.of(), leaf, middle, root).expires()).isEqualTo(middleEnds);
+        Path stranger = new OpenSsl(folder).certificate("stranger", "root", 5, "basicConstraints=critical,CA:TRUE");
+        assertThat(judged(NOW, List.of(), leaf, middle, stranger).expires()).as("one that vouches for none of them").isEqualTo(middleEnds);
         assertThat(judged(middleEnds.minus(Duration.ofDays(5)), List.of(), leaf, middle).troubles())
                 .singleElement().asString().contains("certificate of its chain, CN=middle, which expires on " + middleEnds + ", in 5 days.");
         assertThat(judged(middleEnds, List.of(), leaf, middle).troubles()).singleElement().asString().contains("expired on " + middleEnds);

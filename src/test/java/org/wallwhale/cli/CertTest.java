@@ -11,10 +11,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.certificate.CertificateFiles;
+import org.wallwhale.certificate.Making;
+import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import picocli.CommandLine;
 
@@ -99,10 +105,32 @@ class CertTest {
             });
             answers.join();
         }
+        for (String mistyped : new String[] {"certifcate.pem", "none/certificate", "none.CRT"}) {
+            assertThat(check(mistyped)).satisfies(none -> {
+                assertThat(none.code()).as(mistyped).isEqualTo(2);
+                assertThat(none.err()).contains("is not there");
+            });
+        }
         assertThat(check("127.0.0.1:" + port)).satisfies(gone -> {
             assertThat(gone.code()).isEqualTo(4);
             assertThat(gone.err()).contains("Nothing answers at 127.0.0.1").hasLineCount(1);
         });
+    }
+
+    @Test
+    void anExpiredCertificateDoesNotKeepAServerFromStarting() throws Exception {
+        CertificateFiles files = new CertificateFiles(new DataFolder(settings()));
+        files.replace(Making.selfSigned(List.of("files.lan"), Duration.ofDays(1), Instant.now().minus(Duration.ofDays(2))));
+        Path out = Files.createDirectory(folder.resolve("out"));
+        assertThat(run(new CertServe(settings()), "--out", out.toString())).satisfies(replaced -> {
+            assertThat(replaced.code()).isZero();
+            assertThat(replaced.err()).contains("a new one takes its place");
+        });
+        assertThat(check("--name", "files.lan").code()).isZero();
+        assertThat(out.resolve("keystore.p12")).isNotEmptyFile();
+
+        Files.writeString(files.server(), "no certificate");
+        assertThat(run(new CertServe(settings()), "--out", out.toString()).code()).isEqualTo(3);
     }
 
     @Test

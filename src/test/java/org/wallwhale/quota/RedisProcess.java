@@ -7,8 +7,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
 
-/** A real Redis that keeps nothing on the disk, which a test may kill and start anew at the same port. */
+/** A real Redis that keeps nothing on the disk unless it is told to, which a test may kill and start anew at the same port. */
 final class RedisProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final Path folder;
@@ -47,6 +49,13 @@ final class RedisProcess implements AutoCloseable {
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** What an operator might. */
+    Object tell(String command, String... arguments) {
+        try (RedisClient client = RedisClient.create(url(password))) {
+            return client.sendCommand(Protocol.Command.valueOf(command), arguments);
+        }
     }
 
     URI url(String withPassword) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With a real Redis. */
 class SharedPermitsTest {
+    private static final ObjLongConsumer<Grant> UNWANTED = (grant, asked) -> {
+        throw new AssertionError("Redis took it: " + grant);
+    };
     private static final String PASSWORD = "a-secret-of-redis";
     @TempDir
     private Path folder;
@@ -79,6 +83,10 @@ class SharedPermitsTest {
         return new Share(UUID.randomUUID(), Policy.MINUTE, limit, "minute");
     }
 
+    private static SharedPermits shared(RedisLink link) {
+        return new SharedPermits(link, "an-installation", System::nanoTime);
+    }
+
     private RedisLink link() {
         return new RedisLink(redis.url(PASSWORD), System::nanoTime);
     }
@@ -88,16 +96,16 @@ class SharedPermitsTest {
         Counted database = new Counted();
         Share share = share(100);
         try (RedisLink one = link(); RedisLink other = link()) {
-            List<SharedPermits> instances = List.of(new SharedPermits(one, System::nanoTime), new SharedPermits(other, System::nanoTime));
+            List<SharedPermits> instances = List.of(shared(one), shared(other));
             for (int i = 0; i < 100; i++) {
-                Standing standing = instances.get(i % 3 == 0 ? 0 : 1).take(share, database::reserve);
+                Standing standing = instances.get(i % 3 == 0 ? 0 : 1).take(share, database::reserve, UNWANTED);
                 assertThat(standing.granted()).isTrue();
                 // what one of the two has not asked for is not told by the other in time
                 assertThat(standing.left()).isBetween(0L, 99L - i);
             }
             int asked = database.asked.get();
             for (int i = 0; i < 20; i++) {
-                Standing refused = instances.get(i % 2).take(share, database::reserve);
+                Standing refused = instances.get(i % 2).take(share, database::reserve, UNWANTED);
                 assertThat(refused.granted()).isFalse();
                 assertThat(refused.left()).isZero();
                 assertThat(refused.secondsToReset()).isBetween(3500L, 3600L);
@@ -112,13 +120,13 @@ class SharedPermitsTest {
         Counted database = new Counted();
         Share share = share(1);
         try (RedisLink one = link(); RedisLink other = link()) {
-            SharedPermits first = new SharedPermits(one, System::nanoTime);
-            SharedPermits second = new SharedPermits(other, System::nanoTime);
-            Standing taken = first.take(share, database::reserve);
-            assertThat(second.take(share, database::reserve).granted()).isFalse();
+            SharedPermits first = shared(one);
+            SharedPermits second = shared(other);
+            Standing taken = first.take(share, database::reserve, UNWANTED);
+            assertThat(second.take(share, database::reserve, UNWANTED).granted()).isFalse();
             first.giveBack(taken);
-            assertThat(second.take(share, database::reserve).granted()).isTrue();
-            assertThat(first.take(share, database::reserve).granted()).isFalse();
+            assertThat(second.take(share, database::reserve, UNWANTED).granted()).isTrue();
+            assertThat(first.take(share, database::reserve, UNWANTED).granted()).isFalse();
         }
     }
 
@@ -131,8 +139,8 @@ class SharedPermitsTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (RedisLink one = link(); RedisLink other = link()) {
             List<Future<?>> callers = new ArrayList<>();
-            for (RedisLink link : List.of(one, one, other, other)) {
-                SharedPermits shared = new SharedPermits(link, System::nanoTime);
+            for (RedisLink link : List.of(one, other)) {
+                SharedPermits shared = shared(link);
                 Allotment alone = new Allotment(share, System::nanoTime);
                 Callable<Void> caller = () -> {
                     while (take(shared, alone, share, database, byDatabase).granted()) {
@@ -141,25 +149,98 @@ class SharedPermitsTest {
                     return null;
                 };
                 callers.add(threads.submit(caller));
+                callers.add(threads.submit(caller));
             }
             await(() -> granted.get() > 1500);
             redis.kill();
             await(() -> byDatabase.get() > 500);
             redis.start();
-            // the permits that Redis held are lost with it, a tenth of the limit at most for each of the four
+            // the permits that Redis held are lost with it, a tenth of the limit at most for each of the two; and each keeps a fiftieth
             for (Future<?> caller : callers) {
                 caller.get();
             }
-            assertThat(granted.get()).isBetween(3600L, 6000L);
+            assertThat(granted.get()).isBetween(6000L - 2 * (600 + 120), 6000L);
             assertThat(database.used).isEqualTo(6000);
         } finally {
             threads.shutdownNow();
         }
     }
 
+    @Test
+    void whileRedisTakesNothingTheDatabaseIsNotAskedInVainAndItIsToldOnce() throws Exception {
+        Counted database = new Counted();
+        AtomicLong now = new AtomicLong();
+        Share share = share(100);
+        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get)) {
+            SharedPermits shared = new SharedPermits(link, "an-installation", now::get);
+            for (int i = 0; i < 10; i++) {
+                assertThat(shared.take(share, database::reserve, UNWANTED).granted()).isTrue();
+            }
+            redis.tell("CONFIG", "SET", "min-replicas-to-write", "1");
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> shared.take(share, database::reserve, UNWANTED)).isInstanceOf(RedisLink.GoneException.class);
+                assertThatThrownBy(() -> shared.take(share(1), database::reserve, UNWANTED)).isInstanceOf(RedisLink.GoneException.class);
+                now.addAndGet(Duration.ofSeconds(2).toNanos());
+                assertThat(link.takesWrites()).isFalse();
+                now.addAndGet(Duration.ofSeconds(2).toNanos());
+            }
+            assertThat(database.asked).hasValue(1);
+            assertThat(told).hasSize(1);
+            redis.tell("CONFIG", "SET", "min-replicas-to-write", "0");
+            assertThat(link.takesWrites()).isTrue();
+        }
+    }
+
+    @Test
+    void whatRedisRefusesAfterAllIsNotLost() throws Exception {
+        Counted database = new Counted();
+        Share share = share(1);
+        Allotment alone = new Allotment(share, System::nanoTime);
+        try (RedisLink link = link()) {
+            assertThatThrownBy(() -> shared(link).take(share, (one, permits) -> {
+                redis.tell("CONFIG", "SET", "min-replicas-to-write", "1");
+                return database.reserve(one, permits);
+            }, alone::add)).isInstanceOf(RedisLink.GoneException.class);
+        }
+        assertThat(alone.take(database::reserve).granted()).isTrue();
+        assertThat(alone.take(database::reserve).granted()).isFalse();
+    }
+
+    @Test
+    void whatRedisFindsOnItsDiskIsNotGivenOutAgain() throws Exception {
+        Counted database = new Counted();
+        AtomicLong now = new AtomicLong();
+        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get)) {
+            SharedPermits shared = new SharedPermits(link, "an-installation", now::get);
+            Share large = share(1000);
+            for (int i = 0; i < 60; i++) {
+                assertThat(shared.take(large, database::reserve, UNWANTED).granted()).isTrue();
+            }
+            redis.tell("SAVE");
+            redis.kill();
+            redis.start();
+            assertThatThrownBy(() -> shared.take(large, database::reserve, UNWANTED)).isInstanceOf(RedisLink.GoneException.class);
+            now.addAndGet(Duration.ofSeconds(2).toNanos());
+            assertThat(shared.take(large, database::reserve, UNWANTED).granted()).isTrue();
+            assertThat(database.asked).as("the 40 that it had saved are left alone").hasValue(2);
+            assertThat(redis.tell("DBSIZE")).as("they are still there").isEqualTo(3L);
+        }
+    }
+
+    @Test
+    void twoInstallationsAtOneRedisDoNotMeet() throws Exception {
+        Counted database = new Counted();
+        Share share = share(10);
+        try (RedisLink link = link()) {
+            shared(link).take(share, database::reserve, UNWANTED);
+            new SharedPermits(link, "another-installation", System::nanoTime).take(share, database::reserve, UNWANTED);
+            assertThat(redis.tell("DBSIZE")).as("a key of each, and that of the trial").isEqualTo(3L);
+        }
+    }
+
     private static Standing take(SharedPermits shared, Allotment alone, Share share, Counted database, AtomicInteger byDatabase) {
         try {
-            return shared.take(share, database::reserve);
+            return shared.take(share, database::reserve, alone::add);
         } catch (RedisLink.GoneException e) {
             byDatabase.incrementAndGet();
             return alone.take(database::reserve);
