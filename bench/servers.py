@@ -15,7 +15,7 @@ from server import ROOT, Server
 from table import row, run
 from tuned import HELLO, LIMITS, PROMISE, WildFly, begin_load, folder, rate, resident_mb
 
-WARM, ROUNDS, LENGTH = (3, 1, 3) if "short" in sys.argv else (40, 3, 6)
+WARM, ROUNDS, LENGTH = (3, 1, 3) if "short" in sys.argv else (20, 3, 5)
 PAYARA = "fish.payara.distributions:payara:6.2025.9:zip"
 ADMIN_BELOW = 20
 PORTS = ("4848", "8181", "7676", "3700", "3820", "3920", "8686", "6666", "9009", "4900", "5900", "5701")

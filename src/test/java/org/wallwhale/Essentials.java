@@ -83,7 +83,7 @@ abstract class Essentials {
                 "look for news of event streams", "look how long the queue is", "look what is left of logins",
                 "look whether its certificate is to be renewed", "look whether its certificate was replaced", "look whose zips and files end",
                 "measure the store", "recover", "renew leases", "show its children a heartbeat", "show the others that it lives",
-                "write down failed logins", "write down the calls by API keys");
+                "write down failed logins", "write down the calls by API keys", "write down the uses of share links");
     }
 
     private Set<String> loops() {

@@ -61,8 +61,9 @@ final class ServerClient {
         return new ServerClient(http().build(), base, null, sentence -> { }, new AtomicBoolean());
     }
 
+    /** Never by an upgrade to HTTP/2 in plain text, which servers and proxies break off now and then, and which gains nothing here. */
     private static HttpClient.Builder http() {
-        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
     }
 
     /** The server that {@code serve} starts on this machine; with TLS, its certificate is known from its file. */
@@ -281,7 +282,8 @@ final class ServerClient {
     }
 
     CommandFailure unreachable(IOException e) {
-        String reason = Objects.requireNonNullElse(e.getMessage(), "nothing answers there");
+        Throwable cause = "closed".equals(e.getMessage()) && e.getCause() != null ? e.getCause() : e;
+        String reason = Objects.requireNonNullElse(cause.getMessage(), "nothing answers there");
         if (e instanceof SSLException) {
             return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " does not prove that it is the one (" + reason
                     + "): set WALLWHALE_CA_FILE to the certificate that you trust if it is no usual one, and WALLWHALE_URL to a name in it.");

@@ -45,6 +45,7 @@ class MetricsIT extends HttpTest {
                         "wallwhale_database_connections", "wallwhale_downloads", "wallwhale_event_streams", "wallwhale_fetched_bytes_total",
                         "wallwhale_http_request_duration_seconds", "wallwhale_loop_age_seconds", "wallwhale_loops_stuck", REFUSALS,
                         "wallwhale_run_duration_seconds", "wallwhale_runs_total", "wallwhale_settle_duration_seconds",
+                        "wallwhale_shared_bytes_total", "wallwhale_shared_transfers",
                         "wallwhale_steam_address_logins_left", "wallwhale_store_bytes", "wallwhale_store_free_bytes",
                         "wallwhale_store_min_free_bytes", "wallwhale_uncounted_requests_total");
         assertThat(answer.text().lines().filter(line -> line.startsWith("# TYPE "))).hasSize(names.size());
