@@ -112,7 +112,7 @@ final class MachineLooks {
             socket.bind(new InetSocketAddress(address, port));
             return Finding.ok("port", port + " is free at " + address + ".");
         } catch (IOException e) {
-            return ServerClient.here(read).isReady() ? Finding.ok("port", "A WallWhale Server answers at port " + port + ".")
+            return isServing() ? Finding.ok("port", "A WallWhale Server answers at port " + port + ".")
                     : Finding.trouble("port", CheckSettings.cannotListen(address, port, String.valueOf(e.getMessage())),
                             "Stop what listens there, or set WALLWHALE_HTTP_PORT to another port.");
         }
@@ -129,11 +129,20 @@ final class MachineLooks {
             if (WallwhaleDataSource.isAbsentH2(e)) {
                 return Finding.ok("database", "There is no H2 file yet: the first start makes it.");
             }
-            if (WallwhaleDataSource.isInUse(e) && ServerClient.here(read).isReady()) {
+            if (WallwhaleDataSource.isInUse(e) && isServing()) {
                 return Finding.ok("database", "The running server has the H2 file open, as it must.");
             }
             return Finding.trouble("database", kind + " cannot be opened: " + WallwhaleDataSource.inPlainWords(e),
                     "Look whether it runs, and at WALLWHALE_DB_URL, WALLWHALE_DB_USER and WALLWHALE_DB_PASSWORD.");
+        }
+    }
+
+    /** Nobody can be asked where the settings do not say how. */
+    private boolean isServing() {
+        try {
+            return ServerClient.here(settings.get()).isReady();
+        } catch (CommandFailure e) {
+            return false;
         }
     }
 }

@@ -76,6 +76,13 @@ class DoctorTest {
     }
 
     @Test
+    void whatTakesThePortIsNotAskedWithoutTheCertificateThatIsToBeTrusted() throws IOException {
+        tool("echo 'DepotDownloader v3.4.0'");
+        assertThat(doctor(Map.of("wallwhale.http.port", String.valueOf(steam.getAddress().getPort()), "wallwhale.tls.enabled", "true"))).isEqualTo(1);
+        assertThat(commands.out()).contains("is taken at");
+    }
+
+    @Test
     void lookingMakesNothingAndSeesWhatIsOpen() throws IOException {
         tool("echo 'DepotDownloader v3.4.0'");
         assertThat(doctor(Map.of())).isZero();
