@@ -91,11 +91,16 @@ def bare_wars():
 
 
 def resident_mb(server):
-    """Of the process that is Java: WildFly's is the child of its script."""
-    pid = server.process.pid
-    children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    status = pathlib.Path(f"/proc/{children[0] if children else pid}/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) * 1024 / 1e6
+    """Of the largest process below the one that was started, which is a script's or a command's child on some servers."""
+    return max(resident_of(str(server.process.pid)))
+
+
+def resident_of(pid):
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    yield int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) * 1024 / 1e6
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            yield from resident_of(child)
 
 
 def starts(name, ours, empty, empty_war):
