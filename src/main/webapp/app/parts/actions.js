@@ -117,6 +117,12 @@ export const terms = download => html`<label>${t('queue.priority')}<input name="
     ${!download || download.status === 'queued' ? html`<label>${t('queue.start')}<input name="startAt" type="datetime-local" .value=${forField(download?.startAt)}>
         <small>${t('queue.start.hint')}</small></label>` : nothing}`;
 
+/** The way to the pages of batches: what was sent as one can be had as one, and shared. `gone` is called when it is taken. */
+export function together(batches, gone) {
+    const link = (id, text) => html` <a href="#/batch/${id}" @click=${gone}>${text}</a>`;
+    return batches.length === 0 ? nothing : batches.length === 1 ? html`<p>${link(batches[0], t('add.batch'))}</p>` : html`<p>${t('add.batch')}: ${batches.map((id, at) => link(id, t('add.batch.part', {n: at + 1})))}</p>`;
+}
+
 /** Copies the address of a download's page on this server. */
 export async function copyLink(download) {
     const link = new URL(`#/download/${download.id}`, location.href).href;
