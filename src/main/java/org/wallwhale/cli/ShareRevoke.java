@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 final class ShareRevoke extends ServerCommand {
     private static final String SHARES = "/api/v1/shares/";
     private static final int NOT_FOUND = 404;
-    @Parameters(paramLabel = "<link|download>", description = "The id of a link, as the list tells it, or of a download.")
+    @Parameters(paramLabel = "LINK|DOWNLOAD", description = "The id of a link, as the list tells it, or of a download.")
     private String id;
     @Mixin
     private Consent consent;
