@@ -142,6 +142,7 @@ export default {
     'queue.done.delete': {one: 'Gelöscht', other: '{n} gelöscht'},
     'queue.done.retry': {one: 'Wieder eingereiht: {title}', other: '{n} wieder eingereiht'},
     'queue.edit.done': 'Geändert: {title}',
+    'queue.edit.meanwhile': 'Inzwischen hat jemand dies geändert, oder es ging weiter: So steht es jetzt, und von Ihnen ist noch nichts gespeichert. Sehen Sie es an und speichern Sie noch einmal.',
     'queue.edit.title': 'Vorrang und Start von {title}',
     'queue.end': {one: 'Ein Download', other: '{n} Downloads'},
     'queue.everybody': 'Von allen',

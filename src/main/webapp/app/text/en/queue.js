@@ -142,6 +142,7 @@ export default {
     'queue.done.delete': {one: 'Deleted', other: '{n} deleted'},
     'queue.done.retry': {one: 'Queued again: {title}', other: '{n} queued again'},
     'queue.edit.done': 'Changed: {title}',
+    'queue.edit.meanwhile': 'Somebody changed this meanwhile, or it went on: this is how it stands now, and nothing of yours is saved yet. Look at it and save again.',
     'queue.edit.title': 'Priority and start of {title}',
     'queue.end': {one: 'One download', other: '{n} downloads'},
     'queue.everybody': 'Everybody’s',
