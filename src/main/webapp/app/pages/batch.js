@@ -95,16 +95,16 @@ class Batch extends Element {
 
     #head(counts) {
         const path = `batches/${this.batch.id}`;
-        const title = t('batch.title', {n: this.batch.items.length});
+        const n = this.batch.items.filter(line => line.result !== 'invalid').length;
         return html`<nav class="back" aria-label=${t('download.way')}><a href="#/queue">‹ ${t('page.queue')}</a></nav>
-            <div class="head download-head"><div class="name"><h1>${title}</h1><p>${partsOf(counts)} · ${when(this.batch.createdAt)}</p></div>
+            <div class="head download-head"><div class="name"><h1>${t('batch.title', {n})}</h1><p>${partsOf(counts)} · ${when(this.batch.createdAt)}</p></div>
             <div class="actions">${counts.success ? html`<a role="button" class="small" href=${address(`${path}/zip`)} download>${icon('download')}${t('files.zip')}</a>
-                ${mayWrite() ? html`<button type="button" class="small secondary" @click=${async () => (await import('../parts/share.js')).share({path, title})}>${icon('users')}${t('queue.act.share')}</button>` : nothing}` : nothing}</div></div>`;
+                ${mayWrite() ? html`<button type="button" class="small secondary" @click=${async () => (await import('../parts/share.js')).share({path, title: t('batch.name', {n: counts.success})})}>${icon('users')}${t('queue.act.share')}</button>` : nothing}` : nothing}</div></div>`;
     }
 
     #line({line, result, pubfileId, downloadId, status, message}) {
         if (result === 'invalid') {
-            return html`<li>${picture({})}<span class="what"><b>${t('batch.line', {n: line + 1})}</b><small>${message}</small></span>${chip('failed', t('state.failed'))}</li>`;
+            return html`<li>${picture({})}<span class="what"><b>${t('batch.line', {n: line + 1})}</b><small>${message}</small></span>${chip('failed', t('batch.refused'))}</li>`;
         }
         const download = downloads.get(downloadId);
         const name = nameOf(download ?? {pubfileId});

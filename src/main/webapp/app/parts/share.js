@@ -90,7 +90,7 @@ class Shares extends Element {
             t('share.sent', {bytes: bytes(share.bytesSent)}), ...share.bytesReserved ? [t('share.reserved', {bytes: bytes(share.bytesReserved)})] : [], ...last];
         return html`<li>${share.id === this.made ? html`<p class="notice" role="status">${t('share.made')}</p>` : nothing}
             <ww-copy .text=${share.url}></ww-copy>
-            <p class="terms-of">${standing(share)} <span>${t('share.until', {time: exact(share.expiresAt)})}</span>
+            <p class="terms-of">${standing(share)} <span>${share.isOpen || leadsNowhere(share) ? t('share.until', {time: exact(share.expiresAt)}) : exact(share.expiresAt)}</span>
                 ${share.hasPassword ? chip('running', t('share.protected')) : nothing}
                 ${share.bytesPerSecond ? chip('canceled', `${bytes(share.bytesPerSecond)}/s`) : nothing}</p>
             ${leadsNowhere(share) ? html`<p><small>${t('share.closed.why')}</small></p>` : nothing}
