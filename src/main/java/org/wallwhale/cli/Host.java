@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.wallwhale.certificate.CertificateFiles;
@@ -18,7 +19,10 @@ import org.wallwhale.certificate.Pem;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
+import org.wallwhale.engine.EngineConfig;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
+import org.wallwhale.workshop.PubfileId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +72,7 @@ final class Host implements Callable<Integer> {
     public Integer call() {
         demandSense();
         if (plan) {
-            System.out.println("listen " + port + " " + address + " " + tls);
+            System.out.println(("listen " + port + " " + address + " " + tls + " " + engine()).strip());
             return 0;
         }
         if (serverPid == 0) {
@@ -82,6 +86,7 @@ final class Host implements Callable<Integer> {
     }
 
     private void demandSense() {
+        items.forEach(Host::demandItem);
         if (account != null && !account.equals("sandbox")) {
             throw new CommandFailure(CommandFailure.USAGE, "A host logs in to no Steam account: leave --account out, or take \"sandbox\". To share what needs an "
                     + "account, use ./wallwhale serve and ./wallwhale share create.");
@@ -95,6 +100,23 @@ final class Host implements Callable<Integer> {
         if (expire.duration().compareTo(Duration.ofDays(90)) > 0) {
             throw new CommandFailure(CommandFailure.USAGE, "--expire must be 90d at most.");
         }
+    }
+
+    private static void demandItem(String item) {
+        try {
+            PubfileId.parse(item);
+        } catch (ProblemException e) {
+            throw new CommandFailure(CommandFailure.USAGE, item + ": " + e.getMessage());
+        }
+    }
+
+    /** Where DepotDownloader is, which the server on the temporary folder does not know; empty where there is none. */
+    private String engine() {
+        Optional<Path> engine = new EngineConfig(settings).depotDownloader();
+        if (!settings.faults().isEmpty()) {
+            throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
+        }
+        return engine.map(Path::toString).orElse("");
     }
 
     /** Tokens end after minutes, a key does not. */
@@ -196,20 +218,32 @@ final class Host implements Callable<Integer> {
         }
     }
 
-    /** Until the time is over. */
+    /** Until the time is over. A look that fails is no reason to end what others are fetching; the server's end is. */
     private void watch(ServerClient server, String share) {
         long begin = System.nanoTime();
         String told = "";
         while (System.nanoTime() - begin < expire.duration().toNanos()) {
-            JsonNode now = server.get("/api/v1/shares/" + share);
-            String hits = now.path("views").asText() + " views, " + now.path("downloads").asText() + " downloads, "
-                    + ProgressBar.bytes(now.path("bytesSent").asLong()) + " sent";
-            if (!hits.equals(told)) {
-                terminal.note(hits);
+            if (!ProcessHandle.of(serverPid).map(ProcessHandle::isAlive).orElse(false)) {
+                throw new CommandFailure(CommandFailure.FAILED, "The server has ended.\n" + ServerLog.reason(serverLogs));
             }
-            told = hits;
+            String now = look(server, share);
+            if (!now.equals(told)) {
+                terminal.note(now);
+            }
+            told = now;
             ServerClient.pause(TURN);
         }
         terminal.note("The time is over.");
+    }
+
+    /** What visitors have done, or why that cannot be told. */
+    private static String look(ServerClient server, String share) {
+        try {
+            JsonNode now = server.get("/api/v1/shares/" + share);
+            return now.path("views").asText() + " views, " + now.path("downloads").asText() + " downloads, "
+                    + ProgressBar.bytes(now.path("bytesSent").asLong()) + " sent";
+        } catch (CommandFailure e) {
+            return e.getMessage();
+        }
     }
 }
