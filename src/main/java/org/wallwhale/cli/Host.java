@@ -22,6 +22,7 @@ import org.wallwhale.config.Settings;
 import org.wallwhale.engine.EngineConfig;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
+import org.wallwhale.share.ShareTerms;
 import org.wallwhale.workshop.PubfileId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,8 @@ final class Host implements Callable<Integer> {
     private boolean tls;
     @Option(names = "--plan", hidden = true)
     private boolean plan;
+    @Option(names = "--without-terminal", hidden = true)
+    private boolean withoutTerminal;
     @Option(names = "--server-pid", hidden = true)
     private long serverPid;
     @Option(names = "--server-log", hidden = true)
@@ -72,13 +75,14 @@ final class Host implements Callable<Integer> {
     public Integer call() {
         demandSense();
         if (plan) {
+            demandPassword();
             System.out.println(("listen " + port + " " + address + " " + tls + " " + engine()).strip());
             return 0;
         }
         if (serverPid == 0) {
             throw new CommandFailure(CommandFailure.USAGE, "This needs a server of its own: start it as ./wallwhale host.");
         }
-        Secret secret = protect || password.isFile() ? password.readNew(terminal, "Password of the link") : null;
+        Secret secret = protect || password.isFile() ? fit(password.readNew(terminal, "Password of the link, 8 characters or more")) : null;
         ServerClient server = ServerClient.here(settings);
         Welcome.awaitReady(server, serverPid, serverLogs, System.console() != null, command.commandLine().getErr());
         host(key(server), secret);
@@ -86,7 +90,7 @@ final class Host implements Callable<Integer> {
     }
 
     private void demandSense() {
-        items.forEach(Host::demandItem);
+        items.forEach(item -> demand(item, () -> PubfileId.parse(item)));
         if (account != null && !account.equals("sandbox")) {
             throw new CommandFailure(CommandFailure.USAGE, "A host logs in to no Steam account: leave --account out, or take \"sandbox\". To share what needs an "
                     + "account, use ./wallwhale serve and ./wallwhale share create.");
@@ -102,11 +106,26 @@ final class Host implements Callable<Integer> {
         }
     }
 
-    private static void demandItem(String item) {
+    /** As far as can be told without asking: what comes by standard input is read once. */
+    private void demandPassword() {
+        if (password.isPlainFile()) {
+            fit(password.readNew(terminal, ""));
+        } else if (protect && !password.isFile() && withoutTerminal) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask for the password of the link at: name a file with --password-file.");
+        }
+    }
+
+    private static Secret fit(Secret secret) {
+        demand("The link", () -> ShareTerms.demandPassword(secret));
+        return secret;
+    }
+
+    /** The server would say the same after minutes. */
+    private static void demand(String what, Runnable rule) {
         try {
-            PubfileId.parse(item);
+            rule.run();
         } catch (ProblemException e) {
-            throw new CommandFailure(CommandFailure.USAGE, item + ": " + e.getMessage());
+            throw new CommandFailure(CommandFailure.USAGE, what + ": " + e.getMessage());
         }
     }
 
