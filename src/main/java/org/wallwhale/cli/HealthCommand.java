@@ -66,10 +66,11 @@ final class HealthCommand implements Callable<Integer> {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
         while (true) {
             Optional<JsonNode> answer = Optional.empty();
+            boolean early = isBeforeItsCertificate();
             try {
                 answer = Optional.of(ask());
             } catch (CommandFailure e) {
-                if (e.exitCode() != CommandFailure.NOT_REACHABLE && !isBeforeItsCertificate() || System.nanoTime() > end) {
+                if (e.exitCode() != CommandFailure.NOT_REACHABLE && !early || System.nanoTime() > end) {
                     throw e;
                 }
             }
