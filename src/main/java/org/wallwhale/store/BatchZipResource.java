@@ -29,7 +29,7 @@ import org.wallwhale.rest.RestConfig;
 @Tag(name = "Content")
 public class BatchZipResource {
     @Inject
-    private StoreService store;
+    private ServedService content;
     @Inject
     private Transfers transfers;
     @Inject
@@ -47,7 +47,7 @@ public class BatchZipResource {
     @APIResponse(responseCode = "410", description = "The content was cleaned away")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        ZipResource.zip(store.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
+        ZipResource.zip(content.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
                 transfers.to(Caller.of(request))));
     }
 
@@ -59,7 +59,7 @@ public class BatchZipResource {
     @APIResponse(responseCode = "410", description = "The content was cleaned away")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        ZipResource.zip(store.findBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
+        ZipResource.zip(content.findBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
                 transfers.to(Caller.of(request))));
     }
 }

@@ -36,7 +36,7 @@ import org.wallwhale.rest.RestConfig;
 @Tag(name = "Content")
 public class FilesResource {
     @Inject
-    private StoreService store;
+    private ServedService content;
     @Inject
     private Transfers transfers;
     @Inject
@@ -55,7 +55,7 @@ public class FilesResource {
     @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
     @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     public FileList list(@PathParam("id") UUID id) {
-        return FileList.of(store.find(id, Caller.of(request)).files());
+        return FileList.of(content.find(id, Caller.of(request)).files());
     }
 
     @GET
@@ -87,7 +87,7 @@ public class FilesResource {
     private Representation file(UUID id, String path) {
         // RESTEasy leaves a last slash out of the path, and no file has one
         String asked = request.getRequestURI().endsWith("/") ? path + "/" : path;
-        Served served = store.find(id, asked, Caller.of(request));
+        Served served = content.find(id, asked, Caller.of(request));
         ContentFile file = served.files().get(0);
         return new Representation(path.substring(path.lastIndexOf('/') + 1), MediaType.APPLICATION_OCTET_STREAM, file.sizeBytes(),
                 file.etag(), Optional.of(ReprDigest.ofSha256(HexFormat.of().parseHex(file.sha256()))),

@@ -33,7 +33,7 @@ import org.wallwhale.rest.RestConfig;
 @Tag(name = "Content")
 public class ZipResource {
     @Inject
-    private StoreService store;
+    private ServedService content;
     @Inject
     private Transfers transfers;
     @Inject
@@ -52,7 +52,7 @@ public class ZipResource {
     @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(store.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
+        zip(content.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     @HEAD
@@ -63,7 +63,7 @@ public class ZipResource {
     @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(store.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
+        zip(content.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     static Representation zip(Served served) {
