@@ -34,6 +34,8 @@ import org.wallwhale.rest.RestConfig;
 @Path("/downloads/{id}/files")
 @ApplicationScoped
 @Tag(name = "Content")
+@APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+@APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
 public class FilesResource {
     @Inject
     private ServedService content;
@@ -52,8 +54,6 @@ public class FilesResource {
     @Operation(operationId = "listFiles", summary = "The files of finished content",
             description = "In the order of their paths' bytes.")
     @APIResponseSchema(FileList.class)
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     public FileList list(@PathParam("id") UUID id) {
         return FileList.of(content.find(id, Caller.of(request)).files());
     }
@@ -63,8 +63,6 @@ public class FilesResource {
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "getFile", summary = "One file, or a range of it",
             description = "The path as the list of files has it, each segment encoded by itself.")
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     public void get(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
@@ -76,8 +74,6 @@ public class FilesResource {
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "headFile", summary = "The headers of one file",
             description = "As GET, without the body.")
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
