@@ -208,7 +208,7 @@ final class Host implements Callable<Integer> {
                 terminal.note(hits);
             }
             told = hits;
-            ServerClient.pause(TURN);
+            Patience.pause(TURN);
         }
         terminal.note("The time is over.");
     }
