@@ -5,12 +5,14 @@ import {Element} from '../core/element.js';
 import {bytes} from '../core/format.js';
 import {route} from '../core/route.js';
 import {session} from '../core/session.js';
-import {t} from '../core/text.js';
+import {need, t} from '../core/text.js';
 import {toasts} from '../core/toasts.js';
 import '../parts/forms.js';
 import {chip, fault, icon, meter} from '../parts/small.js';
 import {accountFields} from './accounts.js';
 import {engineWords} from './health.js';
+
+await need('welcome');
 
 const STEPS = ['admin', 'engine', 'storage', 'account', 'first'];
 /** An item of the sandbox that succeeds at once. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.SecretFile;
 
 /**
  * The RSA key pair that signs our tokens: the configured one, else {@code secrets/token-key} in the data folder, made at first
@@ -46,7 +47,7 @@ record TokenKeys(RSAPrivateCrtKey privateKey) {
     static Optional<String> fault(Path file) {
         try {
             byte[] content = Files.readAllBytes(file);
-            if (DataFolder.isOpenToOthers(file)) {
+            if (SecretFile.isOpenToOthers(file)) {
                 return Optional.of("other users may read or change: set its mode to 600");
             }
             return parsed(content).getModulus().bitLength() < MIN_BITS

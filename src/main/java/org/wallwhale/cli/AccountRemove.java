@@ -1,6 +1,5 @@
 package org.wallwhale.cli;
 
-import java.util.Map;
 import org.wallwhale.cli.ServerClient.Found;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +20,6 @@ final class AccountRemove extends ServerCommand {
         String alias = found.body().path("alias").asText();
         consent.demand(terminal, "Remove the Steam account " + alias + " from the server");
         server.delete(Named.path("steam-users", found), found.etag());
-        terminal.say("The account " + alias + " is removed.");
-        terminal.value(Map.of("id", found.body().path("id").asText(), "removed", true));
-        return 0;
+        return ended(found, "removed", "The account " + alias + " is removed.");
     }
 }

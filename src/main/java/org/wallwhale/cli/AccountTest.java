@@ -38,7 +38,7 @@ final class AccountTest extends ServerCommand {
     private static JsonNode next(ServerClient server, String address, JsonNode guard) {
         JsonNode now;
         do {
-            ServerClient.pause(Duration.ofSeconds(1));
+            Patience.pause(Duration.ofSeconds(1));
             now = server.get(address);
         } while (now.at("/test/result").asText("running").equals("running") && (now.path("guard").equals(guard) || now.path("guard").isNull()));
         return now;

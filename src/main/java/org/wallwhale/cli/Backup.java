@@ -11,16 +11,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.BackupContents;
 import org.wallwhale.database.DatabaseBackup;
 import org.wallwhale.database.DatabaseConfig;
-import org.wallwhale.database.WallwhaleDataSource;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Writes the database, with it the index of the store, into one file. */
@@ -32,24 +29,21 @@ import picocli.CommandLine.Parameters;
                 + "(store/). Keep the keys elsewhere than the backup: who has both can read the passwords of Steam accounts.", ""},
         footer = {"", "Examples:", "  wallwhale backup wallwhale-$(date +%%F).zip",
             "  WALLWHALE_DB_URL=jdbc:postgresql://db/wallwhale wallwhale backup nightly.zip --json"})
-final class Backup implements Callable<Integer> {
-    @Mixin
-    private Terminal terminal = new Terminal();
+final class Backup extends DatabaseCommand {
     @Parameters(paramLabel = "FILE", description = "The backup to write; it must not be there yet.")
     private Path file;
-    private final Settings settings;
 
     Backup() {
         this(LocalSettings.read());
     }
 
     Backup(Settings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     @Override
     public Integer call() throws IOException {
-        DatabaseConfig database = database(settings);
+        DatabaseConfig database = database();
         if (Files.exists(file)) {
             throw new CommandFailure(CommandFailure.USAGE, file + " is there already: name another file, for instance one with the date.");
         }
@@ -86,42 +80,9 @@ final class Backup implements Callable<Integer> {
         }
     }
 
-    /** Where it is a matter of the database's, however deep below, its own sentence; {@code end} is put behind the others. */
-    static RuntimeException failure(Exception thrown, String end) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException database) {
-                return unavailable(database);
-            }
-        }
-        return thrown instanceof IllegalStateException ? new CommandFailure(CommandFailure.FAILED, thrown.getMessage() + end)
-                : (RuntimeException) thrown;
-    }
-
     /** An H2 that is not there is not made. */
     private static DatabaseConfig atRest(DatabaseConfig database) {
         return database.isH2() ? database.at(database.url() + ";IFEXISTS=TRUE") : database;
-    }
-
-    /** What the settings name, or their faults. */
-    static DatabaseConfig database(Settings settings) {
-        DatabaseConfig database = new DatabaseConfig(settings);
-        if (!settings.faults().isEmpty()) {
-            throw new CommandFailure(CommandFailure.SETTINGS, String.join("\n", settings.faults()));
-        }
-        return database;
-    }
-
-    private static CommandFailure unavailable(SQLException e) {
-        if (WallwhaleDataSource.isInUse(e)) {
-            return new CommandFailure(CommandFailure.FAILED, "A server has this H2 database open: stop it first, or move to PostgreSQL, which "
-                    + "several programs may use at once.");
-        }
-        if (WallwhaleDataSource.isAbsentH2(e)) {
-            return new CommandFailure(CommandFailure.SETTINGS, "There is no H2 database here: name the server's data folder in "
-                    + "WALLWHALE_DATA_DIR, or its database in WALLWHALE_DB_URL.");
-        }
-        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The database cannot be used: " + e.getMessage()
-                + " Look at WALLWHALE_DB_URL, WALLWHALE_DB_USER and WALLWHALE_DB_PASSWORD.");
     }
 
     private void tell(BackupContents contents, Path place) throws IOException {

@@ -92,7 +92,7 @@ final class CertServe implements Callable<Integer> {
                     files.replace(Making.selfSigned(CertificateNames.local(settings), LASTING, Instant.now()));
                 }
                 return true;
-            }).ifPresentOrElse(made -> { }, () -> ServerClient.pause(Duration.ofMillis(50)));
+            }).ifPresentOrElse(made -> { }, () -> Patience.pause(Duration.ofMillis(50)));
         }
     }
 

@@ -15,6 +15,12 @@ class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** For who was interrupted while it waited; the thread stays so. */
+    static CommandFailure interrupted() {
+        Thread.currentThread().interrupt();
+        return new CommandFailure(FAILED, "Interrupted.");
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -57,7 +57,7 @@ final class Following {
                 away = true;
             }
             if (!live.isEmpty()) {
-                ServerClient.pause(TURN.multipliedBy(Math.min(LONGEST_TURN, calls)));
+                Patience.pause(TURN.multipliedBy(Math.min(LONGEST_TURN, calls)));
             }
         }
         bars.clear();

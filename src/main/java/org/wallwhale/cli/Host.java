@@ -250,7 +250,7 @@ final class Host implements Callable<Integer> {
                 terminal.note(now);
             }
             told = now;
-            ServerClient.pause(TURN);
+            Patience.pause(TURN);
         }
         terminal.note("The time is over.");
     }

@@ -1,6 +1,5 @@
 package org.wallwhale.cli;
 
-import java.util.Map;
 import org.wallwhale.cli.ServerClient.Found;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +20,6 @@ final class KeyRevoke extends ServerCommand {
         String name = found.body().path("name").asText();
         consent.demand(terminal, "Revoke the key \"" + name + "\" for good, and cancel its downloads");
         server.delete(Named.path("api-keys", found));
-        terminal.say("The key \"" + name + "\" is revoked.");
-        terminal.value(Map.of("id", found.body().path("id").asText(), "revoked", true));
-        return 0;
+        return ended(found, "revoked", "The key \"" + name + "\" is revoked.");
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.SecretFile;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.database.WallwhaleDataSource;
@@ -93,7 +94,7 @@ final class MachineLooks {
 
     private static boolean isOpen(Path file) {
         try {
-            return DataFolder.isOpenToOthers(file);
+            return SecretFile.isOpenToOthers(file);
         } catch (IOException e) {
             // nobody can vouch for it
             return true;

@@ -6,9 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Says how long something takes: in place on a terminal, elsewhere a line after ten seconds, and after twice as many each time. */
+/** Waits, and says how long something takes: in place on a terminal, elsewhere a line after ten seconds, and after twice as many each time. */
 final class Patience {
     private final PrintWriter out;
     private final boolean terminal;
@@ -63,6 +64,16 @@ final class Patience {
         if (terminal && seconds > 0) {
             out.print("\r\u001b[K");
             out.flush();
+        }
+    }
+
+    static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                throw CommandFailure.interrupted();
+            }
         }
     }
 }

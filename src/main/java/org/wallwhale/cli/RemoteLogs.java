@@ -43,7 +43,7 @@ final class RemoteLogs extends ServerCommand {
                 throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The server sends nothing of the log any longer: look at it with "
                         + "`wallwhale health`.");
             }
-            ServerClient.pause(Duration.ofSeconds(3));
+            Patience.pause(Duration.ofSeconds(3));
         }
         terminal.value(Map.of("status", status, "lines", lines));
         return 0;

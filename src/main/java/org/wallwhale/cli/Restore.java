@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.wallwhale.access.AccessConfig;
 import org.wallwhale.audit.AuditConfig;
 import org.wallwhale.config.DataFolder;
@@ -17,7 +16,6 @@ import org.wallwhale.database.DatabaseConfig;
 import org.wallwhale.database.DatabaseRestore;
 import org.wallwhale.share.ShareConfig;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Puts a backup into an empty database. */
@@ -27,19 +25,16 @@ import picocli.CommandLine.Parameters;
                 + "anything is committed. No server may have been started on the database yet.", ""},
         footer = {"", "Examples:", "  wallwhale restore wallwhale-2026-01-31.zip",
             "  WALLWHALE_DB_URL=jdbc:postgresql://db/new WALLWHALE_DATA_DIR=/srv/wallwhale wallwhale restore nightly.zip"})
-final class Restore implements Callable<Integer> {
-    @Mixin
-    private Terminal terminal = new Terminal();
+final class Restore extends DatabaseCommand {
     @Parameters(paramLabel = "FILE", description = "What wallwhale backup has written.")
     private Path file;
-    private final Settings settings;
 
     Restore() {
         this(LocalSettings.read());
     }
 
     Restore(Settings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     @Override
@@ -47,7 +42,7 @@ final class Restore implements Callable<Integer> {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no file " + file + " that can be read here: name a backup.");
         }
-        DatabaseConfig database = Backup.database(settings);
+        DatabaseConfig database = database();
         if (database.isH2()) {
             // H2 would make it, open to others
             new DataFolder(settings).folder();
@@ -70,7 +65,7 @@ final class Restore implements Callable<Integer> {
             throw new CommandFailure(CommandFailure.FAILED, file + " could not be read to its end (" + e.getMessage()
                     + "), and nothing was changed: take another backup.");
         } catch (SQLException | RuntimeException e) {
-            throw Backup.failure(e, " Nothing was changed.");
+            throw failure(e, " Nothing was changed.");
         }
     }
 }

@@ -5,22 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.wallwhale.certificate.Handshake;
 import org.wallwhale.certificate.Pem;
 import org.wallwhale.certificate.TlsConfig;
@@ -29,8 +22,7 @@ import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
 
 /**
- * Speaks the public API of one server. What the server asks to send again later ({@code Retry-After}) is sent again, a few times. All
- * methods end with a {@link CommandFailure} when the server refuses, in its own words, or cannot be reached.
+ * Speaks the public API of one server. All methods end with a {@link CommandFailure} when the server refuses, in its own words, or cannot be reached.
  */
 final class ServerClient {
     /** An object with the ETag that it had, for {@code If-Match}. */
@@ -38,27 +30,16 @@ final class ServerClient {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final Duration READY_WITHIN = Duration.ofSeconds(3);
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final int MOST_TRIES = 5;
-    private static final long LONGEST_WAIT_SECONDS = 120;
-    private final HttpClient http;
-    private final String base;
-    private final Credential credential;
-    private final Consumer<String> say;
-    private final AtomicBoolean warned;
+    private final Transport transport;
 
-    private ServerClient(HttpClient http, String base, Credential credential, Consumer<String> say, AtomicBoolean warned) {
-        this.http = http;
-        this.base = base;
-        this.credential = credential;
-        this.say = say;
-        this.warned = warned;
+    private ServerClient(Transport transport) {
+        this.transport = transport;
     }
 
     static ServerClient anonymous(String base) {
-        return new ServerClient(http().build(), base, null, sentence -> { }, new AtomicBoolean());
+        return new ServerClient(new Transport(http().build(), base));
     }
 
     /** Never by an upgrade to HTTP/2 in plain text, which servers and proxies break off now and then, and which gains nothing here. */
@@ -97,7 +78,7 @@ final class ServerClient {
         if (!settings.faults().isEmpty()) {
             throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
         }
-        return new ServerClient(http.build(), base, null, sentence -> { }, new AtomicBoolean());
+        return new ServerClient(new Transport(http.build(), base));
     }
 
     ServerClient withToken(Secret token) {
@@ -109,51 +90,49 @@ final class ServerClient {
     }
 
     ServerClient with(Credential other) {
-        return new ServerClient(http, base, other, say, warned);
+        return new ServerClient(transport.with(other));
     }
 
     /** {@code listener} is told why a command waits, in sentences. */
     ServerClient saying(Consumer<String> listener) {
-        return new ServerClient(http, base, credential, listener, warned);
+        return new ServerClient(transport.saying(listener));
     }
 
-    /** Says once that others can read what it is shown, if they can. */
+    /** As {@link Transport#warnOfPlainText}. */
     void warnOfPlainText() {
-        if (ServerAddress.isInTheClear(base) && warned.compareAndSet(false, true)) {
-            say.accept("Careful: on the way to " + base + " everybody can read what you show to it; https:// hides it.");
-        }
+        transport.warnOfPlainText();
     }
 
     /** Its address, without a slash at the end. */
     String url() {
-        return base;
+        return transport.base();
     }
 
     JsonNode get(String path) {
-        return get(path, ANSWER_WITHIN);
+        return json(transport.request(path).GET());
     }
 
     JsonNode get(String path, Duration within) {
-        return json(send(request(path).timeout(within).GET()));
+        return json(transport.request(path).timeout(within).GET());
     }
 
     Found find(String path) {
-        HttpResponse<InputStream> answer = send(request(path).GET());
-        return new Found(json(answer), answer.headers().firstValue("ETag").orElse(null));
+        HttpResponse<InputStream> answer = stream(path, SILENCE);
+        return new Found(read(answer), answer.headers().firstValue("ETag").orElse(null));
     }
 
     /** {@code body} is a Map, or null for none; {@code headers} are names and values. */
     JsonNode post(String path, Object body, String... headers) {
-        return json(send(request(path, headers).header("Content-Type", "application/json").POST(written(body))));
+        return json(transport.request(path, headers).header("Content-Type", "application/json").POST(written(body)));
     }
 
     /** {@code etag} may be null: then whatever others changed meanwhile stands. */
     JsonNode patch(String path, Object body, String etag) {
-        return json(send(matching(request(path), etag).header("Content-Type", "application/merge-patch+json").method("PATCH", written(body))));
+        return json(matching(path, etag).header("Content-Type", "application/merge-patch+json").method("PATCH", written(body)));
     }
 
     JsonNode put(String path, Object body) {
-        return json(send(request(path).header("Content-Type", "application/json").PUT(written(body))));
+        return json(transport.request(path).header("Content-Type", "application/json").PUT(written(body)));
     }
 
     void delete(String path) {
@@ -162,7 +141,7 @@ final class ServerClient {
 
     /** {@code etag} may be null. */
     void delete(String path, String etag) {
-        json(send(matching(request(path), etag).DELETE()));
+        json(matching(path, etag).DELETE());
     }
 
     /** Saves the body of a GET to a file, replacing it. */
@@ -176,42 +155,35 @@ final class ServerClient {
 
     /** A body to be read as it comes and closed; reading fails after {@code silence} without a byte. */
     HttpResponse<InputStream> stream(String path, Duration silence, String... headers) {
-        HttpResponse<InputStream> answer = send(request(path, headers).GET(), silence);
-        if (answer.statusCode() >= 300) {
-            throw RefusedException.of(answer);
-        }
-        return answer;
+        return transport.send(transport.request(path, headers).GET(), silence);
     }
 
     /** The answer as it is, whatever its status. */
     HttpResponse<String> ask(String path, Duration within) {
         try {
-            return http.send(request(path).timeout(within).GET().build(), BodyHandlers.ofString());
+            return transport.ask(path, within);
         } catch (IOException e) {
             throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted();
         }
     }
 
     /** True once the application itself answers: the server listens long before that. */
     boolean isReady() {
         try {
-            HttpResponse<String> answer = http.send(request("/api/v1/downloads").timeout(READY_WITHIN).GET().build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = transport.ask("/api/v1/downloads", READY_WITHIN);
             return answer.statusCode() == 401 && answer.headers().firstValue("Content-Type").orElse("").contains("problem+json");
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            throw interrupted();
         }
     }
 
-    private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN);
-        return headers.length == 0 ? request : request.headers(headers);
+    /** What a reader makes of a body that breaks off. */
+    CommandFailure unreachable(IOException e) {
+        return transport.unreachable(e);
     }
 
-    private static HttpRequest.Builder matching(HttpRequest.Builder request, String etag) {
+    private HttpRequest.Builder matching(String path, String etag) {
+        HttpRequest.Builder request = transport.request(path);
         return etag == null ? request : request.header("If-Match", etag);
     }
 
@@ -223,55 +195,12 @@ final class ServerClient {
         }
     }
 
-    private HttpResponse<InputStream> send(HttpRequest.Builder request) {
-        return send(request, SILENCE);
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest.Builder request, Duration silence) {
-        boolean renewed = false;
-        if (credential != null) {
-            warnOfPlainText();
-        }
-        for (int tries = 1;; tries++) {
-            Secret shown = credential == null ? null : credential.value();
-            HttpResponse<InputStream> answer = once(shown == null ? request : request.setHeader(credential.header(), shown.reveal()), silence);
-            if (answer.statusCode() == 401 && shown != null && !renewed && credential.renewed(shown)) {
-                renewed = true;
-                continue;
-            }
-            OptionalLong wait = wait(answer);
-            if (wait.isEmpty() || tries == MOST_TRIES) {
-                return answer;
-            }
-            say.accept("The server asks to wait (" + answer.statusCode() + "): trying again in " + wait.getAsLong() + " s, "
-                    + (MOST_TRIES - tries) + (tries == MOST_TRIES - 1 ? " last time." : " more times at most."));
-            pause(Duration.ofSeconds(wait.getAsLong()));
-        }
-    }
-
-    private HttpResponse<InputStream> once(HttpRequest.Builder request, Duration silence) {
-        try {
-            return http.send(request.build(), answer -> HttpResponse.BodySubscribers.mapping(
-                    HttpResponse.BodySubscribers.ofInputStream(), body -> new StallWatch(body, silence)));
-        } catch (IOException e) {
-            throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-    }
-
-    /** Seconds that the server asks for; empty where there is nothing to wait for, or too long. */
-    private static OptionalLong wait(HttpResponse<?> answer) {
-        boolean later = answer.statusCode() == 429 || answer.statusCode() == 503;
-        return answer.headers().firstValue("Retry-After").filter(seconds -> later && seconds.matches("[0-9]{1,6}"))
-                .map(Long::parseLong).filter(seconds -> seconds <= LONGEST_WAIT_SECONDS).map(OptionalLong::of).orElse(OptionalLong.empty());
+    private JsonNode json(HttpRequest.Builder request) {
+        return read(transport.send(request, SILENCE));
     }
 
     /** Null for an answer without a body, such as 204. */
-    private JsonNode json(HttpResponse<InputStream> answer) {
-        if (answer.statusCode() >= 300) {
-            throw RefusedException.of(answer);
-        }
+    private JsonNode read(HttpResponse<InputStream> answer) {
         try (InputStream body = answer.body()) {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
@@ -279,31 +208,5 @@ final class ServerClient {
         } catch (IOException e) {
             throw unreachable(e);
         }
-    }
-
-    CommandFailure unreachable(IOException e) {
-        Throwable cause = "closed".equals(e.getMessage()) && e.getCause() != null ? e.getCause() : e;
-        String reason = Objects.requireNonNullElse(cause.getMessage(), "nothing answers there");
-        if (e instanceof SSLException) {
-            return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " does not prove that it is the one (" + reason
-                    + "): set WALLWHALE_CA_FILE to the certificate that you trust if it is no usual one, and WALLWHALE_URL to a name in it.");
-        }
-        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " cannot be reached (" + reason
-                + "): start it, or set WALLWHALE_URL to where it is.");
-    }
-
-    static void pause(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-            if (Thread.currentThread().isInterrupted()) {
-                throw interrupted();
-            }
-        }
-    }
-
-    private static CommandFailure interrupted() {
-        Thread.currentThread().interrupt();
-        return new CommandFailure(CommandFailure.FAILED, "Interrupted.");
     }
 }

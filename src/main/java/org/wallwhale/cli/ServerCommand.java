@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.wallwhale.cli.ServerClient.Found;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import org.wallwhale.secret.Secret;
@@ -95,6 +96,13 @@ abstract class ServerCommand implements Callable<Integer> {
             }
         }
         terminal.value(object);
+    }
+
+    /** Says what became of what was found; programs are told its id, and the same as {@code word}. Returns the exit code. */
+    int ended(Found found, String word, String sentence) {
+        terminal.say(sentence);
+        terminal.value(Map.of("id", found.body().path("id").asText(), word, true));
+        return 0;
     }
 
     /** A table with a column for each of {@code members}, by the names in the API. */

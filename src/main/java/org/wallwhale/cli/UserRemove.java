@@ -1,6 +1,5 @@
 package org.wallwhale.cli;
 
-import java.util.Map;
 import org.wallwhale.cli.ServerClient.Found;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +21,6 @@ final class UserRemove extends ServerCommand {
         String email = found.body().path("email").asText();
         consent.demand(terminal, "Remove the user " + email + " for good");
         server.delete(Named.path("users", found), found.etag());
-        terminal.say("The user " + email + " is removed.");
-        terminal.value(Map.of("id", found.body().path("id").asText(), "removed", true));
-        return 0;
+        return ended(found, "removed", "The user " + email + " is removed.");
     }
 }

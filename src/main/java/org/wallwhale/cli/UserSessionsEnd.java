@@ -1,6 +1,5 @@
 package org.wallwhale.cli;
 
-import java.util.Map;
 import org.wallwhale.cli.ServerClient.Found;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +20,6 @@ final class UserSessionsEnd extends ServerCommand {
         String email = found.body().path("email").asText();
         consent.demand(terminal, "Log " + email + " out everywhere");
         server.delete(Named.path("users", found) + "/sessions");
-        terminal.say("All sessions of " + email + " have ended.");
-        terminal.value(Map.of("id", found.body().path("id").asText(), "ended", true));
-        return 0;
+        return ended(found, "ended", "All sessions of " + email + " have ended.");
     }
 }

@@ -51,7 +51,7 @@ final class ZipFetch {
                                 + (file.size() > 0 ? " What came is kept in " + file.path() + ": run the same command again, and it goes on." : ""));
                     }
                     terminal.note("The connection broke after " + ProgressBar.bytes(file.size()) + " (" + e.getMessage() + "): going on.");
-                    ServerClient.pause(step.multipliedBy(1L << (failures - 1)));
+                    Patience.pause(step.multipliedBy(1L << (failures - 1)));
                 }
             }
         } catch (IOException e) {

@@ -4,31 +4,18 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -37,13 +24,8 @@ import java.util.function.Supplier;
  */
 @Dependent
 public class DataFolder {
-    private static final Logger LOG = System.getLogger(DataFolder.class.getName());
     private static final long NEEDED_BYTES = 16 << 20;
     private static final String KEY = "wallwhale.data-dir";
-    private static final String ASIDE = ".new-";
-    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
-    private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rw-------");
     private final Path root;
 
     @Inject
@@ -119,7 +101,8 @@ public class DataFolder {
     /** The folder's id; made at random on first use, by one process only. */
     public String makeId() {
         folder();
-        return new String(once(idFile(), () -> (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII).strip();
+        byte[] id = new SecretFile(idFile()).once(() -> (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
+        return new String(id, StandardCharsets.US_ASCII).strip();
     }
 
     /** The 32 bytes of a key; made at random on first use, by one process only. */
@@ -136,96 +119,17 @@ public class DataFolder {
         return root.resolve("secrets").resolve(name);
     }
 
-    /** True when anybody but the owner may change the file, or more than the owner's group may read it. */
-    public static boolean isOpenToOthers(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix")
-                && !Collections.disjoint(Files.getPosixFilePermissions(file), OF_OTHERS);
-    }
-
     /**
      * The bytes of a secret file; made from {@code fresh} on first use, by one process only. One that others may read or change,
      * as after a restored backup, is closed to them before it is read.
      */
     public byte[] secret(String name, Supplier<byte[]> fresh) {
-        Path file = folder("secrets").resolve(name);
-        closeToOthers(file);
-        return once(file, fresh);
-    }
-
-    private static void closeToOthers(Path file) {
-        try {
-            if (Files.exists(file) && isOpenToOthers(file)) {
-                Files.setPosixFilePermissions(file, OF_OWNER);
-                LOG.log(Level.WARNING, "Other users of this machine could read or change " + file + ". Its mode is 600 now; replace it "
-                        + "if one of them may have, as docs/operations.md says.");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " may be read or changed by others, and its mode could not be set to 600", e);
-        }
+        return new SecretFile(folder("secrets").resolve(name)).closed().once(fresh);
     }
 
     /** Puts other bytes in the place of a secret file, at once for whoever reads it. Only one process may do so at a time. */
     public void replaceSecret(String name, byte[] content) {
-        Path file = folder("secrets").resolve(name);
-        try {
-            Path aside = aside(file, content);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-            keep(file.getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " could not be replaced", e);
-        } finally {
-            Arrays.fill(content, (byte) 0);
-        }
-    }
-
-    private static byte[] once(Path file, Supplier<byte[]> fresh) {
-        try {
-            deleteStale(file.getParent());
-            if (!Files.exists(file)) {
-                writeOnce(file, fresh.get());
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " could not be read or made", e);
-        }
-    }
-
-    /** Written aside and linked into place, so that no other process ever reads half of it. */
-    private static void writeOnce(Path file, byte[] content) throws IOException {
-        Path aside = aside(file, content);
-        try {
-            Files.createLink(file, aside);
-            keep(file.getParent());
-        } catch (FileAlreadyExistsException e) {
-            // another instance was faster; what it wrote is the one that counts
-        } finally {
-            Files.delete(aside);
-            Arrays.fill(content, (byte) 0);
-        }
-    }
-
-    private static Path aside(Path file, byte[] content) throws IOException {
-        Path aside = Files.createTempFile(file.getParent(), ASIDE, "", PosixFilePermissions.asFileAttribute(OF_OWNER));
-        return Files.write(aside, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-    }
-
-    /** Without this a power cut may take the name away, and with it what was already used. */
-    private static void keep(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    /** Second copies, left by a process that was killed before it could delete them. */
-    private static void deleteStale(Path folder) throws IOException {
-        long before = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(1);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ASIDE + "*")) {
-            for (Path file : left) {
-                if (file.toFile().lastModified() < before) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+        new SecretFile(folder("secrets").resolve(name)).replace(content);
     }
 
     /** Deletes a tree, no link followed; what is not there, or is deleted by another instance meanwhile, is no fault. */

@@ -59,7 +59,7 @@ public class SealingConfig {
 
     private static Optional<String> fault(Path file) {
         try {
-            if (DataFolder.isOpenToOthers(file)) {
+            if (SecretFile.isOpenToOthers(file)) {
                 return Optional.of("other users may read or change it: set its mode to 600");
             }
             SealingKeys.of(secret(Files.readAllBytes(file)));

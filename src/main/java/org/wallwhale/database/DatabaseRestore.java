@@ -8,22 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationVersion;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.KeyFile;
 
@@ -62,27 +57,13 @@ public final class DatabaseRestore {
 
     private BackupContents run() throws SQLException, IOException {
         BackupContents contents = contents();
-        // Flyway would tell of it in words of its own
-        target.getConnection().close();
-        MigrationVersion version = MigrationVersion.fromVersion(contents.schemaVersion());
-        Flyway flyway = Database.flyway(target, version);
-        requireKnown(version);
-        MigrationInfo present = flyway.info().current();
-        if (present == null) {
-            requireNothing();
-        } else {
-            requireOurs(flyway, present.getVersion(), contents);
-            requireUnused();
-        }
+        RestoreTarget place = RestoreTarget.of(target, contents);
         try {
-            flyway.migrate();
+            place.migrate();
             insert(contents);
             return contents;
         } catch (SQLException | IOException | RuntimeException e) {
-            if (present == null && flyway.info().current() != null) {
-                // the schema is not part of the transaction
-                empty(flyway);
-            }
+            place.leaveAsFound();
             throw e;
         }
     }
@@ -95,80 +76,6 @@ public final class DatabaseRestore {
                     + "this version or an older one.");
         }
         return contents;
-    }
-
-    private void requireKnown(MigrationVersion version) {
-        MigrationInfo[] ours = Database.flyway(target, MigrationVersion.LATEST).info().all();
-        if (ours[ours.length - 1].getVersion().compareTo(version) < 0) {
-            throw new IllegalStateException("The backup is of the schema " + version + ", newer than this program's "
-                    + ours[ours.length - 1].getVersion() + ": restore it with the version that made it, or a newer one.");
-        }
-    }
-
-    /** All rows of a schema are deleted first: each table must be one of ours, and so must each migration that made them. */
-    private void requireOurs(Flyway flyway, MigrationVersion present, BackupContents contents) throws SQLException {
-        if (present.compareTo(MigrationVersion.fromVersion(contents.schemaVersion())) > 0) {
-            throw new IllegalStateException("The database has the schema " + present + " already, newer than the backup's "
-                    + contents.schemaVersion() + ": name an empty database in WALLWHALE_DB_URL.");
-        }
-        if (!Flyway.configure().configuration(flyway.getConfiguration()).target(MigrationVersion.LATEST).ignoreMigrationPatterns("*:pending").load()
-                .validateWithResult().validationSuccessful) {
-            throw new IllegalStateException("The database has the schema " + present + " of another program: name an empty database in "
-                    + "WALLWHALE_DB_URL.");
-        }
-        try (Connection connection = target.getConnection()) {
-            // no migration takes a table away, so the backup has all that an older schema has
-            names(connection, connection.getSchema(), "TABLE", "BASE TABLE", "PARTITIONED TABLE", "FOREIGN TABLE").stream()
-                    .filter(name -> !contents.rows().containsKey(name) && !name.equals(BackupTable.HISTORY)).findFirst().ifPresent(this::refuseOthers);
-        }
-    }
-
-    private void requireUnused() throws SQLException {
-        try (Connection connection = target.getConnection()) {
-            for (BackupTable table : BackupTable.all(connection)) {
-                String used = table.name().equals("key_fingerprints") ? " where fingerprint <> ''" : table.name().matches("users|audit_entries") ? "" : null;
-                if (used != null && count(connection, table.name() + used) > 0) {
-                    throw new IllegalStateException("The database is in use: it has rows in " + table.name() + ". Name an empty one in "
-                            + "WALLWHALE_DB_URL, or move the H2 file of the data folder away first.");
-                }
-            }
-        }
-    }
-
-    /** Whatever there is would be lost by the cleaning after a failure, which on H2 is one of all schemas. */
-    private void requireNothing() throws SQLException {
-        try (Connection connection = target.getConnection()) {
-            names(connection, Database.isPostgreSql(target) ? connection.getSchema() : null).stream().findFirst().ifPresent(this::refuseOthers);
-        }
-    }
-
-    private void refuseOthers(String table) {
-        throw new IllegalStateException("The database has tables of another program, such as " + table
-                + ": name an empty database in WALLWHALE_DB_URL.");
-    }
-
-    /** Of tables and the like, in lower case; all kinds of them if none is named. */
-    private static List<String> names(Connection connection, String schema, String... kinds) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (ResultSet found = connection.getMetaData().getTables(null, schema, null, kinds.length == 0 ? null : kinds)) {
-            while (found.next()) {
-                if (!"INFORMATION_SCHEMA".equals(found.getString("TABLE_SCHEM"))) {
-                    names.add(found.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
-                }
-            }
-        }
-        return names;
-    }
-
-    /** Flyway leaves views in an H2. */
-    private void empty(Flyway flyway) throws SQLException {
-        if (Database.isPostgreSql(target)) {
-            Flyway.configure().configuration(flyway.getConfiguration()).cleanDisabled(false).load().clean();
-            return;
-        }
-        try (Connection connection = target.getConnection()) {
-            execute(connection, "drop all objects");
-        }
     }
 
     private void insert(BackupContents contents) throws SQLException, IOException {
@@ -272,14 +179,7 @@ public final class DatabaseRestore {
         String of(List<String> columns);
     }
 
-    private static long count(Connection connection, String from) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from " + from)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

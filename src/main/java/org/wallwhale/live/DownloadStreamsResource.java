@@ -33,6 +33,7 @@ import org.wallwhale.download.DownloadView;
 @Path("/downloads")
 @ApplicationScoped
 @Tag(name = "Events")
+@APIResponse(responseCode = "503", description = "The server is starting or stopping, or has no room for one more stream")
 public class DownloadStreamsResource {
     @Inject
     private LiveHub hub;
@@ -51,7 +52,6 @@ public class DownloadStreamsResource {
     @Operation(operationId = "followDownload", summary = "The events of one download as JSON, live",
             description = "Numbered events repeat after a lost connection: `Last-Event-ID` names the last one that was seen. Ends "
                     + "after the event `end`.")
-    @APIResponse(responseCode = "503", description = "The server is starting or stopping, or has no room for one more stream")
     @APIResponse(responseCode = "200", description = "Server-sent events, each with JSON as its data: `snapshot`, `state` and `end` a "
                     + "download, `log` a line of the present run, `progress` how far it is. All but snapshot, progress and end have an "
                     + "`id`. A comment with the event `heartbeat` comes when there was nothing else for 15 seconds.",
@@ -73,7 +73,6 @@ public class DownloadStreamsResource {
     @Operation(operationId = "followLog", summary = "The log of one download as plain lines, live",
             description = "Begins with the first line of the present run; `attempt` asks for an earlier one. Ends after the event "
                     + "`end`, whose data is the status.")
-    @APIResponse(responseCode = "503", description = "The server is starting or stopping, or has no room for one more stream")
     @APIResponse(responseCode = "200", description = "Server-sent events, each with an `id` and one line of text as its data; at last "
                     + "the event `end` with the status",
             content = @Content(mediaType = Connection.EVENT_STREAM, schema = @Schema(type = SchemaType.STRING)))

@@ -26,11 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.wallwhale.access.Caller;
 import org.wallwhale.access.Scope;
 import org.wallwhale.idempotency.Answer;
 import org.wallwhale.idempotency.Call;
-import org.wallwhale.idempotency.Idempotency;
 
 /** The share links of a download. */
 @Path("/downloads/{id}/shares")
@@ -39,13 +37,7 @@ import org.wallwhale.idempotency.Idempotency;
 @Produces(MediaType.APPLICATION_JSON)
 public class DownloadSharesResource {
     @Inject
-    private ShareService shares;
-    @Inject
-    private ShareAddresses addresses;
-    @Inject
-    private ShareDoor door;
-    @Inject
-    private Idempotency idempotency;
+    private Sharing sharing;
     @Context
     private HttpServletRequest request;
 
@@ -55,7 +47,7 @@ public class DownloadSharesResource {
             description = "The newest first, ended ones included, with what was made of them.")
     @APIResponseSchema(ShareList.class)
     public ShareList list(@PathParam("id") UUID id) {
-        return addresses.linked(shares.list(new Shared(id, false), Caller.of(request)), request);
+        return sharing.list(new Shared(id, false), request);
     }
 
     @POST
@@ -72,12 +64,7 @@ public class DownloadSharesResource {
     public Response create(@PathParam("id") UUID id,
             @HeaderParam(Call.KEY) @Pattern(regexp = Call.SYNTAX, message = Call.SYNTAX_FAULT) String key,
             @NotNull(message = "The body is missing") @Valid ShareTerms terms) {
-        Caller caller = Caller.of(request);
-        Shared what = new Shared(id, false);
-        String passwordHash = door.hash(terms.password(), () -> shares.demandChangeable(what, caller));
-        Answer<ShareView> answer = idempotency.once(Call.of(caller.credentialId(), "shareDownload", key, id, terms.withoutPassword(),
-                door.fingerprint(terms.password())), ShareView.class, () -> shares.create(what, terms, passwordHash, caller));
-        return Response.created(URI.create("shares/" + answer.value().id())).entity(addresses.linked(answer.value(), request))
-                .header(Answer.REPLAYED, answer.replayedHeader()).build();
+        Answer<ShareView> made = sharing.make(new Shared(id, false), "shareDownload", key, terms, request);
+        return Response.created(URI.create("shares/" + made.value().id())).entity(made.value()).header(Answer.REPLAYED, made.replayedHeader()).build();
     }
 }

@@ -17,7 +17,7 @@ import org.wallwhale.download.BatchService;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
-import org.wallwhale.store.StoreService;
+import org.wallwhale.store.ServedService;
 
 /**
  * The life of links, for owners. Who sees a download sees its links, who may change it makes and changes them; administrators
@@ -32,7 +32,7 @@ public class ShareService {
     private ShareRepository shares;
     private DownloadService downloads;
     private BatchService batches;
-    private StoreService store;
+    private ServedService content;
     private ClockRepository clock;
     private ShareConfig config;
     private AuditService audit;
@@ -42,12 +42,12 @@ public class ShareService {
     }
 
     @Inject
-    ShareService(ShareRepository shares, DownloadService downloads, BatchService batches, StoreService store, ClockRepository clock,
+    ShareService(ShareRepository shares, DownloadService downloads, BatchService batches, ServedService content, ClockRepository clock,
             ShareConfig config, AuditService audit, StandingService standings) {
         this.shares = shares;
         this.downloads = downloads;
         this.batches = batches;
-        this.store = store;
+        this.content = content;
         this.clock = clock;
         this.config = config;
         this.audit = audit;
@@ -97,9 +97,9 @@ public class ShareService {
             throw Problem.CONFLICT.because("There are " + MOST + " links to this already; revoke one that nobody needs.");
         }
         if (what.isBatch()) {
-            store.batchItems(what.id(), caller);
+            content.batchItems(what.id(), caller);
         } else {
-            store.items(what.id(), caller);
+            content.items(what.id(), caller);
         }
         Instant now = clock.now();
         Share share = new Share(what, owner, now);

@@ -48,14 +48,14 @@ import org.wallwhale.store.ZipResource;
 @Path("/shared/{token}")
 @ApplicationScoped
 @Tag(name = "Sharing")
+@APIResponse(responseCode = "404", description = "Nothing is behind this link: mistyped, ended or revoked")
+@APIResponse(responseCode = "409", description = "The content is not on the server right now, as while it is fetched anew")
+@APIResponse(responseCode = "410", description = "The content is no longer on the server, or the link was used as often as it may be")
+@APIResponse(responseCode = "429", description = "Too many requests, transfers or wrong passwords from this address, or others are using up what the link allows")
 public class SharedResource {
     private static final String COOKIE = "ww_share";
     private static final String BASIC = "Basic ";
-    private static final String UNKNOWN = "Nothing is behind this link: mistyped, ended or revoked";
-    private static final String NOT_THERE = "The content is no longer on the server, or the link was used as often as it may be";
-    private static final String NOT_NOW = "The content is not on the server right now, as while it is fetched anew";
     private static final String NO_PASSWORD = "The link needs a password";
-    private static final String BUSY = "Too many requests, transfers or wrong passwords from this address, or others are using up what the link allows";
     @Inject
     private SharedService shared;
     @Inject
@@ -85,10 +85,6 @@ public class SharedResource {
     @Operation(operationId = "getShared", summary = "What is behind a share link",
             description = "A link with a password tells nothing but that, until it was unlocked, or the password is sent as Basic credentials.")
     @APIResponse(responseCode = "401", description = "The password that was sent is wrong")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
-    @APIResponse(responseCode = "409", description = NOT_NOW)
-    @APIResponse(responseCode = "410", description = NOT_THERE)
-    @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "What there is", content = @Content(schema = @Schema(implementation = SharedView.class)))
     public SharedView get(@PathParam("token") String token, @CookieParam(COOKIE) String cookie) {
         Standing link = link(token);
@@ -106,10 +102,6 @@ public class SharedResource {
     @Operation(operationId = "unlockShared", summary = "Shows the password of a share link",
             description = "Sets a cookie for this link alone that no script can read, good for an hour.")
     @APIResponse(responseCode = "401", description = "The password is wrong")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
-    @APIResponse(responseCode = "409", description = NOT_NOW)
-    @APIResponse(responseCode = "410", description = NOT_THERE)
-    @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "What there is", content = @Content(schema = @Schema(implementation = SharedView.class)),
             headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     public Response unlock(@PathParam("token") String token, @NotNull(message = "The body is missing") @Valid Unlock body) {
@@ -127,10 +119,6 @@ public class SharedResource {
             description = "As the zip of a download or batch, as long as the link allows it. A password is sent as Basic credentials, "
                     + "with any user name, or by the cookie of the unlocking.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
-    @APIResponse(responseCode = "404", description = UNKNOWN)
-    @APIResponse(responseCode = "409", description = NOT_NOW)
-    @APIResponse(responseCode = "410", description = NOT_THERE)
-    @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void getZip(@PathParam("token") String token, @CookieParam(COOKIE) String cookie, @Suspended AsyncResponse answer) throws IOException {
         send(token, Optional.empty(), cookie, answer);
@@ -141,10 +129,6 @@ public class SharedResource {
     @PermitAll
     @Operation(operationId = "headSharedZip", summary = "The headers of that zip", description = "As GET, without the body; it uses up nothing.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
-    @APIResponse(responseCode = "404", description = UNKNOWN)
-    @APIResponse(responseCode = "409", description = NOT_NOW)
-    @APIResponse(responseCode = "410", description = NOT_THERE)
-    @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The headers")
     public void headZip(@PathParam("token") String token, @CookieParam(COOKIE) String cookie, @Suspended AsyncResponse answer) throws IOException {
         send(token, Optional.empty(), cookie, answer);
@@ -156,10 +140,6 @@ public class SharedResource {
     @Operation(operationId = "getSharedItemZip", summary = "One of the items behind a share link as a zip, or a range of it",
             description = "Of a collection or list. Its bytes use up what the link allows as those of the whole do.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
-    @APIResponse(responseCode = "404", description = UNKNOWN)
-    @APIResponse(responseCode = "409", description = NOT_NOW)
-    @APIResponse(responseCode = "410", description = NOT_THERE)
-    @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void getItemZip(@PathParam("token") String token, @PathParam("name") String name, @CookieParam(COOKIE) String cookie,
             @Suspended AsyncResponse answer) throws IOException {
@@ -171,10 +151,6 @@ public class SharedResource {
     @PermitAll
     @Operation(operationId = "headSharedItemZip", summary = "The headers of that zip", description = "As GET, without the body; it uses up nothing.")
     @APIResponse(responseCode = "401", description = NO_PASSWORD)
-    @APIResponse(responseCode = "404", description = UNKNOWN)
-    @APIResponse(responseCode = "409", description = NOT_NOW)
-    @APIResponse(responseCode = "410", description = NOT_THERE)
-    @APIResponse(responseCode = "429", description = BUSY)
     @APIResponse(responseCode = "200", description = "The headers")
     public void headItemZip(@PathParam("token") String token, @PathParam("name") String name, @CookieParam(COOKIE) String cookie,
             @Suspended AsyncResponse answer) throws IOException {

@@ -16,14 +16,14 @@ import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.DownloadView;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
-import org.wallwhale.store.StoreService;
+import org.wallwhale.store.ServedService;
 import org.wallwhale.store.StoredItem;
 import org.wallwhale.store.StoredZip;
 
 /** What visitors of links get. They see what the owner would see, and no more than the link says. */
 @ApplicationScoped
 class SharedService {
-    private StoreService store;
+    private ServedService content;
     private DownloadService downloads;
     private BatchService batches;
     /** Who takes an item in parts asks for each: the list of all files is long, and changes seldom. */
@@ -33,8 +33,8 @@ class SharedService {
     }
 
     @Inject
-    SharedService(StoreService store, DownloadService downloads, BatchService batches) {
-        this.store = store;
+    SharedService(ServedService content, DownloadService downloads, BatchService batches) {
+        this.content = content;
         this.downloads = downloads;
         this.batches = batches;
     }
@@ -45,12 +45,12 @@ class SharedService {
     public SharedView view(Standing link) {
         Shared what = link.what();
         return there(() -> what.isBatch()
-                ? view(link, null, null, store.batchItems(what.id(), link.owner()), batches.titlesOf(what.id(), link.owner()))
+                ? view(link, null, null, content.batchItems(what.id(), link.owner()), batches.titlesOf(what.id(), link.owner()))
                 : view(link, downloads.get(what.id(), link.owner())));
     }
 
     private SharedView view(Standing link, DownloadView download) {
-        return view(link, download.title(), download.previewUrl(), store.items(download.id(), link.owner()),
+        return view(link, download.title(), download.previewUrl(), content.items(download.id(), link.owner()),
                 downloads.titlesOf(download.id(), link.owner()));
     }
 
@@ -66,7 +66,7 @@ class SharedService {
     @Transactional
     public StoredZip zip(Standing link, Optional<String> item) {
         Shared what = link.what();
-        return there(() -> what.isBatch() ? store.batchZip(what.id(), item, link.owner()) : store.zip(what.id(), item, link.owner()));
+        return there(() -> what.isBatch() ? content.batchZip(what.id(), item, link.owner()) : content.zip(what.id(), item, link.owner()));
     }
 
     /** Of the zip of everything, as it was within the last ten seconds. */

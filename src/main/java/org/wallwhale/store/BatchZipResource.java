@@ -27,9 +27,11 @@ import org.wallwhale.rest.RestConfig;
 @Path("/batches/{id}/zip")
 @ApplicationScoped
 @Tag(name = "Content")
+@APIResponse(responseCode = "409", description = "No item of the batch has content")
+@APIResponse(responseCode = "410", description = "The content was cleaned away")
 public class BatchZipResource {
     @Inject
-    private StoreService store;
+    private ServedService content;
     @Inject
     private Transfers transfers;
     @Inject
@@ -43,11 +45,9 @@ public class BatchZipResource {
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "getBatchZip", summary = "The content of a batch as a zip, or a range of it",
             description = "A folder for each item that is there so far, named by its id. As the zip of a download.")
-    @APIResponse(responseCode = "409", description = "No item of the batch has content")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        ZipResource.zip(store.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
+        ZipResource.zip(content.takeBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
                 transfers.to(Caller.of(request))));
     }
 
@@ -55,11 +55,9 @@ public class BatchZipResource {
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "headBatchZip", summary = "The headers of a batch's zip",
             description = "As GET, without the body; it is not on record as a reading.")
-    @APIResponse(responseCode = "409", description = "No item of the batch has content")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        ZipResource.zip(store.findBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
+        ZipResource.zip(content.findBatch(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(),
                 transfers.to(Caller.of(request))));
     }
 }

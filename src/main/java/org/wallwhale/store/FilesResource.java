@@ -34,9 +34,11 @@ import org.wallwhale.rest.RestConfig;
 @Path("/downloads/{id}/files")
 @ApplicationScoped
 @Tag(name = "Content")
+@APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+@APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
 public class FilesResource {
     @Inject
-    private StoreService store;
+    private ServedService content;
     @Inject
     private Transfers transfers;
     @Inject
@@ -52,10 +54,8 @@ public class FilesResource {
     @Operation(operationId = "listFiles", summary = "The files of finished content",
             description = "In the order of their paths' bytes.")
     @APIResponseSchema(FileList.class)
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     public FileList list(@PathParam("id") UUID id) {
-        return FileList.of(store.find(id, Caller.of(request)).files());
+        return FileList.of(content.find(id, Caller.of(request)).files());
     }
 
     @GET
@@ -63,8 +63,6 @@ public class FilesResource {
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "getFile", summary = "One file, or a range of it",
             description = "The path as the list of files has it, each segment encoded by itself.")
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     public void get(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
@@ -76,8 +74,6 @@ public class FilesResource {
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "headFile", summary = "The headers of one file",
             description = "As GET, without the body.")
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @PathParam("path") String path, @Suspended AsyncResponse answer)
             throws IOException {
@@ -87,7 +83,7 @@ public class FilesResource {
     private Representation file(UUID id, String path) {
         // RESTEasy leaves a last slash out of the path, and no file has one
         String asked = request.getRequestURI().endsWith("/") ? path + "/" : path;
-        Served served = store.find(id, asked, Caller.of(request));
+        Served served = content.find(id, asked, Caller.of(request));
         ContentFile file = served.files().get(0);
         return new Representation(path.substring(path.lastIndexOf('/') + 1), MediaType.APPLICATION_OCTET_STREAM, file.sizeBytes(),
                 file.etag(), Optional.of(ReprDigest.ofSha256(HexFormat.of().parseHex(file.sha256()))),

@@ -31,9 +31,11 @@ import org.wallwhale.rest.RestConfig;
 @Path("/downloads/{id}/zip")
 @ApplicationScoped
 @Tag(name = "Content")
+@APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
+@APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
 public class ZipResource {
     @Inject
-    private StoreService store;
+    private ServedService content;
     @Inject
     private Transfers transfers;
     @Inject
@@ -48,22 +50,18 @@ public class ZipResource {
     @Operation(operationId = "getZip", summary = "Finished content as a zip, or a range of it",
             description = "Entries are stored without compression and in a fixed order: the same content always has the same bytes, "
                     + "so that any range can be resumed by its strong ETag. It is a view, never a second copy.")
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The zip", content = @Content(mediaType = "application/zip"))
     public void get(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(store.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
+        zip(content.take(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     @HEAD
     @RolesAllowed(Scope.DOWNLOAD_READ)
     @Operation(operationId = "headZip", summary = "The headers of the zip",
             description = "As GET, without the body; it is not on record as a reading.")
-    @APIResponse(responseCode = "409", description = "There is no content: it is queued, running, failed or canceled")
-    @APIResponse(responseCode = "410", description = "The content was cleaned away; a retry fetches it again")
     @APIResponse(responseCode = "200", description = "The headers")
     public void head(@PathParam("id") UUID id, @Suspended AsyncResponse answer) throws IOException {
-        zip(store.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
+        zip(content.find(id, Caller.of(request))).send(new Exchange(request, response, answer, config.stallAfter(), transfers.to(Caller.of(request))));
     }
 
     static Representation zip(Served served) {

@@ -98,16 +98,16 @@ abstract class SeveralItemsContract {
     @Test
     void aBatchIsOneZipOfWhatItHas() throws Exception {
         BatchView batch = submit(line("3000000001"), line("3000000002"), line("3000000003"));
-        assertThatThrownBy(() -> store().takeBatch(batch.id(), owner)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> served().takeBatch(batch.id(), owner)).isInstanceOf(ProblemException.class);
         String first = finishNext();
         String second = finishNext();
-        assertThat(entries(store().takeBatch(batch.id(), owner))).isEqualTo(Map.of(first + "/maps/a.txt", first,
+        assertThat(entries(served().takeBatch(batch.id(), owner))).isEqualTo(Map.of(first + "/maps/a.txt", first,
                 first + "/b.txt", "b", second + "/maps/a.txt", second, second + "/b.txt", "b"));
         assertThat(batches().get(batch.id(), owner).children()).containsEntry(Status.SUCCESS, 2).containsEntry(Status.QUEUED, 1);
         beans.get(DownloadService.class).delete(batch.items().stream()
                 .filter(line -> line.pubfileId().equals(first)).findFirst().orElseThrow().downloadId(), owner);
         assertThat(batches().get(batch.id(), owner).items()).as("it was deleted").filteredOn(line -> line.downloadId() == null).hasSize(1);
-        assertThat(entries(store().takeBatch(batch.id(), owner))).hasSize(2);
+        assertThat(entries(served().takeBatch(batch.id(), owner))).hasSize(2);
     }
 
     @Test
@@ -118,7 +118,7 @@ abstract class SeveralItemsContract {
         for (Claim claim : List.of(claimed(), claimed())) {
             finish(claim, claim.source().name());
         }
-        Map<String, String> entries = entries(store().takeBatch(batch.id(), owner));
+        Map<String, String> entries = entries(served().takeBatch(batch.id(), owner));
         assertThat(entries).containsOnlyKeys("3000000001/maps/a.txt", "3000000001/b.txt", "3000000001-2/maps/a.txt", "3000000001-2/b.txt");
         assertThat(entries).containsEntry("3000000001-2/maps/a.txt", "SANDBOX").containsEntry("3000000001/maps/a.txt", "STEAM");
     }
@@ -130,21 +130,21 @@ abstract class SeveralItemsContract {
         open(statements.open());
         BatchView batch = submit(IntStream.range(0, 9).mapToObj(i -> line(String.valueOf(3_000_000_000L + i))).toArray(SubmitDownload[]::new));
         String first = finishNext();
-        int zipOfOne = statements.of(() -> store().takeBatch(batch.id(), owner));
+        int zipOfOne = statements.of(() -> served().takeBatch(batch.id(), owner));
         UUID id = beans.get(SubmitService.class).submit(new SubmitDownload("3000000099", "sandbox", null, 100, null), owner).id();
         beans.get(CollectionService.class).expand(claimed(), List.of("3000000090", "3000000091", "3000000092"));
         String part = finishNext();
-        int filesOfOne = statements.of(() -> store().find(id, owner));
-        int oneFile = statements.of(() -> store().find(id, part + "/b.txt", owner));
+        int filesOfOne = statements.of(() -> served().find(id, owner));
+        int oneFile = statements.of(() -> served().find(id, part + "/b.txt", owner));
         for (int left = 10; left > 0; left--) {
             finishNext();
         }
-        assertThat(store().takeBatch(batch.id(), owner).files()).hasSize(18);
-        assertThat(store().find(id, owner).files()).hasSize(6);
+        assertThat(served().takeBatch(batch.id(), owner).files()).hasSize(18);
+        assertThat(served().find(id, owner).files()).hasSize(6);
         assertThat(first).isNotEqualTo(part);
-        assertThat(statements.of(() -> store().takeBatch(batch.id(), owner))).isEqualTo(zipOfOne);
-        assertThat(statements.of(() -> store().find(id, owner))).isEqualTo(filesOfOne);
-        assertThat(statements.of(() -> store().find(id, part + "/b.txt", owner))).isEqualTo(oneFile);
+        assertThat(statements.of(() -> served().takeBatch(batch.id(), owner))).isEqualTo(zipOfOne);
+        assertThat(statements.of(() -> served().find(id, owner))).isEqualTo(filesOfOne);
+        assertThat(statements.of(() -> served().find(id, part + "/b.txt", owner))).isEqualTo(oneFile);
     }
 
     @Test
@@ -174,7 +174,7 @@ abstract class SeveralItemsContract {
         Caller stranger = Callers.of(beans.addUser(), "download:read");
         assertThatThrownBy(() -> batches().get(batch.id(), stranger)).isInstanceOfSatisfying(ProblemException.class,
                 none -> assertThat(none.problem()).isEqualTo(Problem.NOT_FOUND));
-        assertThatThrownBy(() -> store().takeBatch(batch.id(), stranger)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> served().takeBatch(batch.id(), stranger)).isInstanceOf(ProblemException.class);
     }
 
     @Test
@@ -182,17 +182,17 @@ abstract class SeveralItemsContract {
         UUID id = beans.get(SubmitService.class).submit(line("3000000009"), owner).id();
         Claim claim = claimed();
         assertThat(beans.get(CollectionService.class).expand(claim, List.of("3000000001", "3000000002"))).isTrue();
-        assertThatThrownBy(() -> store().find(id, owner)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> served().find(id, owner)).isInstanceOf(ProblemException.class);
         String first = finishNext();
-        Served served = store().find(id, owner);
+        Served served = served().find(id, owner);
         assertThat(entries(served)).containsOnlyKeys(first + "/maps/a.txt", first + "/b.txt");
         finishNext();
-        assertThat(entries(store().find(id, owner))).hasSize(4);
-        Served one = store().find(id, "3000000002/maps/a.txt", owner);
+        assertThat(entries(served().find(id, owner))).hasSize(4);
+        Served one = served().find(id, "3000000002/maps/a.txt", owner);
         try (InputStream in = one.files().get(0).open(0, 10, one::locate)) {
             assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("3000000002");
         }
-        assertThatThrownBy(() -> store().find(id, "3000000003/b.txt", owner)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> served().find(id, "3000000003/b.txt", owner)).isInstanceOf(ProblemException.class);
     }
 
     private BatchView submit(SubmitDownload... lines) {
@@ -239,6 +239,10 @@ abstract class SeveralItemsContract {
 
     private BatchService batches() {
         return beans.get(BatchService.class);
+    }
+
+    private ServedService served() {
+        return beans.get(ServedService.class);
     }
 
     private StoreService store() {

@@ -378,17 +378,17 @@ class StoreCleanupTest {
     private void assertServedNoMore(UUID id) {
         DownloadView view = downloads().get(id, owner);
         assertThat(view.contentAvailable()).isFalse();
-        assertThatThrownBy(() -> store().find(id, owner)).isInstanceOfSatisfying(ProblemException.class,
+        assertThatThrownBy(() -> served().find(id, owner)).isInstanceOfSatisfying(ProblemException.class,
                 gone -> assertThat(gone.problem()).isEqualTo(Problem.GONE));
     }
 
     private void assertThere(UUID id, String item) throws IOException {
         assertThat(downloads().get(id, owner).contentAvailable()).isTrue();
-        Served served = store().find(id, owner);
+        Served served = served().find(id, owner);
         assertThat(served.root()).isEqualTo(content(item).get(0));
         assertThat(served.root().resolve(NAME)).hasContent("1234");
-        assertThat(store().find(id, NAME, owner).files()).singleElement().isEqualTo(served.files().get(1));
-        assertThatThrownBy(() -> store().find(id, NAME + "x", owner)).isInstanceOfSatisfying(ProblemException.class,
+        assertThat(served().find(id, NAME, owner).files()).singleElement().isEqualTo(served.files().get(1));
+        assertThatThrownBy(() -> served().find(id, NAME + "x", owner)).isInstanceOfSatisfying(ProblemException.class,
                 none -> assertThat(none.problem()).isEqualTo(Problem.NOT_FOUND));
     }
 
@@ -413,6 +413,10 @@ class StoreCleanupTest {
 
     private DownloadService downloads() {
         return beans.get(DownloadService.class);
+    }
+
+    private ServedService served() {
+        return beans.get(ServedService.class);
     }
 
     private StoreService store() {
