@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -11,14 +12,14 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 /** A real Redis that keeps nothing on the disk unless it is told to, which a test may kill and start anew at the same port. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final Path folder;
     private final String password;
     private final int port;
     private Process process;
 
-    RedisProcess(Path folder, String password) throws IOException {
+    public RedisProcess(Path folder, String password) throws IOException {
         this.folder = folder;
         this.password = password;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -28,7 +29,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Answers on return. */
-    void start() throws IOException {
+    public void start() throws IOException {
         process = new ProcessBuilder("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
                 "--requirepass", password).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile())).start();
@@ -47,7 +48,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
@@ -58,7 +59,13 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    URI url(String withPassword) {
+    /** How many connections are open, but for the one that asks. */
+    public long clients() {
+        String list = new String((byte[]) tell("CLIENT", "LIST"), StandardCharsets.US_ASCII);
+        return list.lines().count() - 1;
+    }
+
+    public URI url(String withPassword) {
         return URI.create("redis://:" + withPassword + "@127.0.0.1:" + port);
     }
 
