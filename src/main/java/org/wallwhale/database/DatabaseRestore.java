@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +27,8 @@ import org.wallwhale.config.KeyFile;
  * Puts a backup into a database that no server ever used: all rows in one transaction, which is only committed when every table has
  * as many as the backup says, and the data folder has the keys that they were made with. Whatever fails is an
  * {@link IllegalStateException} with a sentence and a cure, and leaves the database as empty as it was; a schema of ours that was there
- * already stays, at most brought up to the backup's.
+ * already stays, at most brought up to the backup's. From then on the folder belongs to this database: whatever other one it was used with
+ * is refused with it. The caller keeps servers off it meanwhile.
  */
 public final class DatabaseRestore {
     private static final int ROWS_AT_ONCE = 500;
@@ -58,13 +60,25 @@ public final class DatabaseRestore {
     private BackupContents run() throws SQLException, IOException {
         BackupContents contents = contents();
         RestoreTarget place = RestoreTarget.of(target, contents);
+        String id;
         try {
             place.migrate();
-            insert(contents);
-            return contents;
+            id = insert(contents);
         } catch (SQLException | IOException | RuntimeException e) {
             place.leaveAsFound();
             throw e;
+        }
+        moveFolder(id);
+        return contents;
+    }
+
+    /** Not before the rows are committed: until then the folder is the other database's. */
+    private void moveFolder(String id) {
+        try {
+            folder.moveTo(id);
+        } catch (UncheckedIOException e) {
+            throw new UnfinishedRestoreException("All rows are restored, but " + folder.databaseFile() + " could not be written ("
+                    + e.getCause().getMessage() + "), which is to name this database: make room, delete that file, and start the server.", e);
         }
     }
 
@@ -78,7 +92,8 @@ public final class DatabaseRestore {
         return contents;
     }
 
-    private void insert(BackupContents contents) throws SQLException, IOException {
+    /** Returns the id of the database. */
+    private String insert(BackupContents contents) throws SQLException, IOException {
         try (Connection connection = target.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -90,13 +105,16 @@ public final class DatabaseRestore {
                     insert(table, contents, connection);
                 }
                 forgetLives(connection);
-                List<Path> strangers = new KeyFingerprints(target, folder).strangers(connection, keys);
+                KeyFingerprints fingerprints = new KeyFingerprints(target, folder);
+                List<Path> strangers = fingerprints.strangers(connection, keys);
                 if (!strangers.isEmpty()) {
                     throw new IllegalStateException("The data folder is not the one that this database was used with: "
                             + strangers.stream().map(Path::toString).collect(Collectors.joining(", ")) + (strangers.size() == 1 ? " is" : " are")
                             + " missing or another's. Put the folder's own secrets and folder-id back first, which are kept apart from a backup.");
                 }
+                String id = fingerprints.rename(connection);
                 connection.commit();
+                return id;
             } finally {
                 // of what was not committed
                 connection.rollback();
