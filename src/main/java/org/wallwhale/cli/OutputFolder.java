@@ -112,8 +112,7 @@ final class OutputFolder {
     /** Whatever lies there may be somebody's own: it is never replaced. */
     void requireFree(Path place) {
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new CommandFailure(CommandFailure.FAILED, "The folder " + place + " is there already: remove it, or name another place with "
-                    + "--output.");
+            throw new TakenException(place, "remove it, or name another place with --output");
         }
     }
 
