@@ -5,11 +5,14 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
@@ -25,6 +28,7 @@ import org.wallwhale.store.ZipView;
  */
 final class OutputFolder {
     private static final String WORK = ".wallwhale";
+    private static final int MOST_TRIES = 100;
     private final Path root;
     private final String prefix;
 
@@ -37,20 +41,47 @@ final class OutputFolder {
         root = folder.toAbsolutePath().normalize();
         prefix = sandbox ? "sandbox-" : "";
         try {
-            Files.createDirectories(root);
-            if (!Files.exists(root.resolve(WORK), LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(root.resolve(WORK), LoginFile.only(root, "rwx------"));
-            }
-            requireOwn(root.resolve(WORK));
+            inWork(() -> root);
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.USAGE, "The folder " + root + " cannot be made or written to: name another one with "
                     + "--output.");
         }
     }
 
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /** With a folder of work: another command that ends takes an empty one away, whenever that is. */
+    private <T> T inWork(Step<T> step) throws IOException {
+        for (int tries = 1;; tries++) {
+            try {
+                makeWork();
+                return step.take();
+            } catch (NoSuchFileException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void makeWork() throws IOException {
+        Path work = root.resolve(WORK);
+        Files.createDirectories(root);
+        if (!Files.exists(work, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createDirectory(work, LoginFile.only(root, "rwx------"));
+            } catch (FileAlreadyExistsException e) {
+                // by another command
+            }
+        }
+        requireOwn(work);
+    }
+
     /** What others can write to in there would end up in the item. */
     private static void requireOwn(Path work) throws IOException {
-        boolean own = Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS);
+        boolean own = Files.readAttributes(work, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory();
         if (own) {
             Path mine = Files.createTempFile(work, ".mine-", "");
             own = Files.getOwner(mine).equals(Files.getOwner(work));
@@ -76,7 +107,7 @@ final class OutputFolder {
 
     /** Keeps other commands off an item until it is closed. */
     HeldLock lock(String pubfileId) throws IOException {
-        return HeldLock.take(root.resolve(WORK).resolve(prefix + pubfileId + ".lock")).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED,
+        return inWork(() -> HeldLock.take(root.resolve(WORK).resolve(prefix + pubfileId + ".lock"))).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED,
                 "Another command downloads it into this folder right now: wait until it is done."));
     }
 

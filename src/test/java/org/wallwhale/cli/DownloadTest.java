@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,35 @@ class DownloadTest {
             assertThat(first).isNotNull();
         }
         assertThat(folder.resolve("lock")).doesNotExist();
+    }
+
+    @Test
+    void aCommandThatEndsLeavesTheOthersTheirFolderOfWork() throws Exception {
+        OutputFolder one = new OutputFolder(folder.resolve("out"), false);
+        OutputFolder other = new OutputFolder(folder.resolve("out"), false);
+        other.close();
+        try (HeldLock lock = one.lock("1")) {
+            assertThat(lock).isNotNull();
+            other.close();
+            assertThat(Files.createDirectory(one.work("1"))).isDirectory();
+            one.clean("1");
+        }
+        one.close();
+        assertThat(folder.resolve("out/.wallwhale")).doesNotExist();
+        CompletableFuture.allOf(Stream.of("1", "2").map(id -> CompletableFuture.runAsync(() -> comeAndGo(id), command -> new Thread(command).start()))
+                .toArray(CompletableFuture[]::new)).join();
+    }
+
+    private void comeAndGo(String id) {
+        try {
+            for (int i = 0; i < 200; i++) {
+                OutputFolder own = new OutputFolder(folder.resolve("out"), false);
+                own.lock(id).close();
+                own.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int download(Map<String, String> changes, String... arguments) {
