@@ -1,6 +1,7 @@
 package org.wallwhale.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
@@ -29,6 +31,9 @@ import org.wallwhale.store.ZipView;
 final class OutputFolder {
     private static final String WORK = ".wallwhale";
     private static final int MOST_TRIES = 100;
+    /** How a zip with anything in it begins. */
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final String OTHER_VERSION = "it is not the zip of this version; ";
     private final Path root;
     private final String prefix;
 
@@ -111,11 +116,40 @@ final class OutputFolder {
                 "Another command downloads it into this folder right now: wait until it is done."));
     }
 
-    /** The server's zip, byte by byte. With {@code keep} the files stay as a folder beside it. */
-    Saved zip(String pubfileId, Outcome.Fetched fetched, boolean keep) throws IOException {
+    /** Before anything is fetched: what may be the very zip that is wanted is looked at when that is known. */
+    void requireFreeOrZip(String pubfileId) throws IOException {
+        Path place = zip(pubfileId);
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !isZip(place)) {
+            throw taken(place, "");
+        }
+    }
+
+    private static boolean isZip(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+        }
+    }
+
+    private static TakenException taken(Path zip, String why) {
+        return new TakenException(zip, why + "name another folder with --output, or replace it with --force");
+    }
+
+    /**
+     * The server's zip, byte by byte; one that is there already stays if it is the same, and is replaced by {@code force} alone. With
+     * {@code keep} the files stay as a folder beside it.
+     */
+    Saved zip(String pubfileId, Outcome.Fetched fetched, boolean keep, boolean force) throws IOException {
         Path content = DirectFetch.content(work(pubfileId));
         List<ContentFile> files = ContentScan.of(content, fetched.files().stream().map(FetchedFile::path).toList());
         ZipView view = new ZipView(files);
+        Path place = zip(pubfileId);
+        boolean compare = !force && Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+        if (compare && Files.size(place) != view.length()) {
+            throw taken(place, OTHER_VERSION);
+        }
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < view.length()) {
             throw new CommandFailure(CommandFailure.FAILED, "The disk has " + ProgressBar.bytes(free) + " left, too few for the zip of "
@@ -127,11 +161,16 @@ final class OutputFolder {
             view.writeTo(out, content);
             channel.force(true);
         }
-        Files.move(fresh, zip(pubfileId), StandardCopyOption.ATOMIC_MOVE);
+        if (compare && Files.mismatch(fresh, place) >= 0) {
+            throw taken(place, OTHER_VERSION);
+        }
+        if (!compare) {
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        }
         if (keep) {
             place(pubfileId, content);
         }
-        return new Saved(zip(pubfileId), files.size(), view.length());
+        return new Saved(place, files.size(), view.length());
     }
 
     /** The files in a folder of their own. */
