@@ -37,7 +37,7 @@ final class ShareCreate extends ServerCommand {
         terms.put("maxDownloads", maxDownloads);
         terms.put("bytesPerSecond", bytesPerSecond);
         terms.values().removeIf(value -> value == null);
-        JsonNode share = server.post((batch ? "/api/v1/batches/" : DOWNLOADS + "/") + encoded(id) + "/shares", terms);
+        JsonNode share = server.post(Named.shares(server, id, batch), terms);
         terminal.say(share.path("url").asText());
         terminal.note("It ends at " + share.path("expiresAt").asText() + ".");
         terminal.value(share);

@@ -44,7 +44,7 @@ final class ShareRevoke extends ServerCommand {
             }
         }
         List<String> ids = new ArrayList<>();
-        for (JsonNode share : server.get(DOWNLOADS + "/" + encoded(id) + "/shares").path("shares")) {
+        for (JsonNode share : server.get(Named.shares(server, id, false)).path("shares")) {
             ids.add(share.path("id").asText());
         }
         return ids;

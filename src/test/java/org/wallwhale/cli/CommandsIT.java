@@ -85,7 +85,7 @@ class CommandsIT extends HttpTest {
         assertThat(json("remote", "get", id, "--output", folder.resolve("again.zip").toString()).path("bytes").longValue()).isEqualTo(Files.size(zip));
         assertThat(folder.resolve("again.zip")).hasSameBinaryContentAs(zip);
         assertThat(done("remote", "logs", "-f", id)).contains("Archive created");
-        refused(1, "(404)", "remote", "show", "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a");
+        refused(2, "There is no download", "remote", "show", "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a");
         refused(2, "no id of a download", "remote", "show", "../users");
         CommandRun failed = run("remote", "download", "3000000123", "--account", SANDBOX, "--wait", "--json");
         assertThat(failed.code()).isEqualTo(1);
@@ -117,10 +117,10 @@ class CommandsIT extends HttpTest {
         assertThat(asKey(rotated, "remote", "list").code()).isZero();
         refusedTo(rotated, 5, "key", "list");
         assertThat(json("key", "usage", "A day's key").path("usage").isArray()).isTrue();
-        refused(1, "scope", "key", "create", "Another", "--scope", "nonsense");
+        refused(2, "scope", "key", "create", "Another", "--scope", "nonsense");
         assertThat(done("key", "revoke", "A day's key", "--yes")).contains("is revoked");
         refusedTo(rotated, 5, "remote", "list");
-        refused(1, "There is no API key", "key", "show", "A day's key");
+        refused(2, "There is no API key", "key", "show", "A day's key");
     }
 
     private void users() {
@@ -133,7 +133,7 @@ class CommandsIT extends HttpTest {
         assertThat(done("user", "sessions-end", "day@example.org", "--yes")).contains("have ended");
         refused(2, "say --yes", "user", "remove", "day@example.org");
         assertThat(done("user", "remove", "day@example.org", "--yes")).contains("is removed");
-        refused(1, "There is no user", "user", "show", "day@example.org");
+        refused(2, "There is no user", "user", "show", "day@example.org");
     }
 
     private void accounts() {
@@ -160,7 +160,7 @@ class CommandsIT extends HttpTest {
         assertThat(done("audit", "export", "--format", "csv", "--action", "key.*", "-o", export.toString(), "--force")).contains("audit.ndjson");
         assertThat(export).content().startsWith("id,writtenAt,");
         refused(2, "--force", "audit", "export", "-o", export.toString());
-        refused(1, "takes ndjson and csv", "audit", "export", "--format", "xml", "-o", folder.resolve("x").toString());
+        refused(2, "takes ndjson and csv", "audit", "export", "--format", "xml", "-o", folder.resolve("x").toString());
     }
 
     private void logsOut() {

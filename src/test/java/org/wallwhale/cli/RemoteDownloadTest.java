@@ -74,7 +74,7 @@ class RemoteDownloadTest {
         Files.writeString(folder.resolve("1.zip"), "mine");
         CommandRun run = run("-o", folder.toString());
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("1 was not saved: There is a file");
+        assertThat(run.err()).contains("1 was not saved: " + folder.resolve("1.zip") + " is there already");
         assertThat(folder.resolve("1.zip")).hasContent("mine");
         assertThat(folder.resolve("2.zip")).hasContent(TWO);
         run("-o", folder.toString(), "--force");

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShareCommandsTest {
-    private static final String SHARE = "{\"id\":\"s1\",\"url\":\"https://files.example.org/s/abc\",\"expiresAt\":\"2030-01-01T00:00:00Z\",\"hasPassword\":true,"
+    private static final String DOWNLOAD = "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a";
+    private static final String LINK = "6f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6b";
+    private static final String SHARE = "{\"id\":\"" + LINK + "\",\"url\":\"https://files.example.org/s/abc\",\"expiresAt\":\"2030-01-01T00:00:00Z\",\"hasPassword\":true,"
             + "\"maxDownloads\":3,\"views\":2,\"downloads\":1,\"bytesSent\":5}";
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private ScriptedServer server;
@@ -28,6 +30,7 @@ class ShareCommandsTest {
     @BeforeEach
     void start() throws IOException {
         server = ScriptedServer.start();
+        server.on("GET /api/v1/downloads/" + DOWNLOAD, ScriptedServer.json(200, "{\"id\":\"" + DOWNLOAD + "\"}"));
     }
 
     @AfterEach
@@ -39,20 +42,20 @@ class ShareCommandsTest {
     void aLinkIsMadeAndItsAddressIsTheResult() throws IOException {
         Path password = Files.createFile(folder.resolve("password"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(password, "four plain words here\n");
-        server.on("POST /api/v1/downloads/d1/shares", noting(ScriptedServer.json(201, SHARE)));
-        CommandRun run = run(Map.of(), "share", "create", "d1", "--password-file", password.toString(), "--max-downloads", "3",
+        server.on("POST /api/v1/downloads/" + DOWNLOAD + "/shares", noting(ScriptedServer.json(201, SHARE)));
+        CommandRun run = run(Map.of(), "share", "create", DOWNLOAD, "--password-file", password.toString(), "--max-downloads", "3",
                 "--expire", "2d");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("https://files.example.org/s/abc\n");
         assertThat(bodies).singleElement().asString().contains("\"password\":\"four plain words here\"", "\"maxDownloads\":3", "\"expiresAt\":\"20")
                 .doesNotContain("bytesPerSecond");
-        assertThat(run(Map.of(), "share", "create", "d1", "--json").out()).contains("\"url\":\"https://files.example.org/s/abc\"");
+        assertThat(run(Map.of(), "share", "create", DOWNLOAD, "--json").out()).contains("\"url\":\"https://files.example.org/s/abc\"");
     }
 
     @Test
     void aPasswordIsNoArgumentAndATimeHasItsUnit() {
-        assertThat(run(Map.of(), "share", "create", "d1", "--password=secret words").code()).isEqualTo(CommandFailure.USAGE);
-        CommandRun run = run(Map.of(), "share", "create", "d1", "--expire", "tomorrow");
+        assertThat(run(Map.of(), "share", "create", DOWNLOAD, "--password=secret words").code()).isEqualTo(CommandFailure.USAGE);
+        CommandRun run = run(Map.of(), "share", "create", DOWNLOAD, "--expire", "tomorrow");
         assertThat(run.code()).isEqualTo(CommandFailure.USAGE);
         assertThat(run.err()).contains("12h");
         assertThat(server.asked()).isEmpty();
@@ -60,20 +63,20 @@ class ShareCommandsTest {
 
     @Test
     void theLinksOfADownloadAreATable() {
-        server.on("GET /api/v1/downloads/d1/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
-        assertThat(run(Map.of(), "share", "list", "d1").out()).contains("https://files.example.org/s/abc", "maxDownloads");
+        server.on("GET /api/v1/downloads/" + DOWNLOAD + "/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
+        assertThat(run(Map.of(), "share", "list", DOWNLOAD).out()).contains("https://files.example.org/s/abc", "maxDownloads");
     }
 
     @Test
     void aLinkIsRevokedOrAllLinksOfADownload() {
-        server.on("GET /api/v1/shares/s1", ScriptedServer.json(200, SHARE)).on("DELETE /api/v1/shares/s1", ScriptedServer.json(204, ""))
-                .on("GET /api/v1/downloads/d1/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
-        assertThat(run(Map.of(), "share", "revoke", "s1", "--yes").code()).isZero();
-        assertThat(run(Map.of(), "share", "revoke", "d1", "--yes").out()).contains("The link s1 is revoked.");
-        assertThat(server.asked().stream().filter("DELETE /api/v1/shares/s1"::equals)).hasSize(2);
+        server.on("GET /api/v1/shares/" + LINK, ScriptedServer.json(200, SHARE)).on("DELETE /api/v1/shares/" + LINK, ScriptedServer.json(204, ""))
+                .on("GET /api/v1/downloads/" + DOWNLOAD + "/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
+        assertThat(run(Map.of(), "share", "revoke", LINK, "--yes").code()).isZero();
+        assertThat(run(Map.of(), "share", "revoke", DOWNLOAD, "--yes").out()).contains("The link " + LINK + " is revoked.");
+        assertThat(server.asked().stream().filter(("DELETE /api/v1/shares/" + LINK)::equals)).hasSize(2);
         CommandRun unknown = run(Map.of(), "share", "revoke", "x", "--yes");
-        assertThat(unknown.code()).isEqualTo(CommandFailure.FAILED);
-        assertThat(unknown.err()).contains("There is no such thing.");
+        assertThat(unknown.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(unknown.err()).contains("\"x\" is no id of a download");
     }
 
     @Test
