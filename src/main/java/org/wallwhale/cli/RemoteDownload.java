@@ -1,6 +1,7 @@
 package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
             "  sort -u items.txt | wallwhale remote download - --json"})
 final class RemoteDownload extends ServerCommand {
     private static final int MOST_AT_ONCE = 1000;
+    private static final String BATCH = "batchId";
     @Parameters(paramLabel = "ID|URL", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
             + "in each line, - for such a list on standard input.")
     private List<String> items = new ArrayList<>();
@@ -64,12 +66,21 @@ final class RemoteDownload extends ServerCommand {
     private void submit(ServerClient server, List<String> wanted) {
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE));
-            server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
-                    UUID.randomUUID().toString()).path("items").forEach(known::add);
+            JsonNode batch = server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
+                    UUID.randomUUID().toString());
+            batch.path("items").forEach(line -> known.add(in(batch.path("id"), line)));
             for (int i = from; i < known.size(); i++) {
                 codes.add(tell(wanted.get(i), known.get(i)));
             }
+            if (known.subList(from, known.size()).stream().anyMatch(line -> line.path("downloadId").isTextual())) {
+                terminal.say("batch  " + batch.path("id").asText());
+            }
         }
+    }
+
+    /** The same with the id of its batch, which {@code share} goes by. */
+    private static JsonNode in(JsonNode batch, JsonNode one) {
+        return ((ObjectNode) one).put(BATCH, batch.asText(null));
     }
 
     private List<String> wanted() {
@@ -120,7 +131,7 @@ final class RemoteDownload extends ServerCommand {
         places.values().forEach(place -> codes.set(place, CommandFailure.FAILED));
         new Following(server, terminal, places.keySet()).run(download -> {
             String id = download.path("id").asText();
-            known.set(places.get(id), download);
+            known.set(places.get(id), in(known.get(places.get(id)).path(BATCH), download));
             terminal.say(RemoteShow.summary(download));
             codes.set(places.get(id), download.path("status").asText().equals("success") ? 0 : CommandFailure.FAILED);
         });

@@ -80,6 +80,19 @@ class ShareCommandsTest {
     }
 
     @Test
+    void allLinksOfABatchAreRevokedByItsId() {
+        String batch = "/api/v1/batches/" + DOWNLOAD;
+        server.on("GET " + batch, ScriptedServer.json(200, "{\"id\":\"" + DOWNLOAD + "\"}"))
+                .on("GET " + batch + "/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"))
+                .on("DELETE /api/v1/shares/" + LINK, ScriptedServer.json(204, ""));
+        assertThat(run(Map.of(), "share", "list", DOWNLOAD, "--batch").out()).contains(LINK);
+        CommandRun run = run(Map.of(), "share", "revoke", DOWNLOAD, "--batch", "--yes");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("The link " + LINK + " is revoked.");
+        assertThat(server.asked()).contains("DELETE /api/v1/shares/" + LINK).doesNotContain("GET /api/v1/shares/" + DOWNLOAD);
+    }
+
+    @Test
     void aHostSaysWhatItCannotBeBeforeAnythingStarts() {
         assertThat(CommandRun.of(Map.of(), "host").code()).isEqualTo(CommandFailure.USAGE);
         CommandRun account = CommandRun.of(Map.of(), "host", "--plan", "3000000000", "--account", "main");
