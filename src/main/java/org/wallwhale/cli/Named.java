@@ -3,12 +3,16 @@ package org.wallwhale.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.wallwhale.cli.ServerClient.Found;
+import org.wallwhale.share.LinkText;
 
 /** Things of the server by what people call them; their ids serve as well. */
 final class Named {
     static final String SHARES = "/api/v1/shares/";
+    private static final Pattern LINK = Pattern.compile("https?://.*/s/([^/?#]*)/?([?#].*)?");
     private static final String ADMIN = "/api/v1/admin/";
     private static final String BATCHES = "/api/v1/batches/";
     private static final String DOWNLOADS_CURE = "`wallwhale remote list` shows those that there are";
@@ -82,9 +86,22 @@ final class Named {
         return server.find(ADMIN + list + "/" + found.get(0).path("id").asText());
     }
 
-    /** A link by its id; empty where there is none. */
+    /** A link by itself or by its id. */
+    static Found share(ServerClient server, String text) {
+        return shareIfThere(server, text).orElseThrow(() -> noLink(text));
+    }
+
+    /** The same; empty for an id that is none of a link, which may be one of something else. */
     static Optional<Found> shareIfThere(ServerClient server, String text) {
+        Matcher link = LINK.matcher(text);
+        if (link.matches()) {
+            return Optional.of(LinkText.share(link.group(1)).flatMap(id -> find(server, SHARES + id)).orElseThrow(() -> noLink(text)));
+        }
         return isId(text) ? find(server, SHARES + text) : Optional.empty();
+    }
+
+    private static CommandFailure noLink(String text) {
+        return absent("link", text, "`wallwhale share list` shows those of a download");
     }
 
     /** What is at that address. The server does not tell what is not there from what is somebody else's. */
