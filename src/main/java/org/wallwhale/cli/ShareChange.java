@@ -46,7 +46,7 @@ final class ShareChange extends ServerCommand {
         }
         Found found = Named.share(server, link);
         if (expire != null) {
-            body.put("expiresAt", expire.end());
+            body.put("expiresAt", expire.end(server));
         }
         if (another || open) {
             body.put("password", another ? password.readNew(terminal, "New password of the link").reveal() : null);
