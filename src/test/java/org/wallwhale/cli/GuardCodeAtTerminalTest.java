@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,7 +27,7 @@ class GuardCodeAtTerminalTest {
                 + "' org.wallwhale.cli.Main download 3000000010 --account sandbox --output '" + folder.resolve("out") + "'";
         ProcessBuilder builder = new ProcessBuilder("script", "--quiet", "--return", "--command", line, "/dev/null").redirectErrorStream(true);
         builder.environment().put("WALLWHALE_DATA_DIR", folder.resolve("data").toString());
-        builder.environment().put("SHELL", "/bin/sh");
+        builder.environment().putAll(Map.of("SHELL", "/bin/sh", "NO_COLOR", "1"));
         Process process = builder.start();
         try (BufferedReader shown = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String all = until(shown, QUESTION);

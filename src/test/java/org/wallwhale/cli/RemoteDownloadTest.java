@@ -65,8 +65,8 @@ class RemoteDownloadTest {
     @Test
     void theBatchIsToldThatShareCreateGoesBy() throws IOException {
         assertThat(run().out().lines()).containsExactly("1  " + ONE + "  created", "2  " + TWO + "  created", "batch  " + BATCH);
-        for (String how : new String[] {"--json", "--wait"}) {
-            JsonNode told = new ObjectMapper().readTree(run("--json", how).out());
+        for (String[] how : new String[][] {{"--json"}, {"--json", "--wait"}}) {
+            JsonNode told = new ObjectMapper().readTree(run(how).out());
             assertThat(told).hasSize(3).allSatisfy(one -> assertThat(one.path("batchId").asText()).isEqualTo(BATCH));
         }
         server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"id\":\"" + BATCH + "\",\"items\":[{\"result\":\"invalid\"}]}"));
