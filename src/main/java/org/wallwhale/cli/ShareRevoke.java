@@ -45,9 +45,18 @@ final class ShareRevoke extends ServerCommand {
             return List.of(share.get().body().path("id").asText());
         }
         List<String> ids = new ArrayList<>();
-        for (JsonNode each : server.get(Named.shares(server, id, batch)).path("shares")) {
+        for (JsonNode each : server.get(all(server)).path("shares")) {
             ids.add(each.path("id").asText());
         }
         return ids;
+    }
+
+    private String all(ServerClient server) {
+        try {
+            return Named.shares(server, id, batch);
+        } catch (CommandFailure e) {
+            throw batch || e.exitCode() != CommandFailure.USAGE ? e : new CommandFailure(CommandFailure.USAGE, "There is no link and no download \"" + id
+                    + "\": `wallwhale share list` shows the links of a download, `wallwhale remote list` the downloads.");
+        }
     }
 }

@@ -79,7 +79,7 @@ class ShareCommandsTest {
         assertThat(server.asked().stream().filter(("DELETE /api/v1/shares/" + LINK)::equals)).hasSize(2);
         CommandRun unknown = run(Map.of(), "share", "revoke", "x", "--yes");
         assertThat(unknown.code()).isEqualTo(CommandFailure.USAGE);
-        assertThat(unknown.err()).contains("\"x\" is no id of a download");
+        assertThat(unknown.err()).contains("There is no link and no download \"x\"");
     }
 
     @Test
