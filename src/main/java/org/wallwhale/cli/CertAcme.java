@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(name = "acme", mixinStandardHelpOptions = true,
         description = {"Gets a certificate of an authority that speaks ACME, such as Let's Encrypt.", "", "It takes the place of the one that ./wallwhale serve "
             + "--tls shows, which a running server notices within ten seconds, and the server renews it when a third of its time is left.", "",
-            "The authority looks for this server at http://<host>/.well-known/acme-challenge/, on port 80. This command listens there, or on --port, "
+            "The authority looks for this server at http://HOST/.well-known/acme-challenge/, on port 80. This command listens there, or on --port, "
             + "while it lasts, and so does the server when it renews. Where that cannot be, a server of the same data folder that is reached there in "
             + "plain HTTP answers in its place.", ""},
         footer = {"", "Examples:", "  ./wallwhale cert acme --name files.example.org --mail me@example.org --agree",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
             "  wallwhale share revoke 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f --yes    the id of a download: all its links",
             "  wallwhale share revoke BATCH --batch --yes"})
 final class ShareRevoke extends ServerCommand {
-    @Parameters(paramLabel = "<link|download>", description = "A link or its id, as the list tells it, or the id of a download.")
+    @Parameters(paramLabel = "LINK|DOWNLOAD", description = "A link or its id, as the list tells it, or the id of a download.")
     private String id;
     @Option(names = "--batch", description = "The id is that of a batch: all its links.")
     private boolean batch;
