@@ -2,11 +2,17 @@ package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.wallwhale.cli.ServerClient.Found;
+import org.wallwhale.share.LinkText;
 
 /** Things of the server by what people call them; their ids serve as well. */
 final class Named {
+    static final String SHARES = "/api/v1/shares/";
+    private static final Pattern LINK = Pattern.compile("https?://.*/s/([^/?#]*)/?([?#].*)?");
     private static final String ADMIN = "/api/v1/admin/";
     private static final String BATCHES = "/api/v1/batches/";
     private static final String DOWNLOADS_CURE = "`wallwhale remote list` shows those that there are";
@@ -53,7 +59,8 @@ final class Named {
         if (!isId(text)) {
             throw absent("batch", text, cure);
         }
-        return BATCHES + at(server, BATCHES + text, "batch", text, cure).body().path("id").asText() + "/shares";
+        at(server, BATCHES + text, "batch", text, cure);
+        return BATCHES + text + "/shares";
     }
 
     /** The address of what was found. */
@@ -79,12 +86,37 @@ final class Named {
         return server.find(ADMIN + list + "/" + found.get(0).path("id").asText());
     }
 
+    /** A link by itself or by its id. */
+    static Found share(ServerClient server, String text) {
+        return shareIfThere(server, text).orElseThrow(() -> noLink(text));
+    }
+
+    /** The same; empty for an id that is none of a link, which may be one of something else. */
+    static Optional<Found> shareIfThere(ServerClient server, String text) {
+        Matcher link = LINK.matcher(text);
+        if (link.matches()) {
+            return Optional.of(LinkText.share(link.group(1)).flatMap(id -> find(server, SHARES + id)).orElseThrow(() -> noLink(text)));
+        }
+        return isId(text) ? find(server, SHARES + text) : Optional.empty();
+    }
+
+    private static CommandFailure noLink(String text) {
+        return absent("link", text, "`wallwhale share list` shows those of a download");
+    }
+
     /** What is at that address. The server does not tell what is not there from what is somebody else's. */
     private static Found at(ServerClient server, String path, String thing, String text, String cure) {
+        return find(server, path).orElseThrow(() -> absent(thing, text, cure));
+    }
+
+    private static Optional<Found> find(ServerClient server, String path) {
         try {
-            return server.find(path);
+            return Optional.of(server.find(path));
         } catch (RefusedException e) {
-            throw e.status() == 404 ? absent(thing, text, cure) : e;
+            if (e.status() != 404) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 

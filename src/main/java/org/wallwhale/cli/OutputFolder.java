@@ -186,7 +186,8 @@ final class OutputFolder {
         }
     }
 
-    private void place(String pubfileId, Path content) throws IOException {
+    /** Moves files here, for good. */
+    void place(String pubfileId, Path content) throws IOException {
         requireFree(folder(pubfileId));
         DataFolder.deleteTree(content.resolve(".DepotDownloader"));
         try (Stream<Path> all = Files.walk(content)) {

@@ -1,6 +1,7 @@
 package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,10 +19,12 @@ import picocli.CommandLine.Parameters;
     + "there.", "", "Ends with 1 if an item was refused, or did not succeed while one waited; with 2 if all were wrong."},
         footer = {"", "Examples:", "  wallwhale remote download 3000000000",
             "  wallwhale remote download steam://url/CommunityFilePage/3000000000 -o .",
+            "  wallwhale remote download 3000000000 --no-zip --output ~/wallpapers",
             "  wallwhale remote download @items.txt --account main --priority 10",
             "  sort -u items.txt | wallwhale remote download - --json"})
 final class RemoteDownload extends ServerCommand {
     private static final int MOST_AT_ONCE = 1000;
+    private static final String BATCH = "batchId";
     @Parameters(paramLabel = "ID|URL", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
             + "in each line, - for such a list on standard input.")
     private List<String> items = new ArrayList<>();
@@ -39,7 +42,13 @@ final class RemoteDownload extends ServerCommand {
     private boolean wait;
     @Option(names = {"-o", "--output"}, paramLabel = "PATH", description = "Wait, and save each zip: in this folder, or for one item as this file.")
     private Path output;
-    @Option(names = "--force", description = "Replace files that are there.")
+    @Option(names = "--zip", description = "Wait, and save a zip of each, which is what --output does anyway.")
+    private boolean zip;
+    @Option(names = "--no-zip", description = "Wait, and save a folder of the item's files instead of a zip; of a collection, a folder of each item.")
+    private boolean noZip;
+    @Option(names = "--keep", description = "The folder as well as the zip.")
+    private boolean keep;
+    @Option(names = "--force", description = "Replace zips that are there; folders never are.")
     private boolean force;
     /** What is known of each item so far: its line of the batch, then the download as it ended. */
     private final List<JsonNode> known = new ArrayList<>();
@@ -64,12 +73,21 @@ final class RemoteDownload extends ServerCommand {
     private void submit(ServerClient server, List<String> wanted) {
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE));
-            server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
-                    UUID.randomUUID().toString()).path("items").forEach(known::add);
+            JsonNode batch = server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
+                    UUID.randomUUID().toString());
+            batch.path("items").forEach(line -> known.add(in(batch.path("id"), line)));
             for (int i = from; i < known.size(); i++) {
                 codes.add(tell(wanted.get(i), known.get(i)));
             }
+            if (known.subList(from, known.size()).stream().anyMatch(line -> line.path("downloadId").isTextual())) {
+                terminal.say("batch  " + batch.path("id").asText());
+            }
         }
+    }
+
+    /** The same with the id of its batch, which {@code share} goes by. */
+    private static JsonNode in(JsonNode batch, JsonNode one) {
+        return ((ObjectNode) one).put(BATCH, batch.asText(null));
     }
 
     private List<String> wanted() {
@@ -78,13 +96,28 @@ final class RemoteDownload extends ServerCommand {
             throw new CommandFailure(CommandFailure.USAGE, "There is nothing to download: name ids or addresses, see wallwhale remote download "
                     + "--help.");
         }
+        if (zip && noZip) {
+            throw new CommandFailure(CommandFailure.USAGE, "--zip and --no-zip exclude each other: name one of them.");
+        }
+        if (output == null && (zip || noZip || keep)) {
+            output = Path.of("");
+        }
+        if (noZip || keep) {
+            // made, or refused, before anything is asked for
+            new OutputFolder(output, false);
+            return wanted;
+        }
+        demandPlace(wanted);
+        return wanted;
+    }
+
+    private void demandPlace(List<String> wanted) {
         if (output != null && !Files.isDirectory(output) && (wanted.size() > 1 || output.toString().endsWith("/"))) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no folder " + output + " for several zips: make it first.");
         }
         if (output != null && !Files.isDirectory(output)) {
             RemoteGet.requireFree(output, force);
         }
-        return wanted;
     }
 
     private Map<String, Object> wish(String item) {
@@ -120,23 +153,32 @@ final class RemoteDownload extends ServerCommand {
         places.values().forEach(place -> codes.set(place, CommandFailure.FAILED));
         new Following(server, terminal, places.keySet()).run(download -> {
             String id = download.path("id").asText();
-            known.set(places.get(id), download);
+            known.set(places.get(id), in(known.get(places.get(id)).path(BATCH), download));
             terminal.say(RemoteShow.summary(download));
             codes.set(places.get(id), download.path("status").asText().equals("success") ? 0 : CommandFailure.FAILED);
         });
-        for (int place : output == null ? List.<Integer>of() : places.values()) {
-            JsonNode download = known.get(place);
-            if (download.path("contentAvailable").asBoolean()) {
-                int saved = save(server, download);
+        if (output != null) {
+            save(server, places.values().stream().filter(place -> known.get(place).path("contentAvailable").asBoolean()).toList());
+        }
+    }
+
+    private void save(ServerClient server, List<Integer> places) {
+        try (FolderFetch folders = noZip || keep ? new FolderFetch(server, terminal, output) : null) {
+            for (int place : places) {
+                int saved = save(server, folders, known.get(place));
                 codes.set(place, saved == 0 ? codes.get(place) : saved);
             }
         }
     }
 
     /** Returns why it could not be, or 0; the others are saved all the same, unless the server is gone. */
-    private int save(ServerClient server, JsonNode download) {
+    private int save(ServerClient server, FolderFetch folders, JsonNode download) {
         try {
-            RemoteGet.save(server, terminal, download, output, force);
+            if (folders == null) {
+                RemoteGet.save(server, terminal, download, output, force);
+            } else {
+                folders.save(download, !noZip, force);
+            }
             return 0;
         } catch (CommandFailure e) {
             if (e.exitCode() == CommandFailure.NOT_REACHABLE || e.exitCode() == CommandFailure.NOT_ALLOWED) {

@@ -32,7 +32,7 @@ final class ShareCreate extends ServerCommand {
     @Override
     int ask(ServerClient server) {
         Map<String, Object> terms = new LinkedHashMap<>();
-        terms.put("expiresAt", expire == null ? null : expire.end());
+        terms.put("expiresAt", expire == null ? null : expire.end(server));
         terms.put("password", protect || password.isFile() ? password.readNew(terminal, "Password of the link").reveal() : null);
         terms.put("maxDownloads", maxDownloads);
         terms.put("bytesPerSecond", bytesPerSecond);

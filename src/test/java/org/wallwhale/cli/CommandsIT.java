@@ -29,6 +29,7 @@ class CommandsIT extends HttpTest {
         settings.put("xdg.config.home", folder.resolve("config").toString());
         logsIn(System.getenv("WALLWHALE_ADMIN_EMAIL"), System.getenv("WALLWHALE_ADMIN_PASSWORD"));
         downloads();
+        shares();
         cancels();
         keys();
         users();
@@ -90,6 +91,21 @@ class CommandsIT extends HttpTest {
         CommandRun failed = run("remote", "download", "3000000123", "--account", SANDBOX, "--wait", "--json");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(new ObjectMapper().readTree(failed.out()).path(0).path("error").path("code").isTextual()).isTrue();
+    }
+
+    private void shares() {
+        Path files = folder.resolve("files");
+        JsonNode download = json("remote", "download", "3000000100", "--account", SANDBOX, "--no-zip", "--output", files.toString()).path(0);
+        assertThat(files.resolve("3000000100")).isNotEmptyDirectory();
+        assertThat(files.resolve("3000000100.zip")).doesNotExist();
+        String batch = download.path("batchId").textValue();
+        String url = json("share", "create", batch, "--batch", "--expire", "2h").path("url").textValue();
+        assertThat(done("share", "list", batch, "--batch")).contains(url);
+        assertThat(json("share", "change", url, "--max-downloads", "2", "--expire", "1d").path("maxDownloads").intValue()).isEqualTo(2);
+        assertThat(json("share", "change", url, "--max-downloads", "none").path("maxDownloads").isNull()).isTrue();
+        assertThat(done("share", "revoke", batch, "--batch", "--yes")).contains("is revoked");
+        refused(2, "There is no link", "share", "change", url, "--expire", "1d");
+        refused(2, "There is no batch", "share", "create", download.path("id").textValue(), "--batch");
     }
 
     private void cancels() {

@@ -20,6 +20,7 @@ class RemoteDownloadTest {
     private static final String DOWNLOADS = ServerCommand.DOWNLOADS;
     private static final String ONE = "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a";
     private static final String TWO = "6f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6b";
+    private static final String BATCH = "7f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6c";
     @TempDir
     private Path folder;
     private ScriptedServer server;
@@ -27,7 +28,7 @@ class RemoteDownloadTest {
     @BeforeEach
     void serve() throws IOException {
         server = ScriptedServer.start();
-        server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"items\":[" + line(ONE, "1") + ",{\"result\":\"invalid\",\"message\":"
+        server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"id\":\"" + BATCH + "\",\"items\":[" + line(ONE, "1") + ",{\"result\":\"invalid\",\"message\":"
                 + "\"No id.\"}," + line(TWO, "2") + "]}"));
         server.on("GET " + DOWNLOADS, ScriptedServer.json(200, "{\"downloads\":[],\"pagination\":{\"hasMore\":false}}"));
         server.on("GET " + DOWNLOADS + "/" + ONE, ScriptedServer.json(200, download(ONE, "1")));
@@ -59,6 +60,17 @@ class RemoteDownloadTest {
         assertThat(told.path(0).path("status").asText()).isEqualTo("success");
         assertThat(told.path(1).path("result").asText()).isEqualTo("invalid");
         assertThat(told.path(2).path("id").asText()).isEqualTo(TWO);
+    }
+
+    @Test
+    void theBatchIsToldThatShareCreateGoesBy() throws IOException {
+        assertThat(run().out().lines()).containsExactly("1  " + ONE + "  created", "2  " + TWO + "  created", "batch  " + BATCH);
+        for (String[] how : new String[][] {{"--json"}, {"--json", "--wait"}}) {
+            JsonNode told = new ObjectMapper().readTree(run(how).out());
+            assertThat(told).hasSize(3).allSatisfy(one -> assertThat(one.path("batchId").asText()).isEqualTo(BATCH));
+        }
+        server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"id\":\"" + BATCH + "\",\"items\":[{\"result\":\"invalid\"}]}"));
+        assertThat(run().out()).as("nothing is in it").isEmpty();
     }
 
     @Test
