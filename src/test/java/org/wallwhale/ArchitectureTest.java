@@ -82,7 +82,7 @@ class ArchitectureTest {
             Map.entry("org.wallwhale.cli.CertServe", "the same"),
             Map.entry("org.wallwhale.cli.Login", "when an access token is to be renewed, by the machine that keeps it"),
             Map.entry("org.wallwhale.cli.LoginSession", "the same"),
-            Map.entry("org.wallwhale.cli.Span", "when a link ends that a person asks for in so many hours"),
+            Map.entry("org.wallwhale.cli.Span", "when a link ends that a person asks for in so many hours, if the server does not tell the time"),
             Map.entry("org.wallwhale.cli.Welcome", "when a key of the first start ends"),
             Map.entry("org.wallwhale.cli.NetworkLooks", "whether it is right"),
             Map.entry("org.wallwhale.sandbox.Journal", "when the sandbox did what, for tests"));

@@ -28,6 +28,8 @@ public final class Acme {
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
     private static final Duration LOCAL_WITHIN = Duration.ofSeconds(5);
     private static final int HTTP = 80;
+    private static final String NOT_LISTENED = ". Only the server's own port answers, because nobody else could listen: forward port 80 to it, or end what "
+            + "has port 80 and run this as a user who may listen there, or name with --port where port 80 is forwarded to";
     private final CertificateFiles files;
     private final Consumer<String> progress;
 
@@ -42,11 +44,17 @@ public final class Acme {
         return asked(wish, () -> session(wish).getMetadata().getTermsOfService());
     }
 
-    /** Where to listen for the authority: nowhere if a server of the same data folder answers it there. */
+    /**
+     * Where to listen for the authority: nowhere if that cannot be, and a server of the same data folder answers there, or may be reached
+     * there. That a server answers on a port of its own says nothing of whether port 80 leads to it.
+     */
     public static Optional<Integer> listener(CertificateFiles files, TlsConfig config, AcmeWish wish) {
         int port = wish.port().orElse(HTTP);
-        Optional<String> server = wish.port().isPresent() ? Optional.of("http://127.0.0.1:" + port) : config.plain();
-        return server.filter(base -> isAnswered(files, base)).isPresent() ? Optional.empty() : Optional.of(port);
+        return listener(files, wish.port().isPresent() ? Optional.of("http://127.0.0.1:" + port) : config.plain(), port);
+    }
+
+    static Optional<Integer> listener(CertificateFiles files, Optional<String> server, int port) {
+        return ChallengeListener.isFree(port) || server.filter(base -> isAnswered(files, base)).isEmpty() ? Optional.of(port) : Optional.empty();
     }
 
     private static boolean isAnswered(CertificateFiles files, String base) {
@@ -80,10 +88,10 @@ public final class Acme {
         if (listenAt.isPresent()) {
             try (ChallengeListener listener = new ChallengeListener(listenAt.get(), challenges)) {
                 progress.accept("Answering the authority on port " + listener.port());
-                certificate = asked(wish, () -> ordered(wish, challenges));
+                certificate = asked(wish, () -> ordered(wish, challenges, ""));
             }
         } else {
-            certificate = asked(wish, () -> ordered(wish, challenges));
+            certificate = asked(wish, () -> ordered(wish, challenges, NOT_LISTENED));
         }
         files.replace(certificate);
         files.keep(wish);
@@ -91,14 +99,15 @@ public final class Acme {
         return certificate;
     }
 
-    private KeyedCertificate ordered(AcmeWish wish, ChallengeFiles challenges) throws org.shredzone.acme4j.exception.AcmeException, InterruptedException {
+    /** {@code cure} is told when the authority found no answer. */
+    private KeyedCertificate ordered(AcmeWish wish, ChallengeFiles challenges, String cure) throws org.shredzone.acme4j.exception.AcmeException, InterruptedException {
         AccountBuilder builder = new AccountBuilder().useKeyPair(files.accountKey()).agreeToTermsOfService();
         wish.mail().ifPresent(builder::addEmail);
         Account account = builder.create(session(wish));
         progress.accept("Known to " + wish.directory().getHost());
         Order order = account.newOrder().identifiers(wish.names().stream().map(Acme::identifier).toList()).create();
         for (Authorization authorization : order.getAuthorizations()) {
-            prove(authorization, challenges);
+            prove(authorization, challenges, cure);
         }
         order.waitUntilReady(ANSWERED_WITHIN);
         KeyPair key = Making.key();
@@ -113,7 +122,7 @@ public final class Acme {
         return HostNames.isAddress(name) ? Identifier.ip(name) : Identifier.dns(name);
     }
 
-    private void prove(Authorization authorization, ChallengeFiles challenges) throws org.shredzone.acme4j.exception.AcmeException, InterruptedException {
+    private void prove(Authorization authorization, ChallengeFiles challenges, String cure) throws org.shredzone.acme4j.exception.AcmeException, InterruptedException {
         String name = authorization.getIdentifier().getValue();
         if (authorization.getStatus() == Status.VALID) {
             return;
@@ -127,7 +136,7 @@ public final class Acme {
             if (authorization.waitForCompletion(ANSWERED_WITHIN) != Status.VALID) {
                 challenge.fetch();
                 throw refused("The authority does not believe that " + name + " is this server: it must find it at http://" + name
-                        + ChallengeFiles.PATH + ", on port 80", challenge.getError());
+                        + ChallengeFiles.PATH + ", on port 80" + cure, challenge.getError());
             }
         } finally {
             challenges.remove(challenge.getToken());

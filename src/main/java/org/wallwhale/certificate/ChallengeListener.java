@@ -34,6 +34,15 @@ final class ChallengeListener implements AutoCloseable {
         threads.execute(() -> accept(files));
     }
 
+    /** Whether one could be opened there now. */
+    static boolean isFree(int port) {
+        try (ServerSocket trial = new ServerSocket(port)) {
+            return trial.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     int port() {
         return socket.getLocalPort();
     }

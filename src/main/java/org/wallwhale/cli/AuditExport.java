@@ -45,8 +45,7 @@ final class AuditExport extends ServerCommand {
             throw new CommandFailure(CommandFailure.USAGE, "With --json name a file with --output: standard output has room for one of the two.");
         }
         if (output != null && !force && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
-            throw new CommandFailure(CommandFailure.USAGE, "There is a file " + output + " already: name another with --output, or replace it "
-                    + "with --force.");
+            throw new TakenException(output, "name another with --output, or replace it with --force");
         }
         String address = "/api/v1/admin/audit-logs/export?format=" + encoded(format) + filter("startDate", from) + filter("endDate", to)
                 + filter("action", action) + filter("userId", user == null ? null : Named.user(server, user).body().path("id").asText());

@@ -45,7 +45,7 @@ final class Backup extends DatabaseCommand {
     public Integer call() throws IOException {
         DatabaseConfig database = database();
         if (Files.exists(file)) {
-            throw new CommandFailure(CommandFailure.USAGE, file + " is there already: name another file, for instance one with the date.");
+            throw new TakenException(file, "name another file, for instance one with the date");
         }
         Path place = file.toAbsolutePath();
         Path fresh;

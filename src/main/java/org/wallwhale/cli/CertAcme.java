@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
 @Command(name = "acme", mixinStandardHelpOptions = true,
         description = {"Gets a certificate of an authority that speaks ACME, such as Let's Encrypt.", "", "It takes the place of the one that ./wallwhale serve "
             + "--tls shows, which a running server notices within ten seconds, and the server renews it when a third of its time is left.", "",
-            "The authority looks for this server at http://<host>/.well-known/acme-challenge/, on port 80. A server of the same data folder that "
-            + "answers plain HTTP answers there as well; where none does, this command listens on port 80, or on --port, while it lasts, and so does "
-            + "the server when it renews.", ""},
+            "The authority looks for this server at http://HOST/.well-known/acme-challenge/, on port 80. This command listens there, or on --port, "
+            + "while it lasts, and so does the server when it renews. Where that cannot be, a server of the same data folder that is reached there in "
+            + "plain HTTP answers in its place.", ""},
         footer = {"", "Examples:", "  ./wallwhale cert acme --name files.example.org --mail me@example.org --agree",
             "  ./wallwhale cert acme --name files.example.org --agree --directory https://acme-staging-v02.api.letsencrypt.org/directory",
             "  ./wallwhale cert acme --name files.lan --agree --directory https://ca.lan/acme/directory --directory-ca ca.pem"},

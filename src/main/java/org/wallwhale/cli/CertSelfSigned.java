@@ -71,8 +71,7 @@ final class CertSelfSigned implements Callable<Integer> {
         }
         CertificateNames.demandOwner(files);
         if (Files.exists(files.server()) && !force) {
-            throw new CommandFailure(CommandFailure.FAILED, "There is a certificate already, in " + files.server()
-                    + ": add --force to replace it, or --out to put the new one elsewhere.");
+            throw new TakenException(files.server(), "add --force to replace the certificate, or --out to put the new one elsewhere");
         }
         files.locked(() -> {
             files.replace(made);
@@ -88,7 +87,7 @@ final class CertSelfSigned implements Callable<Integer> {
         }
         for (String name : List.of(CERTIFICATE, KEY)) {
             if (Files.exists(folder.resolve(name)) && !force) {
-                throw new CommandFailure(CommandFailure.FAILED, folder.resolve(name) + " is there already: add --force to replace it.");
+                throw new TakenException(folder.resolve(name), "add --force to replace it");
             }
         }
         CertificateFiles.write(folder.resolve(KEY), made.keyPem(), true);

@@ -1,6 +1,11 @@
 package org.wallwhale.cli;
 
-/** A command that ends with one sentence on standard error and an exit code. */
+import java.util.Collection;
+
+/**
+ * A command that ends with one sentence on standard error and an exit code. Whatever the command: what was named is wrong, not there, or
+ * there already where something is to be written, is {@link #USAGE}.
+ */
 class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     static final int FAILED = 1;
@@ -23,5 +28,20 @@ class CommandFailure extends RuntimeException {
 
     int exitCode() {
         return exitCode;
+    }
+
+    /** Of an answer of a server: this is the only place where its status becomes an exit code. */
+    static int ofStatus(int status) {
+        return switch (status) {
+            case 400, 404 -> USAGE;
+            case 401, 403 -> NOT_ALLOWED;
+            case 502, 503, 504 -> NOT_REACHABLE;
+            default -> FAILED;
+        };
+    }
+
+    /** Of a command that does the same with several things: wrong use if all of them were. */
+    static int ofAll(Collection<Integer> codes) {
+        return codes.stream().allMatch(code -> code == 0) ? 0 : codes.stream().allMatch(code -> code == USAGE) ? USAGE : FAILED;
     }
 }

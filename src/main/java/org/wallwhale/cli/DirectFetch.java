@@ -179,7 +179,7 @@ final class DirectFetch implements AutoCloseable {
         Outcome outcome = engine.fetch(new Fetch(tool, appId, item.pubfileId(), login, home, target(folder),
                 item.details().flatMap(ItemDetails::webFile).isPresent(), runs.maxRuntime()), listener);
         return listener.wasUnanswerable() ? new Outcome.NotFetched(Reason.GUARD_CODE_NEEDED, "Steam asked for a Steam Guard code, and there is no "
-                + "terminal to ask for it at: run the command at one.", outcome.exitCode()) : outcome;
+                + "terminal to ask for it at, unseen: run the command at one, without redirecting its output.", outcome.exitCode()) : outcome;
     }
 
     private static Path target(Path folder) {

@@ -100,7 +100,11 @@ final class DirectListener implements FetchListener {
             shown = prompt;
             ask(prompt);
         }
-        return Optional.ofNullable(answers.poll());
+        Optional<String> answer = Optional.ofNullable(answers.poll());
+        if (answer.isPresent()) {
+            reader = null;
+        }
+        return answer;
     }
 
     private void ask(Prompt prompt) {
@@ -108,26 +112,31 @@ final class DirectListener implements FetchListener {
             remark("Steam waits for you to approve the sign-in in the Steam mobile app.");
             return;
         }
-        if (!terminal.canAsk()) {
+        if (!terminal.canAskSecret()) {
             unanswerable = true;
             return;
         }
-        remark((prompt.attempt() > 1 ? "That code was wrong. " : "") + (prompt.kind() == Prompt.Kind.EMAIL_CODE
-                ? "Steam sent a Steam Guard code to " + prompt.hint() + ". Enter it:" : "Enter the Steam Guard code that your authenticator shows:"));
-        if (reader == null) {
-            // one for the whole command: a read from a terminal cannot be taken back
-            reader = new Thread(this::readAnswers, "steam-guard");
-            reader.setDaemon(true);
-            reader.start();
+        String question = (prompt.attempt() > 1 ? "That code was wrong. " : "") + (prompt.kind() == Prompt.Kind.EMAIL_CODE
+                ? "Enter the Steam Guard code that Steam sent to " + prompt.hint() : "Enter the Steam Guard code that your authenticator shows");
+        bar.clear();
+        if (reader != null && reader.isAlive()) {
+            // a read from a terminal cannot be taken back: the one that nobody answered goes on
+            terminal.note(question + ":");
+            return;
         }
+        reader = new Thread(() -> readAnswer(question), "steam-guard");
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    private void readAnswers() {
+    private void readAnswer(String question) {
         try {
-            for (Optional<String> line = terminal.readLine(); line.isPresent(); line = terminal.readLine()) {
-                if (!line.get().isEmpty()) {
-                    answers.put(line.get());
-                }
+            Optional<String> code = terminal.readSecret(question);
+            while (code.isPresent() && code.get().isEmpty()) {
+                code = terminal.readSecret(question);
+            }
+            if (code.isPresent()) {
+                answers.put(code.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

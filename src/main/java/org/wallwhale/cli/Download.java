@@ -88,7 +88,6 @@ final class Download implements Callable<Integer> {
             }
             List<DownloadResult> results = new ArrayList<>();
             List<DirectItem> items = new ItemSearch(settings, sandbox, results, listener).find(inputs);
-            boolean anyId = !items.isEmpty() || results.stream().anyMatch(result -> result.pubfileId() != null);
             results.forEach(this::show);
             for (int i = 0; i < items.size(); i++) {
                 listener.remark("[" + (i + 1) + "/" + items.size() + "] " + items.get(i).pubfileId() + "  " + items.get(i).title());
@@ -98,7 +97,7 @@ final class Download implements Callable<Integer> {
                 show(result);
             }
             folder.close();
-            return end(results, anyId);
+            return end(results);
         } finally {
             over.countDown();
             forget(stop);
@@ -130,6 +129,8 @@ final class Download implements Callable<Integer> {
             OutputFolder.Saved saved = noZip ? folder.folder(id, fetched) : folder.zip(id, fetched, keep);
             folder.clean(id);
             return DownloadResult.success(item, saved, ItemRules.version(fetched, item.details()));
+        } catch (TakenException e) {
+            return DownloadResult.failed(id, id, DownloadResult.TAKEN, e.getMessage(), "");
         } catch (CommandFailure e) {
             if (e.exitCode() != CommandFailure.FAILED) {
                 throw e;
@@ -155,13 +156,13 @@ final class Download implements Callable<Integer> {
         }
     }
 
-    private int end(List<DownloadResult> results, boolean anyId) {
+    private int end(List<DownloadResult> results) {
         long good = results.stream().filter(DownloadResult::isGood).count();
         if (results.size() > 1) {
             terminal.say(good + " of " + results.size() + " downloaded.");
         }
         terminal.value(new DownloadResult.All(results, good, results.size() - good, SANDBOX.equals(account)));
-        return good == results.size() ? 0 : anyId ? CommandFailure.FAILED : CommandFailure.USAGE;
+        return CommandFailure.ofAll(results.stream().map(DownloadResult::exitCode).toList());
     }
 
     /** Ctrl-C ends the run and its processes before this process ends. */

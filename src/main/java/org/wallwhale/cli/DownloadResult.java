@@ -13,6 +13,11 @@ import org.wallwhale.engine.Outcome;
  */
 record DownloadResult(String input, String pubfileId, String title, String status, String path, Integer files, Long bytes, String version,
         Error error) {
+    /** The code of an id or address that is none. */
+    static final String INVALID = "invalid";
+    /** The code of an item whose place has something already. */
+    static final String TAKEN = "place_taken";
+
     /** As the API tells errors. */
     record Error(String code, String message, String advice) {
     }
@@ -45,5 +50,10 @@ record DownloadResult(String input, String pubfileId, String title, String statu
 
     boolean isGood() {
         return status.equals("success") || status.equals("present");
+    }
+
+    int exitCode() {
+        boolean misused = error != null && (error.code().equals(INVALID) || error.code().equals(TAKEN));
+        return isGood() ? 0 : misused ? CommandFailure.USAGE : CommandFailure.FAILED;
     }
 }

@@ -111,7 +111,7 @@ final class Host implements Callable<Integer> {
         if (good == 0) {
             throw new CommandFailure(CommandFailure.FAILED, "Nothing could be downloaded, so that there is nothing to share.");
         }
-        Map<String, Object> terms = new LinkedHashMap<>(Map.of("expiresAt", expire.end()));
+        Map<String, Object> terms = new LinkedHashMap<>(Map.of("expiresAt", expire.end(server)));
         if (secret != null) {
             terms.put("password", secret.reveal());
         }

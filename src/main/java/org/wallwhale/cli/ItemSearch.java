@@ -41,7 +41,7 @@ final class ItemSearch {
             try {
                 ids.add(PubfileId.parse(input).value());
             } catch (ProblemException e) {
-                results.add(DownloadResult.failed(input, null, "invalid", e.getMessage(), ""));
+                results.add(DownloadResult.failed(input, null, DownloadResult.INVALID, e.getMessage(), ""));
             }
         }
         Map<String, DirectItem> items = new LinkedHashMap<>();

@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {"", "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
     private static final int LINE = 110;
-    static final List<String> EXIT_CODES = List.of("ok", "failed", "wrong use", "a setting is missing or wrong",
+    static final List<String> EXIT_CODES = List.of("ok", "failed", "wrong use: what was named is wrong, not there, or there already", "a setting is missing or wrong",
             "a server cannot be reached", "not allowed");
 
     /** What the launcher does itself. */

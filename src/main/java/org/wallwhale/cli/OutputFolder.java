@@ -112,12 +112,12 @@ final class OutputFolder {
     /** Whatever lies there may be somebody's own: it is never replaced. */
     void requireFree(Path place) {
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new CommandFailure(CommandFailure.FAILED, "The folder " + place + " is there already: remove it, or name another place with "
-                    + "--output.");
+            throw new TakenException(place, "remove it, or name another place with --output");
         }
     }
 
-    private void place(String pubfileId, Path content) throws IOException {
+    /** Moves files here, for good. */
+    void place(String pubfileId, Path content) throws IOException {
         requireFree(folder(pubfileId));
         DataFolder.deleteTree(content.resolve(".DepotDownloader"));
         try (Stream<Path> all = Files.walk(content)) {

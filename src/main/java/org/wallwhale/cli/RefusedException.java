@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.wallwhale.problem.Problem;
 
 /** The server said no, in its own words. */
 final class RefusedException extends CommandFailure {
@@ -28,7 +30,7 @@ final class RefusedException extends CommandFailure {
         try (InputStream body = answer.body()) {
             JsonNode problem = JSON.readTree(body.readNBytes(LONGEST));
             if (problem != null && problem.isObject()) {
-                return new RefusedException(exitCode(status), "The server refused (" + status + "): "
+                return new RefusedException(ofStatus(status), "The server refused (" + status + "): "
                         + problem.path("message").asText("without a reason").replaceFirst("(?<![.!?])$", ".") + faults(problem) + patience(answer), status,
                         problem.path("code").asText());
             }
@@ -42,9 +44,14 @@ final class RefusedException extends CommandFailure {
     }
 
     static CommandFailure noJson(HttpResponse<?> answer) {
-        int code = answer.statusCode() >= 502 && answer.statusCode() <= 504 ? NOT_REACHABLE : FAILED;
-        return new CommandFailure(code, "The server answered " + answer.statusCode() + " with something that is no JSON: is "
+        return new CommandFailure(ofStatus(answer.statusCode()), "The server answered " + answer.statusCode() + " with something that is no JSON: is "
                 + answer.uri() + " an address of WallWhale Server?");
+    }
+
+    /** Of a problem by its code, such as {@code invalid}. */
+    static int exitCode(String code) {
+        return Stream.of(Problem.values()).filter(problem -> problem.name().equalsIgnoreCase(code)).findFirst()
+                .map(problem -> ofStatus(problem.status())).orElse(FAILED);
     }
 
     int status() {
@@ -54,14 +61,6 @@ final class RefusedException extends CommandFailure {
     /** The problem's stable code, such as {@code not_found}. */
     String code() {
         return code;
-    }
-
-    private static int exitCode(int status) {
-        return switch (status) {
-            case 401, 403 -> NOT_ALLOWED;
-            case 502, 503, 504 -> NOT_REACHABLE;
-            default -> FAILED;
-        };
     }
 
     /** What is wrong with which member, unless the message says it already. */

@@ -1,15 +1,14 @@
 package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,13 +16,15 @@ import picocli.CommandLine.Parameters;
 
 /** Submits items to a server. */
 @Command(name = "download", mixinStandardHelpOptions = true, description = {"Asks a server for items, and with --wait stays until they are "
-    + "there.", "", "Ends with 1 if an item was refused, or did not succeed while one waited."},
+    + "there.", "", "Ends with 1 if an item was refused, or did not succeed while one waited; with 2 if all were wrong."},
         footer = {"", "Examples:", "  wallwhale remote download 3000000000",
             "  wallwhale remote download steam://url/CommunityFilePage/3000000000 -o .",
+            "  wallwhale remote download 3000000000 --no-zip --output ~/wallpapers",
             "  wallwhale remote download @items.txt --account main --priority 10",
             "  sort -u items.txt | wallwhale remote download - --json"})
 final class RemoteDownload extends ServerCommand {
     private static final int MOST_AT_ONCE = 1000;
+    private static final String BATCH = "batchId";
     @Parameters(paramLabel = "ID|URL", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
             + "in each line, - for such a list on standard input.")
     private List<String> items = new ArrayList<>();
@@ -41,38 +42,52 @@ final class RemoteDownload extends ServerCommand {
     private boolean wait;
     @Option(names = {"-o", "--output"}, paramLabel = "PATH", description = "Wait, and save each zip: in this folder, or for one item as this file.")
     private Path output;
-    @Option(names = "--force", description = "Replace files that are there.")
+    @Option(names = "--zip", description = "Wait, and save a zip of each, which is what --output does anyway.")
+    private boolean zip;
+    @Option(names = "--no-zip", description = "Wait, and save a folder of the item's files instead of a zip; of a collection, a folder of each item.")
+    private boolean noZip;
+    @Option(names = "--keep", description = "The folder as well as the zip.")
+    private boolean keep;
+    @Option(names = "--force", description = "Replace zips that are there; folders never are.")
     private boolean force;
     /** What is known of each item so far: its line of the batch, then the download as it ended. */
     private final List<JsonNode> known = new ArrayList<>();
+    /** What each of them alone would end the command with. */
+    private final List<Integer> codes = new ArrayList<>();
 
     @Override
     int ask(ServerClient server) {
         List<String> wanted = wanted();
         try {
-            boolean good = submit(server, wanted);
+            submit(server, wanted);
             if (wait || output != null) {
-                good &= follow(server);
+                follow(server);
             }
-            return good ? 0 : CommandFailure.FAILED;
+            return CommandFailure.ofAll(codes);
         } finally {
             // also when the rest failed: these are submitted
             terminal.value(known);
         }
     }
 
-    /** True when none was refused. */
-    private boolean submit(ServerClient server, List<String> wanted) {
-        boolean refused = false;
+    private void submit(ServerClient server, List<String> wanted) {
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE));
-            server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
-                    UUID.randomUUID().toString()).path("items").forEach(known::add);
+            JsonNode batch = server.post(DOWNLOADS + "/batch", Map.of("items", some.stream().map(this::wish).toList()), "Idempotency-Key",
+                    UUID.randomUUID().toString());
+            batch.path("items").forEach(line -> known.add(in(batch.path("id"), line)));
             for (int i = from; i < known.size(); i++) {
-                refused |= tell(wanted.get(i), known.get(i));
+                codes.add(tell(wanted.get(i), known.get(i)));
+            }
+            if (known.subList(from, known.size()).stream().anyMatch(line -> line.path("downloadId").isTextual())) {
+                terminal.say("batch  " + batch.path("id").asText());
             }
         }
-        return !refused;
+    }
+
+    /** The same with the id of its batch, which {@code share} goes by. */
+    private static JsonNode in(JsonNode batch, JsonNode one) {
+        return ((ObjectNode) one).put(BATCH, batch.asText(null));
     }
 
     private List<String> wanted() {
@@ -81,13 +96,28 @@ final class RemoteDownload extends ServerCommand {
             throw new CommandFailure(CommandFailure.USAGE, "There is nothing to download: name ids or addresses, see wallwhale remote download "
                     + "--help.");
         }
+        if (zip && noZip) {
+            throw new CommandFailure(CommandFailure.USAGE, "--zip and --no-zip exclude each other: name one of them.");
+        }
+        if (output == null && (zip || noZip || keep)) {
+            output = Path.of("");
+        }
+        if (noZip || keep) {
+            // made, or refused, before anything is asked for
+            new OutputFolder(output, false);
+            return wanted;
+        }
+        demandPlace(wanted);
+        return wanted;
+    }
+
+    private void demandPlace(List<String> wanted) {
         if (output != null && !Files.isDirectory(output) && (wanted.size() > 1 || output.toString().endsWith("/"))) {
             throw new CommandFailure(CommandFailure.USAGE, "There is no folder " + output + " for several zips: make it first.");
         }
         if (output != null && !Files.isDirectory(output)) {
             RemoteGet.requireFree(output, force);
         }
-        return wanted;
     }
 
     private Map<String, Object> wish(String item) {
@@ -101,53 +131,61 @@ final class RemoteDownload extends ServerCommand {
         return wish;
     }
 
-    /** True for a line that was refused. */
-    private boolean tell(String item, JsonNode line) {
+    /** Returns what the line alone would end the command with. */
+    private int tell(String item, JsonNode line) {
         if (line.path("result").asText().equals("invalid")) {
             terminal.note(item + " was refused: " + line.path("message").asText());
-            return true;
+            return RefusedException.exitCode(line.path("code").asText());
         }
         terminal.say(line.path("pubfileId").asText() + "  " + line.path("downloadId").asText() + "  " + line.path("result").asText());
-        return false;
+        return 0;
     }
 
-    /** True when all succeeded, and were saved where that was asked for. */
-    private boolean follow(ServerClient server) {
+    /** Until all have ended, and are saved where that was asked for. */
+    private void follow(ServerClient server) {
         Map<String, Integer> places = new LinkedHashMap<>();
         for (int i = 0; i < known.size(); i++) {
             if (known.get(i).path("downloadId").isTextual()) {
                 places.put(known.get(i).path("downloadId").asText(), i);
             }
         }
-        Set<String> good = new HashSet<>();
+        // one that is deleted meanwhile is not told of
+        places.values().forEach(place -> codes.set(place, CommandFailure.FAILED));
         new Following(server, terminal, places.keySet()).run(download -> {
             String id = download.path("id").asText();
-            known.set(places.get(id), download);
+            known.set(places.get(id), in(known.get(places.get(id)).path(BATCH), download));
             terminal.say(RemoteShow.summary(download));
-            if (download.path("status").asText().equals("success")) {
-                good.add(id);
-            }
+            codes.set(places.get(id), download.path("status").asText().equals("success") ? 0 : CommandFailure.FAILED);
         });
-        for (String id : output == null ? Set.<String>of() : places.keySet()) {
-            JsonNode download = known.get(places.get(id));
-            if (download.path("contentAvailable").asBoolean() && !save(server, download)) {
-                good.remove(id);
-            }
+        if (output != null) {
+            save(server, places.values().stream().filter(place -> known.get(place).path("contentAvailable").asBoolean()).toList());
         }
-        return good.size() == places.size();
     }
 
-    /** False when it could not be; the others are saved all the same, unless the server is gone. */
-    private boolean save(ServerClient server, JsonNode download) {
+    private void save(ServerClient server, List<Integer> places) {
+        try (FolderFetch folders = noZip || keep ? new FolderFetch(server, terminal, output) : null) {
+            for (int place : places) {
+                int saved = save(server, folders, known.get(place));
+                codes.set(place, saved == 0 ? codes.get(place) : saved);
+            }
+        }
+    }
+
+    /** Returns why it could not be, or 0; the others are saved all the same, unless the server is gone. */
+    private int save(ServerClient server, FolderFetch folders, JsonNode download) {
         try {
-            RemoteGet.save(server, terminal, download, output, force);
-            return true;
+            if (folders == null) {
+                RemoteGet.save(server, terminal, download, output, force);
+            } else {
+                folders.save(download, !noZip, force);
+            }
+            return 0;
         } catch (CommandFailure e) {
             if (e.exitCode() == CommandFailure.NOT_REACHABLE || e.exitCode() == CommandFailure.NOT_ALLOWED) {
                 throw e;
             }
             terminal.note(download.path("pubfileId").asText() + " was not saved: " + e.getMessage());
-            return false;
+            return e.exitCode();
         }
     }
 }

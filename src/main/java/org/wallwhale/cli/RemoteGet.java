@@ -45,8 +45,7 @@ final class RemoteGet extends ServerCommand {
             throw new CommandFailure(CommandFailure.USAGE, "There is no folder for " + file + ": make it first, or name another with --output.");
         }
         if (Files.exists(file) && !force) {
-            throw new CommandFailure(CommandFailure.USAGE, "There is a file " + file + " already: name another with --output, or replace it "
-                    + "with --force.");
+            throw new TakenException(file, "name another with --output, or replace it with --force");
         }
     }
 }

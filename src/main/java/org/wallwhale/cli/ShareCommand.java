@@ -3,7 +3,7 @@ package org.wallwhale.cli;
 import picocli.CommandLine.Command;
 
 /** Everything about share links. */
-@Command(name = "share", description = "Makes, lists and revokes links for people without an account.", subcommands = {ShareCreate.class, ShareLinks.class,
-    ShareRevoke.class}, mixinStandardHelpOptions = true)
+@Command(name = "share", description = "Makes, lists, changes and revokes links for people without an account.", subcommands = {ShareCreate.class, ShareLinks.class,
+    ShareChange.class, ShareRevoke.class}, mixinStandardHelpOptions = true)
 final class ShareCommand {
 }

@@ -32,12 +32,12 @@ final class ShareCreate extends ServerCommand {
     @Override
     int ask(ServerClient server) {
         Map<String, Object> terms = new LinkedHashMap<>();
-        terms.put("expiresAt", expire == null ? null : expire.end());
+        terms.put("expiresAt", expire == null ? null : expire.end(server));
         terms.put("password", protect || password.isFile() ? password.readNew(terminal, "Password of the link").reveal() : null);
         terms.put("maxDownloads", maxDownloads);
         terms.put("bytesPerSecond", bytesPerSecond);
         terms.values().removeIf(value -> value == null);
-        JsonNode share = server.post((batch ? "/api/v1/batches/" : DOWNLOADS + "/") + encoded(id) + "/shares", terms);
+        JsonNode share = server.post(Named.shares(server, id, batch), terms);
         terminal.say(share.path("url").asText());
         terminal.note("It ends at " + share.path("expiresAt").asText() + ".");
         terminal.value(share);

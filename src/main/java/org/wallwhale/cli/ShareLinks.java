@@ -19,7 +19,7 @@ final class ShareLinks extends ServerCommand {
     @Override
     int ask(ServerClient server) {
         List<JsonNode> shares = new ArrayList<>();
-        server.get((batch ? "/api/v1/batches/" : DOWNLOADS + "/") + encoded(id) + "/shares").path("shares").forEach(shares::add);
+        server.get(Named.shares(server, id, batch)).path("shares").forEach(shares::add);
         table(shares, "id", "expiresAt", "hasPassword", "maxDownloads", "views", "downloads", "bytesSent", "url");
         return 0;
     }

@@ -2,8 +2,11 @@ package org.wallwhale.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -12,12 +15,22 @@ import picocli.CommandLine.TypeConversionException;
 /** A time span as people type it: {@code 30m}, {@code 12h}, {@code 7d}. */
 record Span(Duration duration) {
     private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Map<String, ChronoUnit> UNITS = Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
-    /** When it is over, if it begins now, as the API takes it. */
-    String end() {
-        return Instant.now().plus(duration).truncatedTo(ChronoUnit.SECONDS).toString();
+    /** When it is over, if it begins now by the clock of that server, which will judge it: as the API takes it. */
+    String end(ServerClient server) {
+        return server.ask("/health/live", PATIENCE).headers().firstValue("Date").flatMap(Span::time).orElseGet(Instant::now).plus(duration)
+                .truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static Optional<Instant> time(String date) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** For picocli. */

@@ -162,6 +162,11 @@ final class Terminal {
         return System.console() != null && inIsTerminal && outIsTerminal;
     }
 
+    /** The same without a cure, where {@link #canAskSecret}: empty at the end of the input. */
+    Optional<String> readSecret(String question) {
+        return Optional.ofNullable(System.console().readPassword("%s", clean(question) + ": ")).map(typed -> new String(typed).strip());
+    }
+
     /** Whether somebody could type an answer that is seen. */
     boolean canAsk() {
         return inIsTerminal;

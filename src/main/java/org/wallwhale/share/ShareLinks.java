@@ -2,8 +2,6 @@ package org.wallwhale.share;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,24 +10,18 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.wallwhale.config.DataFolder;
 
 /**
- * What links and the cookies of those who know a password consist of, under a key that lies in the data folder. The text of a link is the
- * base62 of its share's id and 128 bits of an HMAC-SHA-256 of that: its owner can see it again, nobody can make one up, and one that is made
+ * What links and the cookies of those who know a password consist of, under a key that lies in the data folder. What proves a link is
+ * an HMAC-SHA-256 of its share's id: its owner can see it again, nobody can make one up, and one that is made
  * up is known as such without a look at the database.
  */
 @ApplicationScoped
 class ShareLinks {
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
     private static final int HALF_BYTES = 16;
-    /** As many digits as 256 bits need. */
-    private static final int LENGTH = 43;
-    private static final Pattern SHAPE = Pattern.compile("[0-9A-Za-z]{" + LENGTH + "}");
     private SecretKeySpec key;
 
     ShareLinks() {
@@ -41,33 +33,12 @@ class ShareLinks {
     }
 
     String token(UUID share) {
-        byte[] bytes = ByteBuffer.allocate(2 * HALF_BYTES).putLong(share.getMostSignificantBits()).putLong(share.getLeastSignificantBits())
-                .put(mac("link", share.toString()), 0, HALF_BYTES).array();
-        char[] digits = new char[LENGTH];
-        BigInteger rest = new BigInteger(1, bytes);
-        for (int i = LENGTH - 1; i >= 0; i--) {
-            BigInteger[] parts = rest.divideAndRemainder(BASE);
-            digits[i] = DIGITS.charAt(parts[1].intValue());
-            rest = parts[0];
-        }
-        return new String(digits);
+        return LinkText.of(share, mac("link", share.toString()));
     }
 
     /** The share that this is the link of; empty for whatever was not made here. */
     Optional<UUID> shareOf(String token) {
-        if (!SHAPE.matcher(token).matches()) {
-            return Optional.empty();
-        }
-        BigInteger number = BigInteger.ZERO;
-        for (int i = 0; i < LENGTH; i++) {
-            number = number.multiply(BASE).add(BigInteger.valueOf(DIGITS.indexOf(token.charAt(i))));
-        }
-        BigInteger id = number.shiftRight(8 * HALF_BYTES);
-        if (id.bitLength() > 8 * HALF_BYTES) {
-            return Optional.empty();
-        }
-        UUID share = new UUID(id.shiftRight(64).longValue(), id.longValue());
-        return Optional.of(share).filter(found -> isSame(token, token(found)));
+        return LinkText.share(token).filter(share -> isSame(token, token(share)));
     }
 
     /** The value of the cookie of somebody who knew the password until {@code end}; another password makes it worthless. */

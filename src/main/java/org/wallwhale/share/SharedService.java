@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.wallwhale.access.Caller;
 import org.wallwhale.database.NeedsNoRoom;
 import org.wallwhale.download.BatchService;
 import org.wallwhale.download.DownloadService;
 import org.wallwhale.download.DownloadView;
+import org.wallwhale.download.Kind;
 import org.wallwhale.problem.Problem;
 import org.wallwhale.problem.ProblemException;
 import org.wallwhale.store.ServedService;
@@ -66,7 +68,14 @@ class SharedService {
     @Transactional
     public StoredZip zip(Standing link, Optional<String> item) {
         Shared what = link.what();
-        return there(() -> what.isBatch() ? content.batchZip(what.id(), item, link.owner()) : content.zip(what.id(), item, link.owner()));
+        return there(() -> what.isBatch() ? content.batchZip(what.id(), item, link.owner())
+                : content.zip(what.id(), item.filter(name -> !isAll(what, name, link.owner())), link.owner()));
+    }
+
+    /** The one item of a download that is no collection is all that this has. */
+    private boolean isAll(Shared what, String name, Caller owner) {
+        DownloadView download = downloads.get(what.id(), owner);
+        return download.kind() == Kind.ITEM && name.equals(download.pubfileId());
     }
 
     /** Of the zip of everything, as it was within the last ten seconds. */

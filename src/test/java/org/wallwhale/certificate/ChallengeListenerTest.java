@@ -2,6 +2,7 @@ package org.wallwhale.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ class ChallengeListenerTest {
     }
 
     @Test
-    void nobodyListensWhereTheServerItselfAnswersTheAuthority() {
+    void whoeverCanListenDoesAndTheServerAnswersWhereNobodyElseCan() throws Exception {
         Settings settings = new Settings(key -> Optional.of(key.endsWith("enabled") ? "false" : key.endsWith("port") ? "1"
                 : key.equals("wallwhale.data-dir") ? folder.toString() : ""));
         CertificateFiles files = new CertificateFiles(new DataFolder(settings));
@@ -38,6 +39,12 @@ class ChallengeListenerTest {
             assertThat(Acme.listener(files, config, wish(Optional.of(port)))).isEmpty();
         }
         assertThat(Acme.listener(files, config, wish(Optional.of(port)))).contains(port);
+        try (ChallengeListener server = new ChallengeListener(0, new ChallengeFiles(files.challenges())); ServerSocket other = new ServerSocket(0)) {
+            Optional<String> answers = Optional.of("http://127.0.0.1:" + server.port());
+            assertThat(Acme.listener(files, answers, port)).as("that a server runs does not mean that port 80 leads to it").contains(port);
+            assertThat(Acme.listener(files, answers, other.getLocalPort())).as("it may, where nobody else can").isEmpty();
+            assertThat(Acme.listener(files, Optional.empty(), other.getLocalPort())).as("the listener tells why not").contains(other.getLocalPort());
+        }
         assertThat(Acme.listener(files, config, wish(Optional.empty()))).contains(80);
     }
 

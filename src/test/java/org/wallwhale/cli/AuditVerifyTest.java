@@ -130,7 +130,7 @@ class AuditVerifyTest {
         for (int code : new int[] {404, 429, 500, 503}) {
             status = code;
             answer = "{\"message\":\"Not now.\"}";
-            assertThat(verify(Map.of())).isEqualTo(4);
+            assertThat(verify(Map.of())).isEqualTo(code == 404 ? 2 : 4);
             assertThat(sentence()).isEqualTo("The server refused (" + code + "): Not now.");
         }
         status = 200;

@@ -61,7 +61,7 @@ class CertTest {
         assertThat(check().code()).isZero();
         assertThat(check("--name", "files.lan").out()).startsWith("good").contains("files.lan, 192.0.2.7", "clients must be told to trust it");
         assertThat(make("--name", "files.lan")).satisfies(refused -> {
-            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err()).contains("--force").hasLineCount(1);
         });
         assertThat(file).hasBinaryContent(first);

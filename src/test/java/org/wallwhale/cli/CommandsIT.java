@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class CommandsIT extends HttpTest {
         settings.put("xdg.config.home", folder.resolve("config").toString());
         logsIn(System.getenv("WALLWHALE_ADMIN_EMAIL"), System.getenv("WALLWHALE_ADMIN_PASSWORD"));
         downloads();
+        shares();
         cancels();
         keys();
         users();
@@ -73,11 +75,27 @@ class CommandsIT extends HttpTest {
         assertThat(json("remote", "get", id, "--output", folder.resolve("again.zip").toString()).path("bytes").longValue()).isEqualTo(Files.size(zip));
         assertThat(folder.resolve("again.zip")).hasSameBinaryContentAs(zip);
         assertThat(done("remote", "logs", "-f", id)).contains("Archive created");
-        refused(1, "(404)", "remote", "show", "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a");
+        refused(2, "There is no download", "remote", "show", "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a");
         refused(2, "no id of a download", "remote", "show", "../users");
         CommandRun failed = run("remote", "download", "3000000123", "--account", SANDBOX, "--wait", "--json");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(new ObjectMapper().readTree(failed.out()).path(0).path("error").path("code").isTextual()).isTrue();
+    }
+
+    private void shares() {
+        Path files = folder.resolve("files");
+        JsonNode download = json("remote", "download", "3000000100", "--account", SANDBOX, "--no-zip", "--output", files.toString()).path(0);
+        assertThat(files.resolve("3000000100")).isNotEmptyDirectory();
+        assertThat(files.resolve("3000000100.zip")).doesNotExist();
+        String batch = download.path("batchId").textValue();
+        String url = json("share", "create", batch, "--batch", "--expire", "2h").path("url").textValue();
+        assertThat(done("share", "list", batch, "--batch")).contains(url);
+        assertThat(json("share", "change", url, "--max-downloads", "2", "--expire", "1d").path("maxDownloads").intValue()).isEqualTo(2);
+        assertThat(json("share", "change", url, "--max-downloads", "none").path("maxDownloads").isNull()).isTrue();
+        assertThat(done("share", "revoke", batch, "--batch", "--yes")).contains("is revoked");
+        refused(2, "There is no link", "share", "change", url, "--expire", "1d");
+        refused(2, "There is no batch", "share", "create", download.path("id").textValue(), "--batch");
+        assertThat(ServerClient.anonymous(Api.ROOT).ask("/health/live", Duration.ofSeconds(10)).headers().firstValue("Date")).as("what --expire is reckoned from").isPresent();
     }
 
     private void cancels() {
@@ -105,10 +123,10 @@ class CommandsIT extends HttpTest {
         assertThat(asKey(rotated, "remote", "list").code()).isZero();
         refusedTo(rotated, 5, "key", "list");
         assertThat(json("key", "usage", "A day's key").path("usage").isArray()).isTrue();
-        refused(1, "scope", "key", "create", "Another", "--scope", "nonsense");
+        refused(2, "scope", "key", "create", "Another", "--scope", "nonsense");
         assertThat(done("key", "revoke", "A day's key", "--yes")).contains("is revoked");
         refusedTo(rotated, 5, "remote", "list");
-        refused(1, "There is no API key", "key", "show", "A day's key");
+        refused(2, "There is no API key", "key", "show", "A day's key");
     }
 
     private void users() {
@@ -121,7 +139,7 @@ class CommandsIT extends HttpTest {
         assertThat(done("user", "sessions-end", "day@example.org", "--yes")).contains("have ended");
         refused(2, "say --yes", "user", "remove", "day@example.org");
         assertThat(done("user", "remove", "day@example.org", "--yes")).contains("is removed");
-        refused(1, "There is no user", "user", "show", "day@example.org");
+        refused(2, "There is no user", "user", "show", "day@example.org");
     }
 
     private void accounts() {
@@ -148,7 +166,7 @@ class CommandsIT extends HttpTest {
         assertThat(done("audit", "export", "--format", "csv", "--action", "key.*", "-o", export.toString(), "--force")).contains("audit.ndjson");
         assertThat(export).content().startsWith("id,writtenAt,");
         refused(2, "--force", "audit", "export", "-o", export.toString());
-        refused(1, "takes ndjson and csv", "audit", "export", "--format", "xml", "-o", folder.resolve("x").toString());
+        refused(2, "takes ndjson and csv", "audit", "export", "--format", "xml", "-o", folder.resolve("x").toString());
     }
 
     private void logsOut() {

@@ -61,7 +61,7 @@ class DownloadTest {
             assertThat(commands.err()).contains("Collection 500  Item 500: 2 items");
             assertThat(paths(folder.resolve("out/600"))).hasSize(1).allSatisfy(path -> assertThat(folder.resolve("out/600").resolve(path)).hasBinaryContent(scene));
             assertThat(paths(folder.resolve("out/3000000100"))).isNotEmpty().noneMatch(path -> path.startsWith(".DepotDownloader"));
-            assertThat(download(changes, "600", "--no-zip")).isEqualTo(1);
+            assertThat(download(changes, "600", "--no-zip")).isEqualTo(2);
             assertThat(commands.out()).contains("out/600 is there already: remove it");
             assertThat(download(changes, "600", "--no-zip", "--skip-existing")).isZero();
             assertThat(commands.out()).contains("present  600");

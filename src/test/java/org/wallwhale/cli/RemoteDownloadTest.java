@@ -20,6 +20,7 @@ class RemoteDownloadTest {
     private static final String DOWNLOADS = ServerCommand.DOWNLOADS;
     private static final String ONE = "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a";
     private static final String TWO = "6f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6b";
+    private static final String BATCH = "7f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6c";
     @TempDir
     private Path folder;
     private ScriptedServer server;
@@ -27,7 +28,7 @@ class RemoteDownloadTest {
     @BeforeEach
     void serve() throws IOException {
         server = ScriptedServer.start();
-        server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"items\":[" + line(ONE, "1") + ",{\"result\":\"invalid\",\"message\":"
+        server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"id\":\"" + BATCH + "\",\"items\":[" + line(ONE, "1") + ",{\"result\":\"invalid\",\"message\":"
                 + "\"No id.\"}," + line(TWO, "2") + "]}"));
         server.on("GET " + DOWNLOADS, ScriptedServer.json(200, "{\"downloads\":[],\"pagination\":{\"hasMore\":false}}"));
         server.on("GET " + DOWNLOADS + "/" + ONE, ScriptedServer.json(200, download(ONE, "1")));
@@ -62,6 +63,17 @@ class RemoteDownloadTest {
     }
 
     @Test
+    void theBatchIsToldThatShareCreateGoesBy() throws IOException {
+        assertThat(run().out().lines()).containsExactly("1  " + ONE + "  created", "2  " + TWO + "  created", "batch  " + BATCH);
+        for (String[] how : new String[][] {{"--json"}, {"--json", "--wait"}}) {
+            JsonNode told = new ObjectMapper().readTree(run(how).out());
+            assertThat(told).hasSize(3).allSatisfy(one -> assertThat(one.path("batchId").asText()).isEqualTo(BATCH));
+        }
+        server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"id\":\"" + BATCH + "\",\"items\":[{\"result\":\"invalid\"}]}"));
+        assertThat(run().out()).as("nothing is in it").isEmpty();
+    }
+
+    @Test
     void whatIsSubmittedIsToldThoughTheRestFails() throws IOException {
         server.on("GET " + DOWNLOADS, ScriptedServer.json(403, "{\"message\":\"No longer.\"}"));
         CommandRun run = run("--wait", "--json");
@@ -74,7 +86,7 @@ class RemoteDownloadTest {
         Files.writeString(folder.resolve("1.zip"), "mine");
         CommandRun run = run("-o", folder.toString());
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("1 was not saved: There is a file");
+        assertThat(run.err()).contains("1 was not saved: " + folder.resolve("1.zip") + " is there already");
         assertThat(folder.resolve("1.zip")).hasContent("mine");
         assertThat(folder.resolve("2.zip")).hasContent(TWO);
         run("-o", folder.toString(), "--force");

@@ -73,7 +73,7 @@ class ServerClientTest {
         server.on(CALL, ScriptedServer.json(400, "{\"message\":\"The body is not valid.\",\"code\":\"invalid\",\"errors\":["
                 + "{\"pointer\":\"/name\",\"detail\":\"name is missing\"},{\"pointer\":\"\",\"detail\":\"The body is not valid.\"}]}"));
         assertThat(refused()).hasMessage("The server refused (400): The body is not valid. name: name is missing.")
-                .extracting(CommandFailure::exitCode).isEqualTo(1);
+                .extracting(CommandFailure::exitCode).isEqualTo(2);
         for (int status : new int[] {401, 403}) {
             server.on(CALL, ScriptedServer.json(status, "{\"message\":\"No.\"}"));
             assertThat(refused()).hasMessage("The server refused (" + status + "): No.").extracting(CommandFailure::exitCode).isEqualTo(5);

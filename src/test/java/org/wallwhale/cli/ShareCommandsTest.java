@@ -12,13 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShareCommandsTest {
-    private static final String SHARE = "{\"id\":\"s1\",\"url\":\"https://files.example.org/s/abc\",\"expiresAt\":\"2030-01-01T00:00:00Z\",\"hasPassword\":true,"
+    private static final String DOWNLOAD = "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a";
+    private static final String LINK = "6f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6b";
+    /** Begins with that id, in base62. */
+    private static final String TEXT = "QKd0krgNzTvZHCynkcwf85Lb3MDqtRCBB6DUK0ROKRr";
+    private static final String SHARE = "{\"id\":\"" + LINK + "\",\"url\":\"https://files.example.org/s/abc\",\"expiresAt\":\"2030-01-01T00:00:00Z\",\"hasPassword\":true,"
             + "\"maxDownloads\":3,\"views\":2,\"downloads\":1,\"bytesSent\":5}";
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private ScriptedServer server;
@@ -28,6 +33,7 @@ class ShareCommandsTest {
     @BeforeEach
     void start() throws IOException {
         server = ScriptedServer.start();
+        server.on("GET /api/v1/downloads/" + DOWNLOAD, ScriptedServer.json(200, "{\"id\":\"" + DOWNLOAD + "\"}"));
     }
 
     @AfterEach
@@ -39,20 +45,20 @@ class ShareCommandsTest {
     void aLinkIsMadeAndItsAddressIsTheResult() throws IOException {
         Path password = Files.createFile(folder.resolve("password"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(password, "four plain words here\n");
-        server.on("POST /api/v1/downloads/d1/shares", noting(ScriptedServer.json(201, SHARE)));
-        CommandRun run = run(Map.of(), "share", "create", "d1", "--password-file", password.toString(), "--max-downloads", "3",
+        server.on("POST /api/v1/downloads/" + DOWNLOAD + "/shares", noting(ScriptedServer.json(201, SHARE)));
+        CommandRun run = run(Map.of(), "share", "create", DOWNLOAD, "--password-file", password.toString(), "--max-downloads", "3",
                 "--expire", "2d");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("https://files.example.org/s/abc\n");
         assertThat(bodies).singleElement().asString().contains("\"password\":\"four plain words here\"", "\"maxDownloads\":3", "\"expiresAt\":\"20")
                 .doesNotContain("bytesPerSecond");
-        assertThat(run(Map.of(), "share", "create", "d1", "--json").out()).contains("\"url\":\"https://files.example.org/s/abc\"");
+        assertThat(run(Map.of(), "share", "create", DOWNLOAD, "--json").out()).contains("\"url\":\"https://files.example.org/s/abc\"");
     }
 
     @Test
     void aPasswordIsNoArgumentAndATimeHasItsUnit() {
-        assertThat(run(Map.of(), "share", "create", "d1", "--password=secret words").code()).isEqualTo(CommandFailure.USAGE);
-        CommandRun run = run(Map.of(), "share", "create", "d1", "--expire", "tomorrow");
+        assertThat(run(Map.of(), "share", "create", DOWNLOAD, "--password=secret words").code()).isEqualTo(CommandFailure.USAGE);
+        CommandRun run = run(Map.of(), "share", "create", DOWNLOAD, "--expire", "tomorrow");
         assertThat(run.code()).isEqualTo(CommandFailure.USAGE);
         assertThat(run.err()).contains("12h");
         assertThat(server.asked()).isEmpty();
@@ -60,20 +66,69 @@ class ShareCommandsTest {
 
     @Test
     void theLinksOfADownloadAreATable() {
-        server.on("GET /api/v1/downloads/d1/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
-        assertThat(run(Map.of(), "share", "list", "d1").out()).contains("https://files.example.org/s/abc", "maxDownloads");
+        server.on("GET /api/v1/downloads/" + DOWNLOAD + "/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
+        assertThat(run(Map.of(), "share", "list", DOWNLOAD).out()).contains("https://files.example.org/s/abc", "maxDownloads");
     }
 
     @Test
     void aLinkIsRevokedOrAllLinksOfADownload() {
-        server.on("GET /api/v1/shares/s1", ScriptedServer.json(200, SHARE)).on("DELETE /api/v1/shares/s1", ScriptedServer.json(204, ""))
-                .on("GET /api/v1/downloads/d1/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
-        assertThat(run(Map.of(), "share", "revoke", "s1", "--yes").code()).isZero();
-        assertThat(run(Map.of(), "share", "revoke", "d1", "--yes").out()).contains("The link s1 is revoked.");
-        assertThat(server.asked().stream().filter("DELETE /api/v1/shares/s1"::equals)).hasSize(2);
+        server.on("GET /api/v1/shares/" + LINK, ScriptedServer.json(200, SHARE)).on("DELETE /api/v1/shares/" + LINK, ScriptedServer.json(204, ""))
+                .on("GET /api/v1/downloads/" + DOWNLOAD + "/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"));
+        assertThat(run(Map.of(), "share", "revoke", LINK, "--yes").code()).isZero();
+        assertThat(run(Map.of(), "share", "revoke", DOWNLOAD, "--yes").out()).contains("The link " + LINK + " is revoked.");
+        assertThat(server.asked().stream().filter(("DELETE /api/v1/shares/" + LINK)::equals)).hasSize(2);
         CommandRun unknown = run(Map.of(), "share", "revoke", "x", "--yes");
-        assertThat(unknown.code()).isEqualTo(CommandFailure.FAILED);
-        assertThat(unknown.err()).contains("There is no such thing.");
+        assertThat(unknown.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(unknown.err()).contains("There is no link and no download \"x\"");
+    }
+
+    @Test
+    void allLinksOfABatchAreRevokedByItsId() {
+        String batch = "/api/v1/batches/" + DOWNLOAD;
+        server.on("GET " + batch, ScriptedServer.json(200, "{\"id\":\"" + DOWNLOAD + "\"}"))
+                .on("GET " + batch + "/shares", ScriptedServer.json(200, "{\"shares\":[" + SHARE + "]}"))
+                .on("DELETE /api/v1/shares/" + LINK, ScriptedServer.json(204, ""));
+        assertThat(run(Map.of(), "share", "list", DOWNLOAD, "--batch").out()).contains(LINK);
+        CommandRun run = run(Map.of(), "share", "revoke", DOWNLOAD, "--batch", "--yes");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("The link " + LINK + " is revoked.");
+        assertThat(server.asked()).contains("DELETE /api/v1/shares/" + LINK).doesNotContain("GET /api/v1/shares/" + DOWNLOAD);
+    }
+
+    @Test
+    void aLinkIsChangedByItselfOrItsIdAndKeepsWhatIsNotNamed() throws IOException {
+        server.on("GET /api/v1/shares/" + LINK, ScriptedServer.json(200, SHARE, "ETag", "\"4\"")).on("PATCH /api/v1/shares/" + LINK, exchange -> {
+            bodies.add(exchange.getRequestHeaders().getFirst("If-Match"));
+            noting(ScriptedServer.json(200, SHARE)).handle(exchange);
+        });
+        CommandRun run = run(Map.of(), "share", "change", LINK, "--expire", "2d", "--rate", "20000");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("https://files.example.org/s/abc");
+        assertThat(bodies.get(0)).isEqualTo("\"4\"");
+        assertThat(bodies.get(1)).matches("\\{\"bytesPerSecond\":20000,\"expiresAt\":\"20[^\"]*Z\"}");
+        assertThat(run(Map.of(), "share", "change", "https://files.example.org/below/s/" + TEXT + "?x", "--no-password", "--max-downloads", "none").code()).isZero();
+        assertThat(bodies.get(3)).isEqualTo("{\"maxDownloads\":null,\"password\":null}");
+        Path password = Files.createFile(folder.resolve("new"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(password, "another few words\n");
+        assertThat(run(Map.of(), "share", "change", LINK, "--password-file", password.toString()).code()).isZero();
+        assertThat(bodies.get(5)).isEqualTo("{\"password\":\"another few words\"}");
+        server.on("DELETE /api/v1/shares/" + LINK, ScriptedServer.json(204, ""));
+        assertThat(run(Map.of(), "share", "revoke", "https://files.example.org/s/" + TEXT, "--yes").out()).contains("The link " + LINK + " is revoked.");
+    }
+
+    @Test
+    void aChangeThatSaysNothingOrTwoThingsIsWrongUse() {
+        for (String[] more : new String[][] {{}, {"--password", "--no-password"}, {"--password=secret words"}, {"--max-downloads", "many"}, {"--expire", "soon"}}) {
+            assertThat(run(Map.of(), Stream.concat(Stream.of("share", "change", LINK), Stream.of(more)).toArray(String[]::new)).code()).isEqualTo(CommandFailure.USAGE);
+        }
+        assertThat(server.asked()).isEmpty();
+        for (String unknown : new String[] {DOWNLOAD, "nope", "https://files.example.org/s/nope", "https://files.example.org/s/" + "0".repeat(43)}) {
+            CommandRun run = run(Map.of(), "share", "change", unknown, "--expire", "1d");
+            assertThat(run.code()).as(run.err()).isEqualTo(CommandFailure.USAGE);
+            assertThat(run.err()).startsWith("There is no link \"").contains("`wallwhale share list`").hasLineCount(1);
+        }
+        server.on("GET /api/v1/shares/" + LINK, ScriptedServer.json(200, SHARE)).on("PATCH /api/v1/shares/" + LINK, ScriptedServer.json(412, "{\"message\":\"Changed.\"}"));
+        assertThat(run(Map.of(), "share", "change", LINK, "--expire", "1d").code()).isEqualTo(CommandFailure.FAILED);
     }
 
     @Test

@@ -33,7 +33,11 @@ abstract class SharesContract extends SharedDownloads {
         SharedView seen = visits().view(link);
         assertThat(seen.items()).extracting(SharedItem::name).containsExactly("3000000001");
         assertThat(seen.fileCount()).isEqualTo(2);
-        assertThat(visits().zip(link, Optional.empty()).length()).isPositive();
+        long whole = visits().zip(link, Optional.empty()).length();
+        assertThat(whole).isPositive();
+        assertThat(visits().zip(link, Optional.of("3000000001")).length()).as("by the name that it is told by").isEqualTo(whole);
+        assertThatThrownBy(() -> visits().zip(link, Optional.of("3000000002"))).isInstanceOfSatisfying(ProblemException.class,
+                none -> assertThat(none.problem()).isEqualTo(Problem.NOT_FOUND));
         clock.advance(Duration.ofDays(7));
         assertThat(link(share)).isEmpty();
         shares().change(share.id(), terms -> new ShareTerms(clock.now().plusSeconds(60), null, null, null), UnaryOperator.identity(),
