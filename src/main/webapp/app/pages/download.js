@@ -129,7 +129,7 @@ class Download extends Element {
             <div class="actions">${download.contentAvailable && download.status === 'success' ? html`<a role="button" class="small" href=${address(`downloads/${download.id}/zip`)} download>${icon('download')}${t('files.zip')}</a>` : nothing}
                 ${button('retry', 'retry', '')}
                 ${write && CAN.edit(download) ? html`<button type="button" class="small secondary" @click=${() => edit(download)}>${icon('edit')}${t('queue.act.edit')}</button>` : nothing}
-                ${write && download.contentAvailable ? html`<button type="button" class="small secondary" @click=${async () => (await import('../parts/share.js')).share(download)}>${icon('users')}${t('queue.act.share')}</button>` : nothing}
+                ${write && download.contentAvailable ? html`<button type="button" class="small secondary" @click=${async () => (await import('../parts/share.js')).share({path: `downloads/${download.id}`, title: nameOf(download), expiresAt: download.expiresAt})}>${icon('users')}${t('queue.act.share')}</button>` : nothing}
                 <button type="button" class="small secondary" @click=${() => copyLink(download)}>${icon('link')}${t('queue.act.copy')}</button>
                 ${button('cancel', 'stop')}${button('delete', 'trash', 'danger')}</div></div>`;
     }

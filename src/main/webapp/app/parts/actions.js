@@ -1,13 +1,14 @@
 // What can be done with downloads, one or many: shown at once, taken back visibly where the server refuses.
 import {html, nothing} from '../vendor/lit.js';
-import {patch, post, remove} from '../core/api.js';
-import {downloads} from '../core/downloads.js';
+import {get, patch, post, remove, tagOf} from '../core/api.js';
+import {downloads, stateOf} from '../core/downloads.js';
 import {forField} from '../core/format.js';
 import {chunks} from '../core/lines.js';
 import {session} from '../core/session.js';
 import {t} from '../core/text.js';
-import {sentenceOf, toasts} from '../core/toasts.js';
+import {act, sentenceOf, toasts} from '../core/toasts.js';
 import {ask, confirm} from './dialogs.js';
+import {chip} from './small.js';
 
 const isLive = download => download.status === 'queued' || download.status === 'running';
 
@@ -93,22 +94,36 @@ function tell(action, done, refused, refusal) {
 const sure = ids => confirm(t('queue.delete.title', {n: ids.length}), ids.length === 1
     ? t('queue.delete.one', {title: nameOf(downloads.get(ids[0]))}) : t('queue.delete.many', {n: ids.length}), t('queue.act.delete'));
 
-/** Priority and start time of what waits. */
-export function edit(download) {
-    return ask(t('queue.edit.title', {title: nameOf(download)}), dialog => html`<form @submit=${event => {
+/** Priority and start time of what waits, as they are now. Where somebody else was faster, nothing is changed and theirs is shown. */
+export async function edit({id}) {
+    let known = await act(() => get(`downloads/${id}`));
+    const look = async () => { downloads.put(known = await get(`downloads/${id}`)); };
+    return known && ask(t('queue.edit.title', {title: nameOf(known)}), dialog => html`<form @submit=${event => {
         event.preventDefault();
-        const {priority, startAt} = Object.fromEntries(new FormData(event.target));
+        const filled = Object.fromEntries(new FormData(event.target));
         dialog.attempt(async () => {
-            const changes = {priority: Number(priority)};
-            // The field knows no seconds: what nobody touched stays as it is.
-            if (startAt !== undefined && startAt !== forField(download.startAt)) {
-                changes.startAt = startAt ? new Date(startAt).toISOString() : null;
+            try {
+                downloads.put(await save(known, filled));
+            } catch (problem) {
+                if (problem.status === 412) {
+                    await look();
+                    problem.message = t('queue.edit.meanwhile');
+                }
+                throw problem;
             }
-            downloads.put(await patch(`downloads/${download.id}`, changes));
-            toasts.say(t('queue.edit.done', {title: nameOf(download)}));
+            toasts.say(t('queue.edit.done', {title: nameOf(known)}));
         });
-    }}>${terms(download)}<footer><button type="button" class="secondary" @click=${() => dialog.close()}>${t('action.cancel')}</button>
+    }}>${dialog.problem ? html`<p>${chip(stateOf(known))}</p>` : nothing}${terms(known)}<footer><button type="button" class="secondary" @click=${() => dialog.close()}>${t('action.cancel')}</button>
         <button ?disabled=${dialog.busy}>${t('action.save')}</button></footer></form>`);
+}
+
+function save(known, {priority, startAt}) {
+    const changes = {priority: Number(priority)};
+    // The field knows no seconds: what nobody touched stays as it is.
+    if (startAt !== undefined && startAt !== forField(known.startAt)) {
+        changes.startAt = startAt ? new Date(startAt).toISOString() : null;
+    }
+    return patch(`downloads/${known.id}`, changes, tagOf(known));
 }
 
 /** The fields of priority and start time, as the dialogs of one and of new downloads have them. */
@@ -116,6 +131,12 @@ export const terms = download => html`<label>${t('queue.priority')}<input name="
         <small>${t('queue.priority.hint')}</small></label>
     ${!download || download.status === 'queued' ? html`<label>${t('queue.start')}<input name="startAt" type="datetime-local" .value=${forField(download?.startAt)}>
         <small>${t('queue.start.hint')}</small></label>` : nothing}`;
+
+/** The way to the pages of batches: what was sent as one can be had as one, and shared. `gone` is called when it is taken. */
+export function together(batches, gone) {
+    const link = (id, text) => html` <a href="#/batch/${id}" @click=${gone}>${text}</a>`;
+    return batches.length === 0 ? nothing : batches.length === 1 ? html`<p>${link(batches[0], t('add.batch'))}</p>` : html`<p>${t('add.batch')}: ${batches.map((id, at) => link(id, t('add.batch.part', {n: at + 1})))}</p>`;
+}
 
 /** Copies the address of a download's page on this server. */
 export async function copyLink(download) {

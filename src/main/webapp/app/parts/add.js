@@ -9,7 +9,7 @@ import {session} from '../core/session.js';
 import {sheet} from '../core/sheets.js';
 import {need, t} from '../core/text.js';
 import {toasts} from '../core/toasts.js';
-import {nameOf, terms} from './actions.js';
+import {nameOf, terms, together} from './actions.js';
 import {ask} from './dialogs.js';
 import {picture} from './queue-row.js';
 import {fault} from './small.js';
@@ -56,7 +56,7 @@ class Add extends Element {
                 @keydown=${event => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form.requestSubmit()}></textarea></label>`}
             ${this.lines.length === 0 ? this.#teach() : this.#preview()}
             ${done ? nothing : this.#choices()}
-            ${fault(this.problem)}
+            ${fault(this.problem)}${done ? together(this.#calls.batches, () => this.dialog.close(true)) : nothing}
             <footer>${done ? html`<button type="button" class="secondary" @click=${() => this.#more()}>${t('add.more')}</button>
                 <button type="button" @click=${() => this.dialog.close(true)}>${t('action.close')}</button>`
                 : html`<button aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy || this.#wanted().length === 0}>${t('add.send', {n: this.#wanted().length || 1})}</button>`}</footer>
@@ -191,10 +191,9 @@ class Add extends Element {
         const text = JSON.stringify(terms);
         if (this.#calls?.text !== text) {
             const wanted = this.#wanted().map(({at, body}) => ({at, body: {...body, ...terms}}));
-            this.#calls = {text, left: chunks(wanted, 1000).map(lines => ({lines, key: idempotencyKey()})), results: new Map()};
+            this.#calls = {text, left: chunks(wanted, 1000).map(lines => ({lines, key: idempotencyKey()})), results: new Map(), batches: []};
         }
-        this.busy = true;
-        this.problem = null;
+        [this.busy, this.problem] = [true, null];
         try {
             while (this.#calls.left.length) {
                 await this.#call(this.#calls.left[0]);
@@ -217,6 +216,7 @@ class Add extends Element {
             downloads.put(download);
         } else {
             const batch = await post('downloads/batch', {items: lines.map(({body}) => body)}, headers);
+            this.#calls.batches.push(batch.id);
             batch.items.forEach(item => this.#calls.results.set(lines[item.line].at, item));
         }
     }

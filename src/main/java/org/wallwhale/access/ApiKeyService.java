@@ -117,16 +117,26 @@ class ApiKeyService {
         return CreatedApiKey.of(key, text);
     }
 
-    /** Also what it made. NOT_FOUND for an unknown id; revoking twice is no error. */
+    /**
+     * Also what it made. A key may give itself back whatever its scopes are, all else needs admin:write. NOT_FOUND for an unknown id;
+     * revoking twice is no error.
+     */
     @Transactional
     void revoke(UUID id, Caller caller) {
+        if (!caller.keyId().equals(Optional.of(id))) {
+            caller.demand(Scope.ADMIN_WRITE);
+        }
+        end(id, caller);
+    }
+
+    private void end(UUID id, Caller caller) {
         ApiKey key = keys.getLocked(id);
         if (!key.isRevoked()) {
             ApiKeyView before = ApiKeyView.of(key);
             key.revoke(clock.now());
             recorded("key.revoke", key, before, caller);
         }
-        keys.madeBy(id).forEach(made -> revoke(made.id(), caller));
+        keys.madeBy(id).forEach(made -> end(made.id(), caller));
     }
 
     /**
@@ -156,7 +166,7 @@ class ApiKeyService {
     /** In the transaction that deletes the user. */
     @Transactional(Transactional.TxType.MANDATORY)
     void revokeAllOf(UUID userId, Caller caller) {
-        keys.findAll(userId).forEach(key -> revoke(key.id(), caller));
+        keys.findAll(userId).forEach(key -> end(key.id(), caller));
     }
 
     private static String subject(ApiKey key) {

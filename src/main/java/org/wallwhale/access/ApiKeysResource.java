@@ -142,10 +142,10 @@ public class ApiKeysResource {
 
     @DELETE
     @Path("/{id}")
-    @RolesAllowed(Scope.ADMIN_WRITE)
+    @RolesAllowed({Scope.ADMIN_WRITE, Scope.ANY})
     @Operation(operationId = "revokeApiKey", summary = "Revokes an API key and what it made",
             description = "Takes effect within a second on every instance: event streams and transfers end, downloads are canceled. "
-                    + "204 also for a revoked key.")
+                    + "204 also for a revoked key. A key that revokes itself needs no scope for it.")
     public void revoke(@PathParam("id") UUID id) {
         keys.revoke(id, Caller.of(request));
     }

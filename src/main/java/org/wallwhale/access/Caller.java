@@ -59,9 +59,22 @@ public record Caller(Actor actor, Set<String> scopes, boolean sandboxOnly, Limit
         request.setAttribute(Caller.class.getName(), this);
         actor.attachTo(request);
         if (mustChangePassword) {
-            request.setAttribute(ProblemException.class.getName(), Problem.PASSWORD_CHANGE_NEEDED.because(
-                    "Change the password first: PUT /api/v1/me/password {\"oldPassword\":…,\"newPassword\":…}. Nothing else works "
-                    + "before, because somebody else may know the present one."));
+            request.setAttribute(ProblemException.class.getName(), passwordFirst());
+        }
+    }
+
+    private static ProblemException passwordFirst() {
+        return Problem.PASSWORD_CHANGE_NEEDED.because("Change the password first: PUT /api/v1/me/password "
+                + "{\"oldPassword\":…,\"newPassword\":…}. Nothing else works before, because somebody else may know the present one.");
+    }
+
+    /** FORBIDDEN without the scope, in the words of an operation that needs it for everybody. */
+    void demand(String scope) {
+        if (mustChangePassword) {
+            throw passwordFirst();
+        }
+        if (!scopes.contains(scope)) {
+            throw Problem.FORBIDDEN.because("This needs the scope " + scope + ", which these credentials do not have.");
         }
     }
 

@@ -39,18 +39,18 @@ import picocli.CommandLine.Option;
 final class CertAcme implements Callable<Integer> {
     @Mixin
     private Terminal terminal;
-    @Option(names = "--name", paramLabel = "<host>", required = true, split = ",", description = "A host name that it is for. Again for more.")
+    @Option(names = "--name", paramLabel = "HOST", required = true, split = ",", description = "A host name that it is for. Again for more.")
     private List<String> names;
-    @Option(names = "--mail", paramLabel = "<address>", description = "Where the authority may write to about the account.")
+    @Option(names = "--mail", paramLabel = "ADDRESS", description = "Where the authority may write to about the account.")
     private String mail;
     @Option(names = "--agree", description = "You agree to the authority's terms of service.")
     private boolean agree;
-    @Option(names = "--directory", paramLabel = "<url>", defaultValue = "https://acme-v02.api.letsencrypt.org/directory",
+    @Option(names = "--directory", paramLabel = "URL", defaultValue = "https://acme-v02.api.letsencrypt.org/directory",
             description = "The authority; if not given, ${DEFAULT-VALUE}.")
     private String directory;
-    @Option(names = "--directory-ca", paramLabel = "<file>", description = "PEM of who vouches for the authority's own address, if it is one of your own.")
+    @Option(names = "--directory-ca", paramLabel = "FILE", description = "PEM of who vouches for the authority's own address, if it is one of your own.")
     private Path directoryAuthority;
-    @Option(names = "--port", paramLabel = "<port>", description = "Listen here for the authority, where port 80 is forwarded to.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Listen here for the authority, where port 80 is forwarded to.")
     private Integer port;
     private final Settings settings;
 

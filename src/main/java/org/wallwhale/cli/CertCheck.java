@@ -43,16 +43,16 @@ final class CertCheck implements Callable<Integer> {
     private static final Pattern FILE = Pattern.compile("(?i)[/\\\\]|\\.(pem|crt|cer|der|key)$");
     @Mixin
     private Terminal terminal;
-    @Parameters(paramLabel = "<file|host[:port]>", arity = "0..1", description = "A PEM or DER file, or a server that is asked; port 443 if none is given.")
+    @Parameters(paramLabel = "FILE|HOST[:PORT]", arity = "0..1", description = "A PEM or DER file, or a server that is asked; port 443 if none is given.")
     private String what;
-    @Option(names = "--warn-days", paramLabel = "<days>", defaultValue = "21",
+    @Option(names = "--warn-days", paramLabel = "DAYS", defaultValue = "21",
             description = "How many days before its end it is trouble: 0 to 3650; ${DEFAULT-VALUE} if not given.")
     private int warnDays;
-    @Option(names = "--name", paramLabel = "<host>", split = ",", description = "A name that it must be for. Of a server that is asked, its own.")
+    @Option(names = "--name", paramLabel = "HOST", split = ",", description = "A name that it must be for. Of a server that is asked, its own.")
     private List<String> names = List.of();
-    @Option(names = "--key", paramLabel = "<file>", description = "The key that must fit, where the certificate's file does not hold it.")
+    @Option(names = "--key", paramLabel = "FILE", description = "The key that must fit, where the certificate's file does not hold it.")
     private Path key;
-    @Option(names = "--ca", paramLabel = "<file>", description = "Whom to trust instead of the authorities that this Java knows, as PEM.")
+    @Option(names = "--ca", paramLabel = "FILE", description = "Whom to trust instead of the authorities that this Java knows, as PEM.")
     private Path authorities;
     private final Settings settings;
 

@@ -32,12 +32,12 @@ final class CertSelfSigned implements Callable<Integer> {
     private static final String KEY = "key.pem";
     @Mixin
     private Terminal terminal;
-    @Option(names = "--name", paramLabel = "<host>", required = true, split = ",",
+    @Option(names = "--name", paramLabel = "HOST", required = true, split = ",",
             description = "A host name, *.name or address that it is for. Again for more.")
     private List<String> names;
-    @Option(names = "--days", paramLabel = "<days>", defaultValue = "397", description = "How long it is good: 1 to 3650; ${DEFAULT-VALUE} if not given.")
+    @Option(names = "--days", paramLabel = "DAYS", defaultValue = "397", description = "How long it is good: 1 to 3650; ${DEFAULT-VALUE} if not given.")
     private int days;
-    @Option(names = "--out", paramLabel = "<folder>", description = "Put " + CERTIFICATE + " and " + KEY + " there, and leave the server's own alone.")
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Put " + CERTIFICATE + " and " + KEY + " there, and leave the server's own alone.")
     private Path out;
     @Option(names = "--force", description = "Replace what is there, and no longer renew what came by ACME.")
     private boolean force;

@@ -40,19 +40,19 @@ final class Host implements Callable<Integer> {
     private CommandSpec command;
     @Mixin
     private Terminal terminal;
-    @Parameters(paramLabel = "<id|url>", arity = "1..1000", description = "Workshop items or collections, by their ids or addresses.")
+    @Parameters(paramLabel = "ID|URL", arity = "1..1000", description = "Workshop items or collections, by their ids or addresses.")
     private List<String> items = new ArrayList<>();
-    @Option(names = "--port", paramLabel = "<port>", defaultValue = "8080", description = "Where to serve; 8080 if not named.")
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Where to serve; 8080 if not named.")
     private int port;
-    @Option(names = "--address", paramLabel = "<address>", defaultValue = "0.0.0.0", description = "The address of this machine to serve at; all of them if not named.")
+    @Option(names = "--address", paramLabel = "ADDRESS", defaultValue = "0.0.0.0", description = "The address of this machine to serve at; all of them if not named.")
     private String address;
-    @Option(names = "--expire", paramLabel = "<time>", defaultValue = "1d", converter = Span.Reader.class, description = "When it ends, such as 30m or 12h; a day if not named.")
+    @Option(names = "--expire", paramLabel = "TIME", defaultValue = "1d", converter = Span.Reader.class, description = "When it ends, such as 30m or 12h; a day if not named.")
     private Span expire;
     @Option(names = "--password", description = "Ask for a password that visitors have to know.")
     private boolean protect;
     @Mixin
     private PasswordSource password;
-    @Option(names = "--account", paramLabel = "<name>", description = "\"sandbox\" for the scripted stand-in; without it, items are fetched that need no account.")
+    @Option(names = "--account", paramLabel = "NAME", description = "\"sandbox\" for the scripted stand-in; without it, items are fetched that need no account.")
     private String account;
     @Option(names = "--tls", description = "Serve by TLS, with a certificate that nobody vouches for: visitors are warned, and can compare what is printed.")
     private boolean tls;

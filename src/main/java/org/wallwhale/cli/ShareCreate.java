@@ -12,21 +12,21 @@ import picocli.CommandLine.Parameters;
 @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a link to a finished download, or to a batch, for people without an account.",
         footer = {"", "Examples:", "  wallwhale share create 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f",
             "  wallwhale share create 0b54f5c4-9a3e-4c1a-8c51-0d3a6c1b7e2f --password --expire 2d --max-downloads 3",
-            "  wallwhale share create <batch> --batch --json | jq -r .url"})
+            "  wallwhale share create BATCH --batch --json | jq -r .url"})
 final class ShareCreate extends ServerCommand {
-    @Parameters(paramLabel = "<download>", description = "Its id.")
+    @Parameters(paramLabel = "DOWNLOAD", description = "Its id.")
     private String id;
     @Option(names = "--batch", description = "The id is that of a batch.")
     private boolean batch;
-    @Option(names = "--expire", paramLabel = "<time>", converter = Span.Reader.class, description = "When the link ends, such as 12h or 7d; the server's default without it.")
+    @Option(names = "--expire", paramLabel = "TIME", converter = Span.Reader.class, description = "When the link ends, such as 12h or 7d; the server's default without it.")
     private Span expire;
     @Option(names = "--password", description = "Ask for a password that its visitors have to know.")
     private boolean protect;
     @Mixin
     private PasswordSource password;
-    @Option(names = "--max-downloads", paramLabel = "<n>", description = "How often it may be downloaded.")
+    @Option(names = "--max-downloads", paramLabel = "N", description = "How often it may be downloaded.")
     private Integer maxDownloads;
-    @Option(names = "--rate", paramLabel = "<bytes>", description = "Bytes a second for all its readers together.")
+    @Option(names = "--rate", paramLabel = "BYTES", description = "Bytes a second for all its readers together.")
     private Long bytesPerSecond;
 
     @Override

@@ -9,7 +9,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -248,7 +247,8 @@ class Download {
 
     /** FAILED or CANCELED → QUEUED, with all attempts again, by the given API key or none; SUCCESS only when its content was cleaned away. */
     void retry(int maxAttempts, UUID keyId, Instant now) {
-        demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && !holdings().hasContent(), "retried");
+        demand(status == Status.FAILED || status == Status.CANCELED || status == Status.SUCCESS && !holdings().hasContent(),
+                status == Status.SUCCESS ? "retried as long as its content is there" : "retried");
         wish = wish.with(keyId);
         seating.needed(false);
         attempts.renew(maxAttempts);
@@ -279,7 +279,7 @@ class Download {
     }
 
     void demandDeletable() {
-        demand(status.isFinished(), "deleted");
+        demand(status.isFinished(), "deleted: cancel it first");
     }
 
     /** Takes the next {@code count} numbers of this download's log and returns the first. Call it under the row's lock. */
@@ -303,8 +303,7 @@ class Download {
 
     private void demand(boolean legal, String what) {
         if (!legal) {
-            throw Problem.CONFLICT.because("A download that is " + status.name().toLowerCase(Locale.ROOT)
-                    + " cannot be " + what + ".");
+            throw Problem.CONFLICT.because("A download that " + status.words() + " cannot be " + what + ".");
         }
     }
 

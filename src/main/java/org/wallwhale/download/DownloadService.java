@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongPredicate;
@@ -177,8 +176,7 @@ public class DownloadService {
     public UUID contentOf(UUID id, Caller caller) {
         Download download = downloads.getVisible(id, caller, false);
         if (download.status() != Status.SUCCESS) {
-            throw Problem.CONFLICT.because("This download has no content: it is "
-                    + download.status().name().toLowerCase(Locale.ROOT) + ".");
+            throw Problem.CONFLICT.because("This download has no content: it " + download.status().words() + ".");
         }
         if (!download.holdings().hasContent()) {
             throw Problem.GONE.because("The content of this download was cleaned away; retry the download to have it fetched again.");

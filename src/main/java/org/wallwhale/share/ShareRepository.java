@@ -43,6 +43,11 @@ class ShareRepository {
         return Optional.ofNullable(entities.find(Share.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** Until the transaction ends nobody else makes a link for this owner. Before any row of the owner's downloads, never after one. */
+    void lockOwner(UUID userId) {
+        entities.createNativeQuery("select 1 from users where id = ?1 for update").setParameter(1, userId).getSingleResult();
+    }
+
     /** The newest first. */
     List<Share> of(Shared what) {
         return entities.createQuery("select s from Share s where s." + (what.isBatch() ? "batchId" : "downloadId")

@@ -91,6 +91,8 @@ public class ShareService {
         if (!config.isOn()) {
             throw Problem.FORBIDDEN.because("Sharing is switched off on this server (WALLWHALE_SHARE_LONGEST_DAYS=0).");
         }
+        // and not the download's: a batch that is submitted locks its owner first, and then by its lines the downloads that they name
+        shares.lockOwner(owner);
         if (shares.of(what).size() >= MOST) {
             throw Problem.CONFLICT.because("There are " + MOST + " links to this already; revoke one that nobody needs.");
         }

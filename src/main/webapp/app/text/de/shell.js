@@ -45,6 +45,7 @@ export default {
     'meter.of': '{used} von {limit}',
     'page.accounts': 'Steam-Konten',
     'page.audit': 'Protokoll',
+    'page.batch': 'Zusammen hinzugefügte Downloads',
     'page.dashboard': 'Übersicht',
     'page.download': 'Download',
     'page.health': 'Zustand',

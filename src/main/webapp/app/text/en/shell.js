@@ -45,6 +45,7 @@ export default {
     'meter.of': '{used} of {limit}',
     'page.accounts': 'Steam accounts',
     'page.audit': 'Audit log',
+    'page.batch': 'Downloads added together',
     'page.dashboard': 'Dashboard',
     'page.download': 'Download',
     'page.health': 'Health',

@@ -108,6 +108,22 @@ class ApiKeysIT extends HttpTest {
     }
 
     @Test
+    void aKeyRevokesItselfWhateverItsScopesAreAndNoOther() {
+        Answer own = administrator.post(KEYS, terms("download:read"));
+        Answer other = administrator.post(KEYS, terms("download:read"));
+        Api key = Api.withKey(text(own));
+        Problems.demand(key.delete(KEYS + "/" + id(other)), 403, "forbidden");
+        Problems.demand(key.get(KEYS + "/" + id(own)), 403, "forbidden");
+        assertThat(key.delete(KEYS + "/" + id(own)).status()).isEqualTo(204);
+        Problems.demand(key.awaitAnswer(DOWNLOADS, answer -> answer.status() != 200), 401, "unauthenticated");
+        assertThat(Api.withKey(text(other)).get(DOWNLOADS).status()).isEqualTo(200);
+        JsonNode entry = administrator.get("/api/v1/admin/audit-logs?action=key.revoke&limit=200").json().get("auditLogs").valueStream()
+                .filter(each -> each.get("subject").textValue().equals("admin/api-keys/" + id(own))).findFirst().orElseThrow();
+        assertThat(entry.get("keyId").textValue()).isEqualTo(id(own));
+        assertThat(entry.get("result").textValue()).isEqualTo("done");
+    }
+
+    @Test
     void aRevokedKeyNeverComesBackButASwitchedOffOneMay() {
         Answer created = administrator.post(KEYS, terms("download:read"));
         patch(id(created), "{\"isActive\":false}");

@@ -89,6 +89,29 @@ class TlsIT {
     }
 
     @Test
+    void browsersAreHeldToTlsAsSoonAsSomebodyVouchesForTheCertificate() throws Exception {
+        OpenSsl openssl = new OpenSsl(Files.createDirectories(folder.resolve("authority")));
+        openssl.authority("authority", 30);
+        Path vouched = openssl.certificate("vouched", "authority", 30, "subjectAltName=IP:127.0.0.1,DNS:localhost");
+        show(Pem.keyed(vouched, vouched.resolveSibling("vouched.key")));
+        try {
+            for (String path : List.of("/health", "/", "/api/v1/me")) {
+                assertThat(get("https://127.0.0.1:" + port + path).headers().allValues("Strict-Transport-Security")).as(path)
+                        .containsExactly("max-age=31536000");
+            }
+            assertThat(get("https://localhost:" + port + "/health").headers().allValues("Strict-Transport-Security")).isEmpty();
+            assertThat(get("http://127.0.0.1:" + plainPort + "/health").headers().allValues("Strict-Transport-Security")).isEmpty();
+        } finally {
+            show(Making.selfSigned(List.of("127.0.0.1"), Duration.ofDays(30), Instant.now()));
+        }
+    }
+
+    private static void show(KeyedCertificate next) throws Exception {
+        files.replace(next);
+        await("the next certificate is shown", () -> Handshake.chain("127.0.0.1", port, "127.0.0.1", PATIENCE).equals(next.chain()));
+    }
+
+    @Test
     void onlyModernTlsIsSpoken() throws Exception {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
             try (SSLSocket socket = socket()) {
@@ -141,8 +164,7 @@ class TlsIT {
         try (SSLSocket open = socket()) {
             open.startHandshake();
             KeyedCertificate next = Making.selfSigned(List.of("127.0.0.1", "next.lan"), Duration.ofDays(30), Instant.now());
-            files.replace(next);
-            await("the next certificate is shown", () -> Handshake.chain("127.0.0.1", port, "127.0.0.1", PATIENCE).equals(next.chain()));
+            show(next);
             open.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: a.lan\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(open.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
             assertThat(get("https://127.0.0.1:" + port + "/health").body()).contains("\"certificate\"", next.chain().get(0).getNotAfter().toInstant().toString());

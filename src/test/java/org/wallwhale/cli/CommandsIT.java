@@ -52,6 +52,18 @@ class CommandsIT extends HttpTest {
         logsOut();
     }
 
+    @Test
+    void whoLogsOutTakesTheKeyBackThatLoginMade() throws IOException {
+        settings.put("xdg.config.home", folder.resolve("config").toString());
+        settings.put("wallwhale.password", System.getenv("WALLWHALE_ADMIN_PASSWORD"));
+        assertThat(done("login", "--url", Api.ROOT, "--email", System.getenv("WALLWHALE_ADMIN_EMAIL"), "--scope", "download:read")).contains("by an API key");
+        settings.remove("wallwhale.password");
+        Api key = Api.withKey(new ObjectMapper().readTree(folder.resolve("config/wallwhale/login.json").toFile()).get("apiKey").textValue());
+        assertThat(key.get(Api.DOWNLOADS).status()).isEqualTo(200);
+        assertThat(json("logout").get("revoked").booleanValue()).isTrue();
+        assertThat(key.awaitAnswer(Api.DOWNLOADS, answer -> answer.status() != 200).status()).isEqualTo(401);
+    }
+
     private void logsIn(String email, String password) {
         settings.put("wallwhale.password", "not " + password);
         refused(5, "(401)", "login", "--url", Api.ROOT, "--email", email);

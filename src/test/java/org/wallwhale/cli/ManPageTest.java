@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 class ManPageTest {
     @Test
@@ -37,6 +39,22 @@ class ManPageTest {
         assertThat(all).hasSizeGreaterThan(10);
         List<String> withoutExample = all.stream().filter(command -> !command.getUsageMessage().contains("Examples:")).map(CommandLine::getCommandName).toList();
         assertThat(withoutExample).isSubsetOf("check", "dev", "serve", "help", "verify");
+    }
+
+    @Test
+    void everyParameterIsNamedInCapitals() {
+        List<String> labels = commands(Main.all()).flatMap(command -> command.getCommandSpec().args().stream())
+                .filter(argument -> !argument.hidden() && argument.arity().max() > 0).map(ArgSpec::paramLabel).toList();
+        assertThat(labels).hasSizeGreaterThan(80).allMatch(label -> label.matches("[A-Z]+([|:\\[\\]]+[A-Z]+)*]*"));
+    }
+
+    @Test
+    void whoMistypesACommandOfTheLauncherIsToldItsName() {
+        for (Map.Entry<String, String> mistyped : Map.of("serv", "serve", "chekc", "check", "hosst", "host", "devv", "dev").entrySet()) {
+            StringWriter err = new StringWriter();
+            assertThat(Main.all().setErr(new PrintWriter(err, true)).execute(mistyped.getKey())).isEqualTo(CommandFailure.USAGE);
+            assertThat(err.toString()).containsPattern("Did you mean: .*wallwhale " + mistyped.getValue() + "\\b");
+        }
     }
 
     private static Stream<CommandLine> commands(CommandLine above) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +65,7 @@ class DownloadTest {
                 Status before = download.status();
                 assertThatThrownBy(() -> transition.accept(download)).as(STATES.get(state))
                         .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONFLICT))
-                        .hasMessageContaining(before.name().toLowerCase(Locale.ROOT));
+                        .hasMessageStartingWith("A download that " + before.words() + " cannot be ");
                 assertThat(download.status()).as(STATES.get(state)).isEqualTo(before);
             } else {
                 transition.accept(download);
@@ -75,6 +74,22 @@ class DownloadTest {
                 demandSound(download, STATES.get(state) + " and then " + row.getString(0));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            success  | cancel          | A download that has succeeded cannot be canceled.
+            success  | retry           | A download that has succeeded cannot be retried as long as its content is there.
+            failed   | cancel          | A download that has failed cannot be canceled.
+            failed   | claim           | A download that has failed cannot be claimed.
+            canceled | claim           | A download that was canceled cannot be claimed.
+            queued   | retry           | A download that waits in the queue cannot be retried.
+            running  | retry           | A download that is running cannot be retried.
+            queued   | demandDeletable | A download that waits in the queue cannot be deleted: cancel it first.
+            running  | demandDeletable | A download that is running cannot be deleted: cancel it first.
+            """)
+    void whoIsRefusedIsToldInASentence(String state, String transition, String sentence) {
+        assertThatThrownBy(() -> TRANSITIONS.get(transition).accept(in(state))).hasMessage(sentence);
     }
 
     @Test

@@ -127,7 +127,7 @@ class DownloadsIT extends HttpTest {
         for (String action : List.of("/cancel", "/retry")) {
             Answer answer = user.post(DOWNLOADS + "/" + id + action, "");
             assertThat(answer.status()).isEqualTo(409);
-            assertThat(answer.json().get("message").textValue()).startsWith("A download that is success cannot be");
+            assertThat(answer.json().get("message").textValue()).startsWith("A download that has succeeded cannot be ");
         }
     }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -110,6 +111,30 @@ class QueuePageIT extends PageTest {
             Assertions.assertThat(visit.page().url()).endsWith("#/queue?state=failed");
             assertThat(visit.part(".rail a.failed")).hasAttribute("aria-current", "true");
             visit.isFaultlessBut("401");
+        }
+    }
+
+    @Test
+    void whoChangesWhatSomebodyElseChangedMeanwhileSeesThatFirst() {
+        String email = administrator();
+        String id = api(email).submit(Api.object().put("urlOrId", item("00")).put("accountName", "sandbox").put("startAt", "2099-01-01T00:00:00Z"))
+                .get("id").asText();
+        try (Visit visit = visitOf(email, Look.LIGHT, "download/" + id)) {
+            visit.button("Priority and start").click();
+            Locator dialog = visit.part("ww-dialog dialog");
+            Locator priority = dialog.getByLabel("Priority");
+            priority.fill("7");
+            Assertions.assertThat(api(email).send("PATCH", Api.DOWNLOADS + "/" + id, BodyPublishers.ofString("{\"priority\":5}"),
+                    "Content-Type", "application/merge-patch+json").status()).isEqualTo(200);
+            visit.button("Save").click();
+            assertThat(dialog.locator("[role=alert]")).containsText("Somebody changed this meanwhile");
+            assertThat(priority).hasValue("5");
+            Assertions.assertThat(api(email).download(id).get("priority").intValue()).isEqualTo(5);
+            priority.fill("9");
+            visit.button("Save").click();
+            assertThat(visit.part("ww-dialog")).hasCount(0);
+            Assertions.assertThat(api(email).download(id).get("priority").intValue()).isEqualTo(9);
+            visit.isFaultlessBut("412");
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,16 @@ class LoginTest {
         assertThat(result.status()).isZero();
         assertThat(result.err())
                 .startsWith("STEAM GUARD! Please enter the auth code sent to the email at j***@e***.com: " + WRONG);
+    }
+
+    @Test
+    void theCodesAreThoseThatTheDocumentTells() throws IOException {
+        String row = Files.readString(Path.of("docs", "api.md")).lines().filter(line -> line.startsWith("| 10, 11, 12 |")).findFirst().orElseThrow();
+        List<String> codes = Pattern.compile("\\(`([A-Z]{5})`\\)").matcher(row).results().map((MatchResult code) -> code.group(1)).toList();
+        assertThat(codes).hasSize(2);
+        assertThat(program.download("10", codes.get(0) + "\n").err()).isEqualTo(TOTP);
+        assertThat(program.download("11", codes.get(1) + "\n").err()).startsWith("STEAM GUARD! ").doesNotContain("incorrect");
+        assertThat(program.knob("timeout", "0").download("12", codes.get(0) + "\n").status()).isEqualTo(1);
     }
 
     @Test

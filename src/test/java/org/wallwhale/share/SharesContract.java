@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.access.Caller;
@@ -122,6 +127,46 @@ abstract class SharesContract extends SharedDownloads {
         sql("update downloads set content_id = null");
         assertThatThrownBy(() -> visits().view(link(share).orElseThrow())).isInstanceOfSatisfying(ProblemException.class,
                 gone -> assertThat(gone.problem()).isEqualTo(Problem.GONE));
+    }
+
+    @Test
+    void manyWhoMakeLinksTogetherMakeNoMoreThanThereMayBe() throws Exception {
+        Shared download = finished("3000000001");
+        UUID batch = beans.get(BatchService.class).submit(new SubmitBatch(List.of(line("3000000002"))), owner).id();
+        finishNext();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Shared what : List.of(download, new Shared(batch, true))) {
+                for (int i = 0; i < 47; i++) {
+                    shares().create(what, PLAIN, null, owner);
+                }
+                for (int round = 0; round < 5; round++) {
+                    CyclicBarrier together = new CyclicBarrier(8);
+                    List<Callable<Boolean>> makers = Collections.nCopies(8, () -> {
+                        together.await();
+                        return isMade(what);
+                    });
+                    int made = 0;
+                    for (Future<Boolean> maker : threads.invokeAll(makers)) {
+                        made += maker.get() ? 1 : 0;
+                    }
+                    assertThat(made).isEqualTo(3);
+                    shares().list(what, owner).shares().subList(0, 3).forEach(share -> revoked(share, owner));
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private boolean isMade(Shared what) {
+        try {
+            shares().create(what, PLAIN, null, owner);
+            return true;
+        } catch (ProblemException e) {
+            assertThat(e.problem()).isEqualTo(Problem.CONFLICT);
+            return false;
+        }
     }
 
     @Test

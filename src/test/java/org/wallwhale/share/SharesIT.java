@@ -8,9 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
@@ -157,6 +163,23 @@ class SharesIT extends SharingTest {
         Answer read = owner.get(SHARES + id(first.json()));
         assertThat(owner.delete(SHARES + id(first.json()), "If-Match", "\"99\"").status()).isEqualTo(412);
         assertThat(owner.delete(SHARES + id(first.json()), "If-Match", read.header("ETag")).status()).isEqualTo(204);
+    }
+
+    @Test
+    void parallelCallsMakeNoMoreLinksThanThereMayBe() throws Exception {
+        String many = owner.submit("4810000100").get("id").textValue();
+        assertThat(owner.awaitFinished(many).get("status").textValue()).isEqualTo("success");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Answer> made : threads.invokeAll(Collections.<Callable<Answer>>nCopies(60, () -> owner.post(DOWNLOADS + "/" + many + "/shares", Api.object())))) {
+                statuses.add(made.get().status());
+            }
+            assertThat(statuses).containsOnly(201, 409).filteredOn(status -> status == 201).hasSize(50);
+            assertThat(owner.get(DOWNLOADS + "/" + many + "/shares").json().get("shares")).hasSize(50);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static Api basic(String password) {
