@@ -54,6 +54,8 @@ final class Download implements Callable<Integer> {
     private boolean keep;
     @Option(names = "--skip-existing", description = "Leave alone what is there already, whatever its version.")
     private boolean skipExisting;
+    @Option(names = "--force", description = "Replace a zip that is there. A folder that is there is never replaced.")
+    private boolean force;
     @Option(names = {"-v", "--verbose"}, description = "Show what the tool prints.")
     private boolean verbose;
     private final Settings settings;
@@ -75,6 +77,9 @@ final class Download implements Callable<Integer> {
         }
         if (zip && noZip) {
             throw new CommandFailure(CommandFailure.USAGE, "--zip and --no-zip exclude each other: name one of them.");
+        }
+        if (skipExisting && force) {
+            throw new CommandFailure(CommandFailure.USAGE, "--skip-existing and --force exclude each other: name one of them.");
         }
         boolean sandbox = SANDBOX.equals(account);
         Optional<SteamLogin> login = Optional.ofNullable(account).filter(name -> !sandbox)
@@ -116,19 +121,7 @@ final class Download implements Callable<Integer> {
             return DownloadResult.present(item, place.toString());
         }
         try (HeldLock lock = folder.lock(id)) {
-            if (noZip || keep) {
-                folder.requireFree(folder.folder(id));
-            }
-            Outcome outcome = fetch.fetch(item, folder.work(id));
-            if (outcome instanceof Outcome.NotFetched failed) {
-                folder.cleanIfEmpty(id);
-                return listener.isEnded() ? DownloadResult.canceled(item) : DownloadResult.failed(item, failed);
-            }
-            Outcome.Fetched fetched = (Outcome.Fetched) outcome;
-            listener.showStep(noZip ? "placing" : "zipping");
-            OutputFolder.Saved saved = noZip ? folder.folder(id, fetched) : folder.zip(id, fetched, keep);
-            folder.clean(id);
-            return DownloadResult.success(item, saved, ItemRules.version(fetched, item.details()));
+            return save(item, folder, fetch, listener);
         } catch (TakenException e) {
             return DownloadResult.failed(id, id, DownloadResult.TAKEN, e.getMessage(), "");
         } catch (CommandFailure e) {
@@ -140,6 +133,29 @@ final class Download implements Callable<Integer> {
             return DownloadResult.failed(id, id, "not_saved", "It could not be written: " + e.getMessage() + ".",
                     "Look at the disk of the output folder, and run the command again.");
         }
+    }
+
+    private DownloadResult save(DirectItem item, OutputFolder folder, DirectFetch fetch, DirectListener listener)
+            throws InterruptedException, IOException {
+        String id = item.pubfileId();
+        boolean there = !noZip && !force && Files.exists(folder.zip(id));
+        if (noZip || keep) {
+            folder.requireFree(folder.folder(id));
+        }
+        if (!noZip && !force) {
+            folder.requireFreeOrZip(id);
+        }
+        Outcome outcome = fetch.fetch(item, folder.work(id));
+        if (outcome instanceof Outcome.NotFetched failed) {
+            folder.cleanIfEmpty(id);
+            return listener.isEnded() ? DownloadResult.canceled(item) : DownloadResult.failed(item, failed);
+        }
+        Outcome.Fetched fetched = (Outcome.Fetched) outcome;
+        listener.showStep(noZip ? "placing" : "zipping");
+        OutputFolder.Saved saved = noZip ? folder.folder(id, fetched) : folder.zip(id, fetched, keep, force);
+        folder.clean(id);
+        return there && !keep ? DownloadResult.present(item, saved.path().toString())
+                : DownloadResult.success(item, saved, ItemRules.version(fetched, item.details()));
     }
 
     private void show(DownloadResult result) {

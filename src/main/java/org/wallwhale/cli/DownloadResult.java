@@ -7,7 +7,7 @@ import org.wallwhale.engine.Outcome;
  * How one item of {@code download} ended.
  *
  * @param input the id or address as it was named, or the item's id for one of a collection
- * @param status {@code success}, {@code failed}, {@code present} (left alone, as asked) or {@code canceled}
+ * @param status {@code success}, {@code failed}, {@code present} (left alone, as asked, or the same already) or {@code canceled}
  * @param path where it lies; null unless there is something
  * @param error null unless it failed
  */

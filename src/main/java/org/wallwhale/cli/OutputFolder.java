@@ -1,15 +1,20 @@
 package org.wallwhale.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
@@ -25,6 +30,10 @@ import org.wallwhale.store.ZipView;
  */
 final class OutputFolder {
     private static final String WORK = ".wallwhale";
+    private static final int MOST_TRIES = 100;
+    /** How a zip with anything in it begins. */
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final String OTHER_VERSION = "it is not the zip of this version; ";
     private final Path root;
     private final String prefix;
 
@@ -37,20 +46,47 @@ final class OutputFolder {
         root = folder.toAbsolutePath().normalize();
         prefix = sandbox ? "sandbox-" : "";
         try {
-            Files.createDirectories(root);
-            if (!Files.exists(root.resolve(WORK), LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(root.resolve(WORK), LoginFile.only(root, "rwx------"));
-            }
-            requireOwn(root.resolve(WORK));
+            inWork(() -> root);
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.USAGE, "The folder " + root + " cannot be made or written to: name another one with "
                     + "--output.");
         }
     }
 
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /** With a folder of work: another command that ends takes an empty one away, whenever that is. */
+    private <T> T inWork(Step<T> step) throws IOException {
+        for (int tries = 1;; tries++) {
+            try {
+                makeWork();
+                return step.take();
+            } catch (NoSuchFileException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void makeWork() throws IOException {
+        Path work = root.resolve(WORK);
+        Files.createDirectories(root);
+        if (!Files.exists(work, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createDirectory(work, LoginFile.only(root, "rwx------"));
+            } catch (FileAlreadyExistsException e) {
+                // by another command
+            }
+        }
+        requireOwn(work);
+    }
+
     /** What others can write to in there would end up in the item. */
     private static void requireOwn(Path work) throws IOException {
-        boolean own = Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS);
+        boolean own = Files.readAttributes(work, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory();
         if (own) {
             Path mine = Files.createTempFile(work, ".mine-", "");
             own = Files.getOwner(mine).equals(Files.getOwner(work));
@@ -76,15 +112,44 @@ final class OutputFolder {
 
     /** Keeps other commands off an item until it is closed. */
     HeldLock lock(String pubfileId) throws IOException {
-        return HeldLock.take(root.resolve(WORK).resolve(prefix + pubfileId + ".lock")).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED,
+        return inWork(() -> HeldLock.take(root.resolve(WORK).resolve(prefix + pubfileId + ".lock"))).orElseThrow(() -> new CommandFailure(CommandFailure.FAILED,
                 "Another command downloads it into this folder right now: wait until it is done."));
     }
 
-    /** The server's zip, byte by byte. With {@code keep} the files stay as a folder beside it. */
-    Saved zip(String pubfileId, Outcome.Fetched fetched, boolean keep) throws IOException {
+    /** Before anything is fetched: what may be the very zip that is wanted is looked at when that is known. */
+    void requireFreeOrZip(String pubfileId) throws IOException {
+        Path place = zip(pubfileId);
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !isZip(place)) {
+            throw taken(place, "");
+        }
+    }
+
+    private static boolean isZip(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+        }
+    }
+
+    private static TakenException taken(Path zip, String why) {
+        return new TakenException(zip, why + "name another folder with --output, or replace it with --force");
+    }
+
+    /**
+     * The server's zip, byte by byte; one that is there already stays if it is the same, and is replaced by {@code force} alone. With
+     * {@code keep} the files stay as a folder beside it.
+     */
+    Saved zip(String pubfileId, Outcome.Fetched fetched, boolean keep, boolean force) throws IOException {
         Path content = DirectFetch.content(work(pubfileId));
         List<ContentFile> files = ContentScan.of(content, fetched.files().stream().map(FetchedFile::path).toList());
         ZipView view = new ZipView(files);
+        Path place = zip(pubfileId);
+        boolean compare = !force && Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+        if (compare && Files.size(place) != view.length()) {
+            throw taken(place, OTHER_VERSION);
+        }
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < view.length()) {
             throw new CommandFailure(CommandFailure.FAILED, "The disk has " + ProgressBar.bytes(free) + " left, too few for the zip of "
@@ -96,11 +161,16 @@ final class OutputFolder {
             view.writeTo(out, content);
             channel.force(true);
         }
-        Files.move(fresh, zip(pubfileId), StandardCopyOption.ATOMIC_MOVE);
+        if (compare && Files.mismatch(fresh, place) >= 0) {
+            throw taken(place, OTHER_VERSION);
+        }
+        if (!compare) {
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        }
         if (keep) {
             place(pubfileId, content);
         }
-        return new Saved(zip(pubfileId), files.size(), view.length());
+        return new Saved(place, files.size(), view.length());
     }
 
     /** The files in a folder of their own. */

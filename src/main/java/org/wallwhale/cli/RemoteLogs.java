@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.wallwhale.cli.EventStream.Event;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +22,7 @@ final class RemoteLogs extends ServerCommand {
     /** What is logged already comes at once: so long after its last line it is taken for the end. */
     private static final Duration UP_TO_NOW = Duration.ofSeconds(2);
     private static final int MOST_FAILURES = 20;
+    private static final Set<String> OVER = Set.of("success", "failed", "canceled");
     @Parameters(paramLabel = "ID", description = RemoteShow.ID)
     private String id;
     @Option(names = {"-f", "--follow"}, description = "Go on until the download has ended.")
@@ -30,6 +32,7 @@ final class RemoteLogs extends ServerCommand {
     private final List<String> lines = new ArrayList<>();
     private String last;
     private boolean heard;
+    private boolean toTheEnd;
     private String status;
 
     @Override
@@ -37,7 +40,9 @@ final class RemoteLogs extends ServerCommand {
         JsonNode download = Named.download(server, id);
         status = download.path("status").asText();
         String address = DOWNLOADS + "/" + download.path("id").asText() + "/logs" + (attempt == null ? "" : "?attempt=" + attempt);
-        for (int failures = 0; read(server, address, failures) && follow;) {
+        toTheEnd = follow || isOver(download);
+        boolean whole = read(server, address, 0);
+        for (int failures = 0; !whole && toTheEnd; whole = read(server, address, failures)) {
             failures = heard ? 0 : failures + 1;
             if (failures > MOST_FAILURES) {
                 throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The server sends nothing of the log any longer: look at it with "
@@ -45,19 +50,28 @@ final class RemoteLogs extends ServerCommand {
             }
             Patience.pause(Duration.ofSeconds(3));
         }
-        terminal.value(Map.of("status", status, "lines", lines));
+        if (!whole) {
+            terminal.note("The download has not ended: this is what came until nothing did for " + UP_TO_NOW.toSeconds() + " s, and -f waits for "
+                    + "the rest.");
+        }
+        terminal.value(Map.of("status", status, "lines", lines, "whole", whole));
         return 0;
     }
 
-    /** True when the stream broke before its end, or a server that was there before does not answer now. */
+    /** Nothing is added to it any longer, so that the server tells its end. */
+    private boolean isOver(JsonNode download) {
+        return OVER.contains(status) || attempt != null && attempt < download.path("attempt").asInt();
+    }
+
+    /** False when the stream broke before its end, or a server that was there before does not answer now. */
     private boolean read(ServerClient server, String address, int failures) {
         heard = false;
         String[] seen = last == null ? new String[0] : new String[] {"Last-Event-ID", last};
-        try (EventStream events = new EventStream(server.stream(address, follow ? SILENCE : UP_TO_NOW, seen).body())) {
+        try (EventStream events = new EventStream(server.stream(address, toTheEnd ? SILENCE : UP_TO_NOW, seen).body())) {
             for (Event event = events.next(); event != null; event = events.next()) {
                 if ("end".equals(event.name())) {
                     status = event.text();
-                    return false;
+                    return true;
                 }
                 heard = true;
                 last = event.id();
@@ -68,8 +82,8 @@ final class RemoteLogs extends ServerCommand {
                 }
             }
         } catch (IOException e) {
-            // where nobody follows, silence is the end
-            if (!follow && !(e instanceof StallWatch.StalledException)) {
+            // of what is not over, and nobody follows, silence is the end
+            if (!toTheEnd && !(e instanceof StallWatch.StalledException)) {
                 throw server.unreachable(e);
             }
         } catch (CommandFailure e) {
@@ -77,6 +91,6 @@ final class RemoteLogs extends ServerCommand {
                 throw e;
             }
         }
-        return true;
+        return false;
     }
 }

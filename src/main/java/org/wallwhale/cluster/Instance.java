@@ -2,16 +2,14 @@ package org.wallwhale.cluster;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.FolderLocks;
 
 /**
  * This server among those that share the database. The id stays the same over restarts, so that a restarted server knows its
@@ -23,7 +21,7 @@ public class Instance {
     private String id;
     private String address;
     private DataFolder data;
-    private FileChannel name;
+    private Closeable name;
 
     Instance() {
     }
@@ -39,26 +37,10 @@ public class Instance {
      * Keeps every other server of this name off the data folder until {@link #leave} or the end of the process, however it ends.
      * Without that, two of one name would take each other's running downloads for their own of an earlier life.
      *
-     * @throws IllegalStateException when there is another one
+     * @throws IllegalStateException when there is another one, or a backup is being restored with this folder
      */
     public void join() {
-        Path file = data.folder("instances").resolve(id + ".lock");
-        try {
-            name = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (name.tryLock() == null) {
-                throw isTaken();
-            }
-        } catch (OverlappingFileLockException e) {
-            throw isTaken();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " could not be locked", e);
-        }
-    }
-
-    private IllegalStateException isTaken() {
-        leave();
-        return new IllegalStateException("The start is refused: another server named " + id
-                + " uses this data folder. Stop that one, or give this one a name of its own by WALLWHALE_INSTANCE_ID.");
+        name = new FolderLocks(data).join(id);
     }
 
     public void leave() {

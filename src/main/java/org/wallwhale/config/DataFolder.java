@@ -101,8 +101,34 @@ public class DataFolder {
     /** The folder's id; made at random on first use, by one process only. */
     public String makeId() {
         folder();
-        byte[] id = new SecretFile(idFile()).once(() -> (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
+        byte[] id = new SecretFile(idFile()).once(() -> line(UUID.randomUUID().toString()));
         return new String(id, StandardCharsets.US_ASCII).strip();
+    }
+
+    /** Where the id of the one database that this folder belongs to lies, or would lie. */
+    public Path databaseFile() {
+        return root.resolve("database-id");
+    }
+
+    /** The id of the database that this folder belongs to; empty until {@link #giveTo} or {@link #moveTo}. */
+    public Optional<String> database() throws IOException {
+        return Files.exists(databaseFile()) ? Optional.of(Files.readString(databaseFile()).strip()) : Optional.empty();
+    }
+
+    /** Gives the folder to a database unless it belongs to one already. Returns the id of the one that it belongs to. */
+    public String giveTo(String database) {
+        byte[] owner = new SecretFile(databaseFile()).once(() -> line(database));
+        return new String(owner, StandardCharsets.US_ASCII).strip();
+    }
+
+    /** Gives the folder to a database, and takes it from the one that it belonged to. */
+    public void moveTo(String database) {
+        folder();
+        new SecretFile(databaseFile()).replace(line(database));
+    }
+
+    private static byte[] line(String id) {
+        return (id + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The 32 bytes of a key; made at random on first use, by one process only. */

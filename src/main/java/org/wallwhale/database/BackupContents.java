@@ -15,6 +15,12 @@ public record BackupContents(int format, String schemaVersion, String database, 
     static final int FORMAT = 1;
     static final String ENTRY = "backup.json";
 
+    /** Nothing is missing, whoever wrote it. */
+    boolean isWhole() {
+        return schemaVersion != null && schemaVersion.matches("[0-9]{1,9}") && database != null && createdAt != null && rows != null
+                && rows.values().stream().allMatch(count -> count != null && count >= 0);
+    }
+
     /** Of all tables. */
     public long allRows() {
         return rows.values().stream().mapToLong(Long::longValue).sum();

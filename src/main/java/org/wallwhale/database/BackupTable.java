@@ -70,12 +70,13 @@ record BackupTable(String name, Map<String, Type> columns, List<String> key, Set
             return row.wasNull() ? null : value;
         }
 
+        /** A value of another kind is a {@link RuntimeException}. */
         void write(PreparedStatement statement, int place, Object value) throws SQLException {
             statement.setObject(place, value == null ? null : switch (this) {
-                case TEXT -> value;
+                case TEXT -> (String) value;
                 case ID -> UUID.fromString((String) value);
-                case NUMBER -> ((Number) value).longValue();
-                case TRUTH -> value;
+                case NUMBER -> value instanceof Integer small ? (Long) small.longValue() : (Long) value;
+                case TRUTH -> (Boolean) value;
                 case TIME -> OffsetDateTime.parse((String) value);
                 case DATE -> LocalDate.parse((String) value);
             });

@@ -1,19 +1,16 @@
 package org.wallwhale.database;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.BufferedReader;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -26,10 +23,10 @@ import org.wallwhale.config.KeyFile;
  * Puts a backup into a database that no server ever used: all rows in one transaction, which is only committed when every table has
  * as many as the backup says, and the data folder has the keys that they were made with. Whatever fails is an
  * {@link IllegalStateException} with a sentence and a cure, and leaves the database as empty as it was; a schema of ours that was there
- * already stays, at most brought up to the backup's.
+ * already stays, at most brought up to the backup's. From then on the folder belongs to this database: whatever other one it was used with
+ * is refused with it. The caller keeps servers off it meanwhile.
  */
 public final class DatabaseRestore {
-    private static final int ROWS_AT_ONCE = 500;
     private final ZipFile backup;
     private final DataSource target;
     private final DataFolder folder;
@@ -58,31 +55,53 @@ public final class DatabaseRestore {
     private BackupContents run() throws SQLException, IOException {
         BackupContents contents = contents();
         RestoreTarget place = RestoreTarget.of(target, contents);
+        String id;
         try {
             place.migrate();
-            insert(contents);
-            return contents;
+            id = insert(contents);
         } catch (SQLException | IOException | RuntimeException e) {
             place.leaveAsFound();
             throw e;
+        }
+        moveFolder(id);
+        return contents;
+    }
+
+    /** Not before the rows are committed: until then the folder is the other database's. */
+    private void moveFolder(String id) {
+        try {
+            folder.moveTo(id);
+        } catch (UncheckedIOException e) {
+            throw new UnfinishedRestoreException("All rows are restored, but " + folder.databaseFile() + " could not be written ("
+                    + e.getCause().getMessage() + "), which is to name this database: make room, delete that file, and start the server.", e);
         }
     }
 
     private BackupContents contents() throws IOException {
         ZipEntry entry = backup.getEntry(BackupContents.ENTRY);
-        BackupContents contents = entry == null ? null : DatabaseBackup.JSON.readValue(backup.getInputStream(entry), BackupContents.class);
+        BackupContents contents = null;
+        try {
+            contents = entry == null ? null : DatabaseBackup.JSON.readValue(backup.getInputStream(entry), BackupContents.class);
+        } catch (JsonProcessingException e) {
+            // told below, in our own words
+        }
         if (contents == null || contents.format() != BackupContents.FORMAT) {
             throw new IllegalStateException("The file is no backup that this program can read: take one that wallwhale backup has made, with "
                     + "this version or an older one.");
         }
+        if (!contents.isWhole()) {
+            throw BackupRows.damaged("does not say in " + BackupContents.ENTRY + " what is in it");
+        }
         return contents;
     }
 
-    private void insert(BackupContents contents) throws SQLException, IOException {
+    /** Returns the id of the database. */
+    private String insert(BackupContents contents) throws SQLException, IOException {
         try (Connection connection = target.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 List<BackupTable> tables = BackupTable.all(connection);
+                requireTables(tables, contents);
                 for (int i = tables.size() - 1; i >= 0; i--) {
                     execute(connection, "delete from " + tables.get(i).name());
                 }
@@ -90,18 +109,32 @@ public final class DatabaseRestore {
                     insert(table, contents, connection);
                 }
                 forgetLives(connection);
-                List<Path> strangers = new KeyFingerprints(target, folder).strangers(connection, keys);
+                KeyFingerprints fingerprints = new KeyFingerprints(target, folder);
+                List<Path> strangers = fingerprints.strangers(connection, keys);
                 if (!strangers.isEmpty()) {
                     throw new IllegalStateException("The data folder is not the one that this database was used with: "
                             + strangers.stream().map(Path::toString).collect(Collectors.joining(", ")) + (strangers.size() == 1 ? " is" : " are")
                             + " missing or another's. Put the folder's own secrets and folder-id back first, which are kept apart from a backup.");
                 }
+                String id = fingerprints.rename(connection);
                 connection.commit();
+                return id;
             } finally {
                 // of what was not committed
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /** Those that the backup's schema has; one from before data folders had ids was never in use. */
+    private static void requireTables(List<BackupTable> tables, BackupContents contents) {
+        Set<String> names = tables.stream().map(BackupTable::name).collect(Collectors.toSet());
+        contents.rows().keySet().stream().filter(name -> !names.contains(name)).sorted().findFirst().ifPresent(name -> {
+            throw BackupRows.damaged("holds a table " + name + " that its schema " + contents.schemaVersion() + " has not");
+        });
+        if (!names.contains("key_fingerprints")) {
+            throw BackupRows.damaged("is of a schema " + contents.schemaVersion() + " that no server was used with");
         }
     }
 
@@ -119,64 +152,22 @@ public final class DatabaseRestore {
     private void insert(BackupTable table, BackupContents contents, Connection connection) throws SQLException, IOException {
         long expected = contents.rows().getOrDefault(table.name(), -1L);
         if (expected < 0) {
-            throw new IllegalStateException("The backup holds no table " + table.name() + ": it is damaged; take another one.");
+            throw BackupRows.damaged("holds no table " + table.name());
         }
-        long inserted = rows(table, connection, columns -> columns.stream().filter(column -> !table.ownReferences().contains(column)).toList(),
+        BackupRows rows = new BackupRows(backup, table);
+        long inserted = rows.run(connection, columns -> columns.stream().filter(column -> !table.ownReferences().contains(column)).toList(),
                 table::insert);
         if (!table.ownReferences().isEmpty()) {
             // once all rows that are referred to are there
-            rows(table, connection, columns -> {
+            rows.run(connection, columns -> {
                 List<String> order = new ArrayList<>(table.ownReferences());
                 order.addAll(table.key());
                 return order;
             }, order -> table.updateOwnReferences());
         }
         if (inserted != expected) {
-            throw new IllegalStateException("The backup holds " + inserted + " rows of " + table.name() + " instead of " + expected
-                    + ": it is damaged; take another one.");
+            throw BackupRows.damaged("holds " + inserted + " rows of " + table.name() + " instead of " + expected);
         }
-    }
-
-    /** Binds some columns of each row, in an order, to a statement. */
-    private long rows(BackupTable table, Connection connection, Choice choice, Wording wording) throws SQLException, IOException {
-        ZipEntry entry = backup.getEntry(DatabaseBackup.entry(table));
-        if (entry == null) {
-            throw new IllegalStateException("The backup holds no rows of " + table.name() + ": it is damaged; take another one.");
-        }
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(backup.getInputStream(entry), StandardCharsets.UTF_8))) {
-            List<String> columns = DatabaseBackup.JSON.readValue(lines.readLine(), new TypeReference<>() { });
-            if (!table.columns().keySet().containsAll(columns)) {
-                throw new IllegalStateException("The backup has columns of " + table.name() + " that its schema has not: it is damaged.");
-            }
-            Map<String, Integer> places = new HashMap<>();
-            columns.forEach(column -> places.put(column, places.size()));
-            List<String> bound = choice.of(columns);
-            long count = 0;
-            try (PreparedStatement statement = connection.prepareStatement(wording.of(bound))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    List<Object> row = DatabaseBackup.JSON.readValue(line, new TypeReference<>() { });
-                    for (int i = 0; i < bound.size(); i++) {
-                        table.columns().get(bound.get(i)).write(statement, i + 1, row.get(places.get(bound.get(i))));
-                    }
-                    statement.addBatch();
-                    if (++count % ROWS_AT_ONCE == 0) {
-                        statement.executeBatch();
-                    }
-                }
-                statement.executeBatch();
-            }
-            return count;
-        }
-    }
-
-    /** Which columns are bound. */
-    private interface Choice {
-        List<String> of(List<String> columns);
-    }
-
-    /** The statement with a place for each of them. */
-    private interface Wording {
-        String of(List<String> columns);
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
@@ -20,11 +21,14 @@ import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.KeyFile;
 
 /**
- * The table {@code key_fingerprints}: which data folder and which keys the other rows belong to. It is compared and completed in one
- * transaction, which holds the lock of the folder's row, so that instances that start together come one after the other.
+ * The table {@code key_fingerprints}: which data folder and which keys the other rows belong to, and the id by which that folder names this
+ * database. It is compared and completed in one transaction, which holds the lock of the folder's row, so that instances that start
+ * together come one after the other. The folder names the database after the commit alone: of two databases it belongs to one.
  */
 record KeyFingerprints(DataSource database, DataFolder folder) {
     private static final String FOLDER = "data-folder";
+    /** Its row is missing until a version that knows of it started. */
+    private static final String DATABASE = "database";
     private static final String REPLACE = "update key_fingerprints set fingerprint = '%s' where name = '" + FOLDER + "'";
     /** The key must be used for nothing else with this text. */
     private static final byte[] PURPOSE = "wallwhale key fingerprint".getBytes(StandardCharsets.US_ASCII);
@@ -34,8 +38,9 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                confirm(connection, keys);
+                String id = confirm(connection, keys);
                 connection.commit();
+                demand(folder.giveTo(id).equals(id) ? "" : databaseFault());
             } finally {
                 // of what was not committed
                 connection.rollback();
@@ -46,7 +51,8 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
         }
     }
 
-    private void confirm(Connection connection, List<KeyFile> keys) throws SQLException, IOException {
+    /** Returns the database's id. */
+    private String confirm(Connection connection, List<KeyFile> keys) throws SQLException, IOException {
         String folderId = recorded(connection, FOLDER, " for update").orElseThrow();
         refuseOthers(connection, folderId, keys);
         for (KeyFile key : keys) {
@@ -58,10 +64,32 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
             // last, because a folder with an id is nobody else's
             execute(connection, "update key_fingerprints set fingerprint = ? where name = ?", folder.makeId(), FOLDER);
         }
+        Optional<String> id = recorded(connection, DATABASE, "");
+        return id.isPresent() ? id.get() : name(connection);
+    }
+
+    /** Gives the database another id than the one that its rows came with. Returns it, for the folder once that is committed. */
+    String rename(Connection connection) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from key_fingerprints where name = ?")) {
+            delete.setString(1, DATABASE);
+            delete.executeUpdate();
+        }
+        return name(connection);
+    }
+
+    private static String name(Connection connection) throws SQLException {
+        String id = UUID.randomUUID().toString();
+        execute(connection, "insert into key_fingerprints (fingerprint, name) values (?, ?)", id, DATABASE);
+        return id;
     }
 
     private void refuseOthers(Connection connection, String folderId, List<KeyFile> keys) throws SQLException, IOException {
         StringBuilder faults = new StringBuilder(folderFault(folderId).orElse(""));
+        Optional<String> owner = folder.database();
+        // what a folder of another id says is no matter of this database's
+        if (faults.isEmpty() && owner.isPresent() && !owner.equals(recorded(connection, DATABASE, ""))) {
+            faults.append(databaseFault());
+        }
         for (KeyFile key : keys) {
             Optional<String> recorded = recorded(connection, key.name(), "");
             if (recorded.isPresent() && Files.notExists(folder.secretFile(key.name()))) {
@@ -70,6 +98,10 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
                 faults.append(fault(key, "is not the key that this database was used with"));
             }
         }
+        demand(faults);
+    }
+
+    private static void demand(CharSequence faults) {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The start is refused, and nothing was changed, because data folder and database do not "
                     + "belong together:" + faults);
@@ -100,13 +132,19 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
         if (recorded.isEmpty()) {
             return Optional.of("\n  " + folder.idFile() + " says that this folder belongs to another database, and two of them would delete each "
                     + "other's content: name that database in WALLWHALE_DB_URL, or another folder in WALLWHALE_DATA_DIR. If that database "
-                    + "is given up for good, delete this file.");
+                    + "is given up for good, delete this file, and " + folder.databaseFile().getFileName() + " next to it.");
         }
         return Optional.of("\n  " + folder.idFile() + (present.isEmpty() ? " is missing" : " is another folder's")
                 + ": this database was used with another data folder, and all its instances must share that one. Name it in "
                 + "WALLWHALE_DATA_DIR, mounted on this machine if it lies elsewhere, or restore it from the backup that was taken with this "
                 + "database. If it is lost, so is all finished content; to go on with this folder all the same, run this in the database: "
                 + REPLACE.formatted(present.orElse("")));
+    }
+
+    private String databaseFault() {
+        return "\n  " + folder.databaseFile() + " says that this folder belongs to another database since a backup was restored with it, and two of "
+                + "them would delete each other's content: name that database in WALLWHALE_DB_URL, or another folder in WALLWHALE_DATA_DIR. If "
+                + "that database is given up for good, or the restore broke off, delete this file.";
     }
 
     private String fault(KeyFile key, String what) {

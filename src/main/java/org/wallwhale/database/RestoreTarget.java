@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -58,10 +60,15 @@ final class RestoreTarget {
     }
 
     private static void requireKnown(DataSource target, MigrationVersion version) {
-        MigrationInfo[] ours = Database.flyway(target, MigrationVersion.LATEST).info().all();
-        if (ours[ours.length - 1].getVersion().compareTo(version) < 0) {
-            throw new IllegalStateException("The backup is of the schema " + version + ", newer than this program's "
-                    + ours[ours.length - 1].getVersion() + ": restore it with the version that made it, or a newer one.");
+        List<MigrationVersion> ours = Arrays.stream(Database.flyway(target, MigrationVersion.LATEST).info().all()).map(MigrationInfo::getVersion)
+                .filter(Objects::nonNull).toList();
+        MigrationVersion last = ours.get(ours.size() - 1);
+        if (last.compareTo(version) < 0) {
+            throw new IllegalStateException("The backup is of the schema " + version + ", newer than this program's " + last
+                    + ": restore it with the version that made it, or a newer one.");
+        }
+        if (!ours.contains(version)) {
+            throw BackupRows.damaged("is of a schema " + version + " that there never was");
         }
     }
 

@@ -36,7 +36,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
         for (ByteBuffer buffer : buffers) {
             if (bytes.size() + buffer.remaining() > mostBytes) {
                 subscription.cancel();
-                body.completeExceptionally(new IOException("The answer is larger than " + mostBytes + " bytes"));
+                body.completeExceptionally(new IOException("its answer is larger than " + mostBytes + " bytes"));
                 return;
             }
             byte[] part = new byte[buffer.remaining()];

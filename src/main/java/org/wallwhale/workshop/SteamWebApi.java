@@ -41,7 +41,7 @@ final class SteamWebApi {
     /** {@code quiet} is that of who asks, {@code count} the name of the parameter that tells how many {@code ids} there are. */
     CompletableFuture<byte[]> ask(Quiet quiet, String method, String count, List<String> ids) {
         if (quiet.holds(nanoTime.getAsLong()) || demandedUntil.get() - nanoTime.getAsLong() > 0) {
-            return CompletableFuture.failedFuture(new IOException("Steam's Web API asked for quiet"));
+            return CompletableFuture.failedFuture(new IOException("it asked to be left alone for a while"));
         }
         StringBuilder form = new StringBuilder(count + "=" + ids.size());
         for (int i = 0; i < ids.size(); i++) {
@@ -68,7 +68,7 @@ final class SteamWebApi {
             quiet.answered();
         }
         return answer.statusCode() == 200 ? CompletableFuture.completedFuture(answer.body())
-                : CompletableFuture.failedFuture(new IOException("Steam's Web API answered " + answer.statusCode()));
+                : CompletableFuture.failedFuture(new IOException("it answered with status " + answer.statusCode()));
     }
 
     private void demanded(long seconds) {

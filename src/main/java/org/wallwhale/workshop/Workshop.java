@@ -1,5 +1,6 @@
 package org.wallwhale.workshop;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -39,6 +43,7 @@ public class Workshop {
     private final Quiet people = new Quiet();
     private final AtomicBoolean away = new AtomicBoolean();
     private SteamWebApi steam;
+    private String host;
     private AsyncCache<String, Item> known;
 
     Workshop() {
@@ -51,6 +56,7 @@ public class Workshop {
 
     Workshop(WorkshopConfig config, Duration deadline, LongSupplier nanoTime) {
         steam = new SteamWebApi(config.base(), deadline, nanoTime);
+        host = config.base().getHost();
         known = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).ticker(nanoTime::getAsLong).expireAfter(Expiry.<String, Item>creating(
                 (id, item) -> item instanceof MissingItem ? MISSING : KNOWN)).buildAsync();
     }
@@ -128,12 +134,28 @@ public class Workshop {
         }
         if (failure != null) {
             LOG.log(away.getAndSet(true) ? Level.DEBUG : Level.WARNING,
-                    "Steam's Web API says nothing of items; downloads go on without details: " + failure);
+                    "Steam's Web API says nothing of items: " + inWords(failure) + ". Downloads go on without details; if it stays so, look at this "
+                            + "machine's way to " + host + ".");
             return Map.of();
         }
         if (away.getAndSet(false)) {
             LOG.log(Level.INFO, "Steam's Web API says what items are again.");
         }
         return items;
+    }
+
+    /** The innermost says what it was, if it says anything. */
+    private static String inWords(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            return "it does not answer in time";
+        }
+        if (cause instanceof JsonProcessingException) {
+            return "it answers something else than it should";
+        }
+        return cause instanceof ConnectException || cause.getMessage() == null ? "it cannot be reached" : cause.getMessage();
     }
 }

@@ -2,6 +2,7 @@ package org.wallwhale.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.config.DataFolder;
+import org.wallwhale.config.FolderLocks;
 import org.wallwhale.config.Settings;
 import org.wallwhale.database.Database;
 import org.wallwhale.database.DatabaseConfig;
@@ -89,6 +91,23 @@ class BackupRestoreTest {
             assertThat(commands.err()).contains("A server has this H2 database open: stop it first");
         }
         assertThat(commands.run(new Restore(settings("wallwhale.db.url", "jdbc:postgresql://127.0.0.1:1/none")), backup.toString())).isEqualTo(4);
+    }
+
+    @Test
+    void noBackupIsRestoredWithTheFolderOfALivingServer() throws Exception {
+        assertThat(commands.run(new Backup(settings()), backup.toString())).isZero();
+        String elsewhere = "jdbc:h2:file:" + root.resolve("trial/wallwhale");
+        try (Closeable server = new FolderLocks(new DataFolder(settings())).join("one")) {
+            assertThat(server).isNotNull();
+            assertThat(commands.run(new Restore(settings("wallwhale.db.url", elsewhere)), backup.toString())).isEqualTo(3);
+            assertThat(commands.err()).contains("is in use by a running server (one)", "copy its secrets/ and folder-id into an empty folder");
+            assertThat(root.resolve("trial")).doesNotExist();
+        }
+        assertThat(commands.run(new Restore(settings("wallwhale.db.url", elsewhere)), backup.toString())).as(commands.err()).isZero();
+        assertThat(commands.out()).contains("The folder belongs to this database now");
+        Path taken = Files.createFile(root.resolve("taken"));
+        assertThat(commands.run(new Restore(settings("wallwhale.data-dir", taken.toString())), backup.toString())).isEqualTo(3);
+        assertThat(commands.err()).contains("taken", "name a folder in WALLWHALE_DATA_DIR");
     }
 
     @Test

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,6 +147,66 @@ class DownloadTest {
             assertThat(first).isNotNull();
         }
         assertThat(folder.resolve("lock")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsThereIsReplacedByForceAlone() throws IOException {
+        String[] command = {"3000000001", "--account", "sandbox"};
+        Path zip = Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("sandbox-3000000001.zip"), "mine");
+        assertThat(download(Map.of(), command)).isEqualTo(2);
+        assertThat(commands.out()).contains("failed   3000000001  place_taken: " + zip + " is there already: ", "or replace it with --force.");
+        assertThat(commands.err()).as("nothing is fetched").doesNotContain("downloading");
+        assertThat(zip).hasContent("mine");
+        assertThat(folder.resolve("out/.wallwhale")).doesNotExist();
+        assertThat(download(Map.of(), "3000000001", "--account", "sandbox", "--force")).isZero();
+        byte[] made = Files.readAllBytes(zip);
+        FileTime madeAt = Files.getLastModifiedTime(zip);
+        assertThat(download(Map.of(), command)).as("made by a run before").isZero();
+        assertThat(commands.out()).contains("present  3000000001  " + zip);
+        assertThat(Files.getLastModifiedTime(zip)).isEqualTo(madeAt);
+        assertThat(folder.resolve("out/.wallwhale")).doesNotExist();
+        assertThat(download(Map.of(), "3000000001", "--account", "sandbox", "--keep")).as("the folder is missing").isZero();
+        assertThat(folder.resolve("out/sandbox-3000000001")).isNotEmptyDirectory();
+        byte[] other = made.clone();
+        other[made.length / 2]++;
+        for (byte[] wrong : List.of(other, Arrays.copyOf(made, made.length - 1))) {
+            Files.write(zip, wrong);
+            assertThat(download(Map.of(), command)).isEqualTo(2);
+            assertThat(commands.out()).contains("it is not the zip of this version");
+            assertThat(zip).hasBinaryContent(wrong);
+        }
+        assertThat(download(Map.of(), "3000000001", "--account", "sandbox", "--force")).isZero();
+        assertThat(zip).hasBinaryContent(made);
+        assertThat(download(Map.of(), "1", "--force", "--skip-existing")).isEqualTo(2);
+    }
+
+    @Test
+    void aCommandThatEndsLeavesTheOthersTheirFolderOfWork() throws Exception {
+        OutputFolder one = new OutputFolder(folder.resolve("out"), false);
+        OutputFolder other = new OutputFolder(folder.resolve("out"), false);
+        other.close();
+        try (HeldLock lock = one.lock("1")) {
+            assertThat(lock).isNotNull();
+            other.close();
+            assertThat(Files.createDirectory(one.work("1"))).isDirectory();
+            one.clean("1");
+        }
+        one.close();
+        assertThat(folder.resolve("out/.wallwhale")).doesNotExist();
+        CompletableFuture.allOf(Stream.of("1", "2").map(id -> CompletableFuture.runAsync(() -> comeAndGo(id), command -> new Thread(command).start()))
+                .toArray(CompletableFuture[]::new)).join();
+    }
+
+    private void comeAndGo(String id) {
+        try {
+            for (int i = 0; i < 200; i++) {
+                OutputFolder own = new OutputFolder(folder.resolve("out"), false);
+                own.lock(id).close();
+                own.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int download(Map<String, String> changes, String... arguments) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,30 @@ class RemoteLogsTest {
         CommandRun run = logs();
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out().lines()).containsExactly("one?[2J", "two");
+        assertThat(run.err()).contains("The download has not ended", "-f waits for the rest");
         assertThat(server.asked().stream().filter(LOGS::equals)).hasSize(1);
+    }
+
+    @Test
+    void theLogOfWhatHasEndedIsWholeThoughTheServerTakesItsTime() throws IOException {
+        server.on("GET " + ServerCommand.DOWNLOADS + "/" + ID, ScriptedServer.json(200, "{\"id\":\"" + ID + "\",\"status\":\"failed\",\"attempt\":1}"));
+        AtomicInteger calls = new AtomicInteger();
+        server.on(LOGS, exchange -> ScriptedServer.send(exchange, 200, (calls.incrementAndGet() == 1 ? "retry: 3000\n\n"
+                : "id: 1\ndata: one\n\nevent: end\ndata: failed\n\n").getBytes(StandardCharsets.UTF_8)));
+        CommandRun run = logs("--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).doesNotContain("has not ended");
+        assertThat(new ObjectMapper().readTree(run.out())).isEqualTo(new ObjectMapper().readTree(
+                "{\"status\":\"failed\",\"lines\":[\"one\"],\"whole\":true}"));
+    }
+
+    @Test
+    void aRunBeforeThePresentOneIsOverToo() {
+        server.on("GET " + ServerCommand.DOWNLOADS + "/" + ID, ScriptedServer.json(200, "{\"id\":\"" + ID + "\",\"status\":\"running\",\"attempt\":2}"));
+        CommandRun run = logs("--attempt", "1");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines()).containsExactly("one?[2J", "two", "three");
+        assertThat(run.err()).doesNotContain("has not ended");
     }
 
     @Test

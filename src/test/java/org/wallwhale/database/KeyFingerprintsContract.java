@@ -50,7 +50,7 @@ abstract class KeyFingerprintsContract {
         byte[] key = folder.key(ONE);
         confirm(folder, ONE, OTHER);
         assertThat(folder.key(ONE)).isEqualTo(key).hasSize(32);
-        assertThat(rows()).hasSize(2).noneMatch(row -> row.contains(HexFormat.of().formatHex(key)));
+        assertThat(rows()).hasSize(3).noneMatch(row -> row.contains(HexFormat.of().formatHex(key)));
     }
 
     @Test
@@ -76,7 +76,7 @@ abstract class KeyFingerprintsContract {
         Files.delete(folder.secretFile("one-key"));
         run(catchThrowable(() -> confirm(folder, ONE)).getMessage(), "delete from");
         confirm(folder, ONE);
-        assertThat(rows()).hasSize(1);
+        assertThat(rows()).hasSize(2);
     }
 
     @Test
@@ -126,11 +126,39 @@ abstract class KeyFingerprintsContract {
         database.close();
         database = open();
         assertThatThrownBy(() -> confirm(folder, ONE)).hasMessageContaining(root + "/data/folder-id says that this folder belongs to another")
-                .hasMessageContaining("WALLWHALE_DB_URL").hasMessageEndingWith("delete this file.");
+                .hasMessageContaining("WALLWHALE_DB_URL").hasMessageEndingWith("delete this file, and database-id next to it.");
         assertThat(rows()).isEmpty();
         Files.delete(folder.idFile());
+        assertThatThrownBy(() -> confirm(folder, ONE)).hasMessageContaining("/data/database-id says").hasMessageEndingWith("delete this file.");
+        Files.delete(folder.databaseFile());
         confirm(folder, ONE);
         assertThat(folder.key(ONE)).isEqualTo(key);
+    }
+
+    @Test
+    void aFolderThatWentToAnotherDatabaseIsRefusedUntilItIsTakenBack() throws IOException {
+        confirm(folder, ONE);
+        List<String> before = rows();
+        folder.moveTo("another");
+        assertThatThrownBy(() -> confirm(folder, ONE)).hasMessageStartingWith("The start is refused, and nothing was changed")
+                .hasMessageContaining(root + "/data/database-id says that this folder belongs to another database").hasMessageContaining("WALLWHALE_DB_URL")
+                .hasMessageEndingWith("delete this file.");
+        assertThat(rows()).isEqualTo(before);
+        Files.delete(folder.databaseFile());
+        confirm(folder, ONE);
+        assertThat(rows()).contains("database " + folder.database().orElseThrow());
+    }
+
+    @Test
+    void aDatabaseFromBeforeItHadAnIdIsRefusedOnceItsFolderIsAnothers() throws IOException {
+        confirm(folder, ONE);
+        forget("database");
+        Files.delete(folder.databaseFile());
+        confirm(folder, ONE);
+        assertThat(folder.database()).isPresent();
+        forget("database");
+        assertThatThrownBy(() -> confirm(folder, ONE)).hasMessageContaining("/data/database-id says that this folder belongs to another");
+        assertThat(rows()).as("nothing was changed").noneMatch(row -> row.startsWith("database "));
     }
 
     @Test
@@ -152,7 +180,7 @@ abstract class KeyFingerprintsContract {
                 })), command -> new Thread(command).start())).toList();
         assertThat(starts.stream().map(CompletableFuture::join).flatMap(Optional::stream)).hasSize(3)
                 .allSatisfy(refusal -> assertThat(refusal).hasMessageContaining("The start is refused"));
-        assertThat(rows()).hasSize(1);
+        assertThat(rows()).hasSize(2);
     }
 
     @Test
@@ -162,13 +190,18 @@ abstract class KeyFingerprintsContract {
             assertThat(catchThrowable(together::await)).isNull();
             confirm(folder, ONE, OTHER);
         }, command -> new Thread(command).start())).toArray(CompletableFuture[]::new)).join();
-        assertThat(rows()).hasSize(2);
+        assertThat(rows()).hasSize(3);
     }
 
     /** The statement at the end of a refusal. */
     private void run(String refusal, String from) {
         assertThat(database.<Integer>transaction(entities -> entities.createNativeQuery(
                 refusal.substring(refusal.indexOf(from))).executeUpdate())).isOne();
+    }
+
+    private void forget(String name) {
+        assertThat(database.<Integer>transaction(entities -> entities.createNativeQuery("delete from key_fingerprints where name = '" + name + "'")
+                .executeUpdate())).isOne();
     }
 
     private void confirm(DataFolder data, KeyFile... keys) {

@@ -8,8 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +167,45 @@ class WorkshopTest {
     void whoIsNotThereSaysNothing() {
         steam.close();
         assertThat(workshop.find("1")).isEmpty();
+    }
+
+    @Test
+    void whySteamSaysNothingIsToldInWordsAndWhatToDo() {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler reader = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger log = Logger.getLogger(Workshop.class.getName());
+        log.addHandler(reader);
+        try {
+            CountDownLatch gate = steam.holdBack();
+            workshop(Duration.ofMillis(200)).find("1");
+            gate.countDown();
+            steam.answerWith("no JSON".getBytes(StandardCharsets.UTF_8));
+            workshop(Duration.ofSeconds(20)).find("1");
+            steam.refuse(500, null);
+            workshop(Duration.ofSeconds(20)).find("1");
+            steam.close();
+            workshop(Duration.ofSeconds(20)).find("1");
+        } finally {
+            log.removeHandler(reader);
+        }
+        assertThat(said).extracting(line -> line.replaceFirst("Steam's Web API says nothing of items: (.*?)\\. Downloads go on without details; "
+                + "if it stays so, look at this machine's way to [a-z0-9.]+\\.", "$1")).containsExactly("it does not answer in time",
+                "it answers something else than it should", "it answered with status 500", "it cannot be reached");
     }
 
     @ParameterizedTest
