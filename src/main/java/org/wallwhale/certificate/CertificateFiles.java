@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -21,6 +22,7 @@ import java.security.KeyPair;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.wallwhale.config.DataFolder;
 
@@ -34,6 +36,7 @@ public class CertificateFiles {
     private static final String LOCK = "acme.lock";
     /** For clients that are to trust a self-signed one. */
     private static final String PUBLIC = "certificate.pem";
+    private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private final DataFolder data;
 
     @Inject
@@ -170,7 +173,7 @@ public class CertificateFiles {
      */
     public <T> Optional<T> locked(Supplier<T> deed) {
         Path file = data.folder("secrets").resolve(LOCK);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE);
                 FileLock lock = channel.tryLock()) {
             return lock == null ? Optional.empty() : Optional.of(deed.get());
         } catch (OverlappingFileLockException e) {

@@ -3,6 +3,7 @@ package org.wallwhale.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wallwhale.cli.Terminal.Style;
 import org.wallwhale.cli.Terminal.Styled;
+import org.wallwhale.certificate.TlsConfig;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
 import picocli.CommandLine.Command;
@@ -34,6 +36,7 @@ final class HealthCommand implements Callable<Integer> {
             + "at most if none are named.")
     private Integer wait;
     private final Settings settings;
+    private ServerClient server;
 
     HealthCommand() {
         this(LocalSettings.read());
@@ -48,8 +51,7 @@ final class HealthCommand implements Callable<Integer> {
         if (wait != null && wait < 0) {
             throw new CommandFailure(CommandFailure.USAGE, "--wait takes a number of seconds from 0 on.");
         }
-        ServerClient server = ServerClient.of(settings);
-        JsonNode answer = wait == null ? ask(server) : terminal.patience().await("Waiting for the server", () -> awaited(server));
+        JsonNode answer = wait == null ? ask() : terminal.patience().await("Waiting for the server", this::awaited);
         boolean ready = answer.path("status").asText().equals("UP");
         answer.path("checks").forEach(check -> {
             boolean up = check.path("status").asText().equals("UP");
@@ -60,14 +62,15 @@ final class HealthCommand implements Callable<Integer> {
         return ready ? 0 : CommandFailure.FAILED;
     }
 
-    private JsonNode awaited(ServerClient server) {
+    private JsonNode awaited() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
         while (true) {
             Optional<JsonNode> answer = Optional.empty();
+            boolean early = isBeforeItsCertificate();
             try {
-                answer = Optional.of(ask(server));
+                answer = Optional.of(ask());
             } catch (CommandFailure e) {
-                if (e.exitCode() != CommandFailure.NOT_REACHABLE || System.nanoTime() > end) {
+                if (e.exitCode() != CommandFailure.NOT_REACHABLE && !early || System.nanoTime() > end) {
                     throw e;
                 }
             }
@@ -78,7 +81,16 @@ final class HealthCommand implements Callable<Integer> {
         }
     }
 
-    private static JsonNode ask(ServerClient server) {
+    /** The first start with TLS makes one. */
+    private boolean isBeforeItsCertificate() {
+        TlsConfig tls = new TlsConfig(settings);
+        return settings.text("wallwhale.url").isEmpty() && tls.enabled() && tls.isOwn() && Files.notExists(tls.certificate());
+    }
+
+    private JsonNode ask() {
+        if (server == null) {
+            server = ServerClient.of(settings);
+        }
         HttpResponse<String> response = server.ask("/health/ready", WITHIN);
         try {
             JsonNode answer = Terminal.JSON.readTree(response.body());

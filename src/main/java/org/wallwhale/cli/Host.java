@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.wallwhale.certificate.CertificateFiles;
@@ -18,7 +19,11 @@ import org.wallwhale.certificate.Pem;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
 import org.wallwhale.config.Settings;
+import org.wallwhale.engine.EngineConfig;
+import org.wallwhale.problem.ProblemException;
 import org.wallwhale.secret.Secret;
+import org.wallwhale.share.ShareTerms;
+import org.wallwhale.workshop.PubfileId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +63,8 @@ final class Host implements Callable<Integer> {
     private boolean tls;
     @Option(names = "--plan", hidden = true)
     private boolean plan;
+    @Option(names = "--without-terminal", hidden = true)
+    private boolean withoutTerminal;
     @Option(names = "--server-pid", hidden = true)
     private long serverPid;
     @Option(names = "--server-log", hidden = true)
@@ -68,13 +75,14 @@ final class Host implements Callable<Integer> {
     public Integer call() {
         demandSense();
         if (plan) {
-            System.out.println("listen " + port + " " + address + " " + tls);
+            demandPassword();
+            System.out.println(("listen " + port + " " + address + " " + tls + " " + engine()).strip());
             return 0;
         }
         if (serverPid == 0) {
             throw new CommandFailure(CommandFailure.USAGE, "This needs a server of its own: start it as ./wallwhale host.");
         }
-        Secret secret = protect || password.isFile() ? password.readNew(terminal, "Password of the link") : null;
+        Secret secret = protect || password.isFile() ? fit(password.readNew(terminal, "Password of the link, 8 characters or more")) : null;
         ServerClient server = ServerClient.here(settings);
         Welcome.awaitReady(server, serverPid, serverLogs, System.console() != null, command.commandLine().getErr());
         host(key(server), secret);
@@ -82,6 +90,7 @@ final class Host implements Callable<Integer> {
     }
 
     private void demandSense() {
+        items.forEach(item -> demand(item, () -> PubfileId.parse(item)));
         if (account != null && !account.equals("sandbox")) {
             throw new CommandFailure(CommandFailure.USAGE, "A host logs in to no Steam account: leave --account out, or take \"sandbox\". To share what needs an "
                     + "account, use ./wallwhale serve and ./wallwhale share create.");
@@ -95,6 +104,38 @@ final class Host implements Callable<Integer> {
         if (expire.duration().compareTo(Duration.ofDays(90)) > 0) {
             throw new CommandFailure(CommandFailure.USAGE, "--expire must be 90d at most.");
         }
+    }
+
+    /** As far as can be told without asking: what comes by standard input is read once. */
+    private void demandPassword() {
+        if (password.isPlainFile()) {
+            fit(password.readNew(terminal, ""));
+        } else if (protect && !password.isFile() && withoutTerminal) {
+            throw new CommandFailure(CommandFailure.USAGE, "There is no terminal to ask for the password of the link at: name a file with --password-file.");
+        }
+    }
+
+    private static Secret fit(Secret secret) {
+        demand("The link", () -> ShareTerms.demandPassword(secret));
+        return secret;
+    }
+
+    /** The server would say the same after minutes. */
+    private static void demand(String what, Runnable rule) {
+        try {
+            rule.run();
+        } catch (ProblemException e) {
+            throw new CommandFailure(CommandFailure.USAGE, what + ": " + e.getMessage());
+        }
+    }
+
+    /** Where DepotDownloader is, which the server on the temporary folder does not know; empty where there is none. */
+    private String engine() {
+        Optional<Path> engine = new EngineConfig(settings).depotDownloader();
+        if (!settings.faults().isEmpty()) {
+            throw new CommandFailure(CommandFailure.SETTINGS, String.join(" ", settings.faults()));
+        }
+        return engine.map(Path::toString).orElse("");
     }
 
     /** Tokens end after minutes, a key does not. */
@@ -196,20 +237,32 @@ final class Host implements Callable<Integer> {
         }
     }
 
-    /** Until the time is over. */
+    /** Until the time is over. A look that fails is no reason to end what others are fetching; the server's end is. */
     private void watch(ServerClient server, String share) {
         long begin = System.nanoTime();
         String told = "";
         while (System.nanoTime() - begin < expire.duration().toNanos()) {
-            JsonNode now = server.get("/api/v1/shares/" + share);
-            String hits = now.path("views").asText() + " views, " + now.path("downloads").asText() + " downloads, "
-                    + ProgressBar.bytes(now.path("bytesSent").asLong()) + " sent";
-            if (!hits.equals(told)) {
-                terminal.note(hits);
+            if (!ProcessHandle.of(serverPid).map(ProcessHandle::isAlive).orElse(false)) {
+                throw new CommandFailure(CommandFailure.FAILED, "The server has ended.\n" + ServerLog.reason(serverLogs));
             }
-            told = hits;
+            String now = look(server, share);
+            if (!now.equals(told)) {
+                terminal.note(now);
+            }
+            told = now;
             Patience.pause(TURN);
         }
         terminal.note("The time is over.");
+    }
+
+    /** What visitors have done, or why that cannot be told. */
+    private static String look(ServerClient server, String share) {
+        try {
+            JsonNode now = server.get("/api/v1/shares/" + share);
+            return now.path("views").asText() + " views, " + now.path("downloads").asText() + " downloads, "
+                    + ProgressBar.bytes(now.path("bytesSent").asLong()) + " sent";
+        } catch (CommandFailure e) {
+            return e.getMessage();
+        }
     }
 }

@@ -4,14 +4,12 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.wallwhale.cluster.Instance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,12 +27,6 @@ public final class Main {
     private static final int LINE = 110;
     static final List<String> EXIT_CODES = List.of("ok", "failed", "wrong use: what was named is wrong, not there, or there already", "a setting is missing or wrong",
             "a server cannot be reached", "not allowed");
-
-    /** What the launcher does itself. */
-    private static final Map<String, String> OF_THE_LAUNCHER = Map.of(
-            "serve", "Starts the server, from a checkout.",
-            "dev", "Starts the server, from a checkout, and starts it anew whenever a file of src/main changes.",
-            "check", "Runs the tests, from a checkout.");
 
     public static void main(String[] arguments) {
         // what rooms log is for a server's log; of its warnings people here get the sentence alone
@@ -59,17 +51,8 @@ public final class Main {
     /** All commands, those of the launcher with them. */
     static CommandLine all() {
         CommandLine line = new CommandLine(new Main());
-        OF_THE_LAUNCHER.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(command -> line.addSubcommand(command.getKey(),
-                ofTheLauncher(command.getKey(), command.getValue())));
+        LauncherCommand.all().forEach(command -> line.addSubcommand(command.name(), command));
         return prepared(line);
-    }
-
-    private static CommandSpec ofTheLauncher(String name, String description) {
-        CommandSpec command = CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> {
-            throw new CommandFailure(CommandFailure.USAGE, "./wallwhale " + name + " is a command of the launcher in a checkout.");
-        }).name(name).mixinStandardHelpOptions(true);
-        command.usageMessage().description(description);
-        return command;
     }
 
     /** A command line whose failures are sentences and exit codes. */

@@ -64,6 +64,11 @@ final class PasswordSource {
         return file != null;
     }
 
+    /** A file that can be read again, other than standard input. */
+    boolean isPlainFile() {
+        return file != null && !file.toString().equals("-");
+    }
+
     private Secret ofFile() {
         try {
             if (file.toString().equals("-")) {

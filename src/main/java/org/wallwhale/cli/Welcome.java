@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wallwhale.access.AdministratorService;
 import org.wallwhale.certificate.CertificateFiles;
+import org.wallwhale.certificate.Pem;
 import org.wallwhale.certificate.TlsConfig;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.LocalSettings;
@@ -66,9 +67,19 @@ final class Welcome implements Callable<Integer> {
                 out.println("\nThe first download could not be shown; the server runs without it. " + e.getMessage() + "\n");
             }
         }
+        tellCertificate();
         out.println("WallWhale Server serves at " + base + " — Ctrl-C ends it.");
         out.flush();
         return 0;
+    }
+
+    /** Of the server's own one, which nobody else may vouch for. */
+    private void tellCertificate() {
+        TlsConfig tls = new TlsConfig(settings);
+        Path trusted = new CertificateFiles(new DataFolder(settings)).publicCopy();
+        if (tls.enabled() && tls.isOwn() && Files.exists(trusted)) {
+            out.println("Its certificate lies in " + fromHere(trusted) + "; SHA-256 " + CertificateNames.fingerprint(Pem.certificates(trusted).get(0)) + ".");
+        }
     }
 
     /** Until the server with this process answers; a failure with the reason from its logs when it ends or takes minutes. */

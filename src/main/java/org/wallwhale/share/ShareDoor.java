@@ -16,8 +16,6 @@ import org.wallwhale.secret.Secret;
 @ApplicationScoped
 class ShareDoor {
     static final Duration PASS = Duration.ofHours(1);
-    private static final int FEWEST = 8;
-    private static final int MOST = 128;
     private Passwords passwords;
     private LoginThrottle throttle;
     private ShareLinks links;
@@ -44,10 +42,7 @@ class ShareDoor {
             return null;
         }
         first.run();
-        int characters = password.reveal().codePointCount(0, password.reveal().length());
-        if (characters < FEWEST || characters > MOST) {
-            throw Problem.UNPROCESSABLE.at("/password", "The password must have from " + FEWEST + " to " + MOST + " characters.");
-        }
+        ShareTerms.demandPassword(password);
         return passwords.hash(password);
     }
 

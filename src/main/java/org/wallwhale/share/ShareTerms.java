@@ -3,6 +3,7 @@ package org.wallwhale.share;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
+import org.wallwhale.problem.Problem;
 import org.wallwhale.secret.Secret;
 
 /**
@@ -18,6 +19,17 @@ public record ShareTerms(Instant expiresAt, Secret password,
         Integer maxDownloads,
         @Min(value = 16_384, message = "bytesPerSecond must be at least 16384") @Max(value = 1_000_000_000_000L,
                 message = "bytesPerSecond must be at most 1000000000000") Long bytesPerSecond) {
+    private static final int FEWEST = 8;
+    private static final int MOST = 128;
+
+    /** UNPROCESSABLE for a password that no link may have. */
+    public static void demandPassword(Secret password) {
+        int characters = password.reveal().codePointCount(0, password.reveal().length());
+        if (characters < FEWEST || characters > MOST) {
+            throw Problem.UNPROCESSABLE.at("/password", "The password must have from " + FEWEST + " to " + MOST + " characters.");
+        }
+    }
+
     static ShareTerms of(Share share) {
         return new ShareTerms(share.expiresAt(), null, share.maxDownloads(), share.bytesPerSecond());
     }

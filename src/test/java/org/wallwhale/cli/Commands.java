@@ -20,14 +20,18 @@ final class Commands {
 
     /** The defaults with these changes; read anew at each call. */
     static Settings settings(Map<String, String> changes) {
+        Map<String, String> known = new HashMap<>(changes);
+        return new Settings(key -> text(known, key));
+    }
+
+    static Optional<String> text(Map<String, String> changes, String key) {
         Properties defaults = new Properties();
         try (InputStream file = Commands.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
             defaults.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> known = new HashMap<>(changes);
-        return new Settings(key -> Optional.ofNullable(known.getOrDefault(key, defaults.getProperty(key))));
+        return Optional.ofNullable(changes.getOrDefault(key, defaults.getProperty(key)));
     }
 
     /** Returns the exit code. */

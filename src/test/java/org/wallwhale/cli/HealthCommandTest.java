@@ -6,11 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wallwhale.config.Settings;
 
 class HealthCommandTest {
     private final Commands commands = new Commands();
@@ -69,6 +72,22 @@ class HealthCommandTest {
         assertThat(health("--wait=0")).isEqualTo(4);
         assertThat(health("--wait=-1")).isEqualTo(2);
         assertThat(health("--wait=x")).isEqualTo(2);
+    }
+
+    @Test
+    void aCertificateThatTheFirstStartMakesIsWaitedFor(@TempDir Path folder) {
+        Map<String, String> settings = Map.of("wallwhale.http.port", "1", "wallwhale.tls.enabled", "true", "wallwhale.data-dir", folder.toString());
+        assertThat(commands.run(new HealthCommand(Commands.settings(settings)))).isEqualTo(3);
+        assertThat(commands.err()).contains("server.pem is not there");
+        AtomicInteger looks = new AtomicInteger();
+        Settings meanwhileMade = new Settings(key -> {
+            if (key.equals("wallwhale.tls.enabled") && looks.incrementAndGet() == 4) {
+                CommandRun made = CommandRun.of(settings, "cert", "self-signed", "--name", "localhost");
+                assertThat(made.code()).as(made.err()).isZero();
+            }
+            return Commands.text(settings, key);
+        });
+        assertThat(commands.run(new HealthCommand(meanwhileMade), "--wait=3")).as(() -> "there is a certificate, but no server: " + commands.err()).isEqualTo(4);
     }
 
     private int health(String... arguments) {

@@ -138,6 +138,9 @@ class ShareCommandsTest {
         assertThat(account.code()).isEqualTo(CommandFailure.USAGE);
         assertThat(account.err()).contains("share create");
         assertThat(CommandRun.of(Map.of(), "host", "--plan", "3000000000", "--expire", "91d").code()).isEqualTo(CommandFailure.USAGE);
+        CommandRun item = CommandRun.of(Map.of(), "host", "--plan", "3000000000", "not-an-id");
+        assertThat(item.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(item.err()).startsWith("not-an-id: This is neither an id");
         assertThat(CommandRun.of(Map.of(), "host", "3000000000").err()).contains("./wallwhale host");
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +145,7 @@ class DatabaseTroubleIT {
 
     private static void judge(DatabaseTrouble trouble, String what, HttpResponse<String> answer) {
         int status = answer.statusCode();
+        assertThat(status).as(() -> what + " by " + trouble + ": " + told(answer.headers().firstValue("X-Request-Id").orElse("?"))).isNotEqualTo(500);
         switch (what) {
             case "live" -> assertThat(status).as("it lives").isEqualTo(200);
             case "mistyped" -> assertThat(status).as("a mistyped key needs no database").isEqualTo(401);
@@ -210,6 +212,15 @@ class DatabaseTroubleIT {
 
     private static void say(DatabaseTrouble trouble, String what, long since) {
         System.out.println("[database] " + trouble + " " + what + " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) + " ms");
+    }
+
+    /** What the log holds of a request, with the trace below it. */
+    private static String told(String requestId) {
+        try (Stream<String> lines = Files.lines(folder.resolve("server.log"))) {
+            return lines.dropWhile(line -> !line.contains(requestId)).limit(200).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Lines of the log that hold {@code text}. */
