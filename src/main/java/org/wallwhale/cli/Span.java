@@ -25,6 +25,10 @@ record Span(Duration duration) {
                 .truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    static boolean isOne(String text) {
+        return SHAPE.matcher(text).matches();
+    }
+
     private static Optional<Instant> time(String date) {
         try {
             return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
