@@ -32,7 +32,7 @@ final class LauncherCommand {
                 "  wallwhale check --chaos 42");
         command.addOption(flag("--all", "Run every test, the long ones too, on all servers: an hour and more."));
         command.addOption(flag("--chaos", "Kill and stop servers and databases at work for half an hour."));
-        return command.addPositional(PositionalParamSpec.builder().index("0").arity("0..1").paramLabel("<seed>")
+        return command.addPositional(PositionalParamSpec.builder().index("0").arity("0..1").paramLabel("SEED")
                 .description("What --chaos draws by; the same one draws the same.").build());
     }
 
@@ -49,6 +49,6 @@ final class LauncherCommand {
     }
 
     private static OptionSpec file(String name, String description) {
-        return OptionSpec.builder(name).type(String.class).paramLabel("<file>").description(description).build();
+        return OptionSpec.builder(name).type(String.class).paramLabel("FILE").description(description).build();
     }
 }
