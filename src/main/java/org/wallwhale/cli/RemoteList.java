@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  wallwhale remote list --status queued,running",
             "  wallwhale remote list --query whale --limit 200", "  wallwhale remote list --json | jq '.[].title'"})
 final class RemoteList extends ServerCommand {
-    @Option(names = "--status", paramLabel = "STATUS", completionCandidates = Choices.OfDownloads.class, description = "Only queued, running, success, failed or canceled ones; several with commas.")
+    @Option(names = "--status", paramLabel = "STATUS", completionCandidates = Choices.OfDownloads.class, description = "Only queued, "
+            + "running, success, failed or canceled ones; several with commas.")
     private String status;
     @Option(names = "--item", paramLabel = "ID", description = "Only those of this Workshop item.")
     private String item;
