@@ -13,7 +13,8 @@ final class KeyList extends ServerCommand {
     @Override
     int ask(ServerClient server) {
         List<JsonNode> keys = pages(server, "/api/v1/admin/api-keys", "apiKeys", Integer.MAX_VALUE);
-        keys.forEach(KeyList::judge);
+        Instant now = Span.now(server);
+        keys.forEach(key -> judge(key, now));
         terminal.table(List.of("id", "name", "key", "state", "scopes", "requests", "last used"), keys.stream().map(key -> List.of(
                 key.path("id").asText(), key.path("name").asText(), key.path("prefix").asText() + "…" + key.path("lastFour").asText(),
                 key.path("state").asText(), cell(key.path("scopes")),
@@ -23,8 +24,8 @@ final class KeyList extends ServerCommand {
     }
 
     /** Adds its {@code state}: {@code isActive} is what was wanted of it, also once it has expired. Returns the same. */
-    static JsonNode judge(JsonNode key) {
-        boolean expired = key.path("expiresAt").isTextual() && !Instant.parse(key.path("expiresAt").asText()).isAfter(Instant.now());
+    static JsonNode judge(JsonNode key, Instant now) {
+        boolean expired = key.path("expiresAt").isTextual() && !Instant.parse(key.path("expiresAt").asText()).isAfter(now);
         return ((ObjectNode) key).put("state", key.path("revokedAt").isTextual() ? "revoked" : expired ? "expired"
                 : key.path("isActive").asBoolean() ? "active" : "inactive");
     }
