@@ -115,7 +115,8 @@ public final class Pem {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UnfitCertificateException("The file " + file + (Files.exists(file) ? " cannot be read by this user." : " is not there."), e);
+            throw new UnfitCertificateException("The file " + file + (Files.isDirectory(file) ? " is a folder: name the file in it."
+                    : Files.exists(file) ? " cannot be read by this user." : " is not there."), e);
         }
     }
 }

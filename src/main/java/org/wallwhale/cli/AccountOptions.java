@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 final class AccountOptions {
     @Option(names = "--display-name", paramLabel = "TEXT", description = "What people call it.")
     private String displayName;
-    @Option(names = "--status", paramLabel = "STATUS", description = "active, inactive or banned.")
+    @Option(names = "--status", paramLabel = "STATUS", completionCandidates = Choices.OfAccounts.class, description = "active, inactive or banned.")
     private String status;
     @Option(names = "--owner", paramLabel = "ADDRESS|ID", description = "The user who alone may use it; everybody for all.")
     private String owner;

@@ -24,7 +24,7 @@ final class AuditExport extends ServerCommand {
     private static final Duration SILENCE = Duration.ofMinutes(2);
     /** The server's own words for an end that is none; in both formats the last line begins with them. */
     private static final String UNFINISHED = "The export ends here, because the server failed";
-    @Option(names = "--format", paramLabel = "FORMAT", description = "ndjson or csv; ndjson without it.")
+    @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = Choices.OfFormat.class, description = "ndjson or csv; ndjson without it.")
     private String format = "ndjson";
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to write it; standard output without it.")
     private Path output;
@@ -57,7 +57,11 @@ final class AuditExport extends ServerCommand {
             }
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The export cannot be written (" + e + "): make room, or name another file with "
+            if (output == null && Main.isPipe()) {
+                // its reader had enough
+                throw new CommandFailure(CommandFailure.FAILED, "");
+            }
+            throw new CommandFailure(CommandFailure.FAILED, "The export cannot be written (" + SystemReason.of(e) + "): make room, or name another file with "
                     + "--output.");
         }
     }

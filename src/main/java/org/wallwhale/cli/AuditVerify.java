@@ -75,7 +75,7 @@ final class AuditVerify implements Callable<Integer> {
         try {
             return Terminal.JSON.valueToTree(ExportedChain.verify(file));
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.USAGE, "The file " + file + " could not be read to its end (" + e.getMessage()
+            throw new CommandFailure(CommandFailure.USAGE, "The file " + file + " could not be read to its end (" + SystemReason.of(e)
                     + "): look at its disk, and try again.");
         }
     }

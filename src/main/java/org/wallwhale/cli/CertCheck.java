@@ -128,6 +128,11 @@ final class CertCheck implements Callable<Integer> {
         }
     }
 
+    private static String end(Instant expires, long daysLeft) {
+        return expires.isAfter(Instant.now()) ? "  expires   " + expires + ", in " + daysLeft + " days"
+                : "  expired   " + expires + ", " + -daysLeft + " days ago";
+    }
+
     private int told(Found found, Judgement judgement) {
         found.troubles.addAll(judgement.troubles());
         boolean good = found.troubles.isEmpty();
@@ -145,7 +150,7 @@ final class CertCheck implements Callable<Integer> {
         terminal.say(new Styled(good ? "good" : "trouble", good ? Style.GOOD : Style.BAD), new Styled("  " + found.where, Style.PLAIN));
         terminal.say("  for       " + (judgement.names().isEmpty() ? "no name at all" : String.join(", ", judgement.names())));
         terminal.say("  issuer    " + (judgement.selfSigned() ? "itself: clients must be told to trust it" : judgement.issuer()));
-        terminal.say("  expires   " + judgement.expires() + ", in " + value.get("daysLeft") + " days");
+        terminal.say(end(judgement.expires(), (long) value.get("daysLeft")));
         terminal.say("  SHA-256   " + value.get("sha256"));
         found.troubles.forEach(trouble -> terminal.say("  - " + trouble));
         return good ? 0 : CommandFailure.FAILED;

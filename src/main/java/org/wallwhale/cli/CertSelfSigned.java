@@ -60,7 +60,7 @@ final class CertSelfSigned implements Callable<Integer> {
         try {
             return told(made, out == null ? intoDataFolder(made) : into(out, made));
         } catch (UncheckedIOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, e.getMessage() + " (" + e.getCause().getMessage() + "): is there room, and may this user write there?");
+            throw new CommandFailure(CommandFailure.FAILED, e.getMessage() + " (" + SystemReason.of(e.getCause()) + "): is there room, and may this user write there?");
         }
     }
 

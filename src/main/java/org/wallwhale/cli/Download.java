@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ final class Download implements Callable<Integer> {
     private static final long STOP_SECONDS = 20;
     @Mixin
     private Terminal terminal = new Terminal();
-    @Parameters(paramLabel = "ID|URL", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
+    @Parameters(paramLabel = "ID|URL|@FILE", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
             + "in each line, - for such a list on standard input.")
     private List<String> arguments = new ArrayList<>();
     @Option(names = "--from", paramLabel = "FILE", description = "The same as @FILE.")
@@ -92,7 +93,8 @@ final class Download implements Callable<Integer> {
                 terminal.note("This is the sandbox: a scripted stand-in makes up the content, nothing comes from Steam.");
             }
             List<DownloadResult> results = new ArrayList<>();
-            List<DirectItem> items = new ItemSearch(settings, sandbox, results, listener).find(inputs);
+            ItemSearch search = new ItemSearch(settings, sandbox, results, listener);
+            List<DirectItem> items = search.find(inputs);
             results.forEach(this::show);
             for (int i = 0; i < items.size(); i++) {
                 listener.remark("[" + (i + 1) + "/" + items.size() + "] " + items.get(i).pubfileId() + "  " + items.get(i).title());
@@ -102,6 +104,7 @@ final class Download implements Callable<Integer> {
                 show(result);
             }
             folder.close();
+            results.sort(Comparator.comparingInt(search::place));
             return end(results);
         } finally {
             over.countDown();
@@ -130,7 +133,7 @@ final class Download implements Callable<Integer> {
             }
             return DownloadResult.failed(id, id, "not_saved", e.getMessage(), "");
         } catch (IOException e) {
-            return DownloadResult.failed(id, id, "not_saved", "It could not be written: " + e.getMessage() + ".",
+            return DownloadResult.failed(id, id, "not_saved", "It could not be written: " + SystemReason.of(e) + ".",
                     "Look at the disk of the output folder, and run the command again.");
         }
     }

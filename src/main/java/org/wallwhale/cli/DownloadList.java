@@ -58,7 +58,7 @@ final class DownloadList {
                 }
             }
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.USAGE, name + " could not be read to its end: " + e.getMessage());
+            throw new CommandFailure(CommandFailure.USAGE, name + " could not be read to its end: " + SystemReason.of(e) + ".");
         }
     }
 }

@@ -2,6 +2,7 @@ package org.wallwhale.cli;
 
 import java.util.List;
 import org.wallwhale.engine.Outcome;
+import org.wallwhale.engine.Reason;
 
 /**
  * How one item of {@code download} ended.
@@ -41,7 +42,13 @@ record DownloadResult(String input, String pubfileId, String title, String statu
 
     static DownloadResult failed(DirectItem item, Outcome.NotFetched failed) {
         return new DownloadResult(item.pubfileId(), item.pubfileId(), item.title(), "failed", null, null, null, null,
-                new Error(failed.reason().code(), failed.detail(), failed.reason().advice()));
+                new Error(failed.reason().code(), failed.detail(), advice(failed.reason())));
+    }
+
+    /** A server goes on by itself; this command has ended. */
+    private static String advice(Reason reason) {
+        return reason == Reason.DISK_FULL ? "Make room on the disk of the output folder, and run the same command again."
+                : reason.advice().replace("it is tried again by itself", "run the same command again");
     }
 
     static DownloadResult failed(String input, String pubfileId, String code, String message, String advice) {

@@ -181,7 +181,7 @@ final class EngineInstall implements Callable<Integer> {
     }
 
     private static CommandFailure notWritten(Path folder, IOException e) {
-        return new CommandFailure(CommandFailure.FAILED, "It could not be put into " + folder + " (" + e.getMessage() + "): make room there, or name "
+        return new CommandFailure(CommandFailure.FAILED, "It could not be put into " + folder + " (" + SystemReason.of(e) + "): make room there, or name "
                 + "another folder with --to.");
     }
 

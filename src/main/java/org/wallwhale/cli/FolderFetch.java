@@ -49,7 +49,7 @@ final class FolderFetch implements AutoCloseable {
             folder.clean(item);
             places.forEach(place -> terminal.say(place.toString()));
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "It could not be put into " + output + " (" + e + "): make room there, or name another "
+            throw new CommandFailure(CommandFailure.FAILED, "It could not be put into " + output + " (" + SystemReason.of(e) + "): make room there, or name another "
                     + "folder with --output.");
         }
     }

@@ -198,7 +198,7 @@ final class Host implements Callable<Integer> {
         }
         links.forEach(terminal::say);
         terminal.say("");
-        terminal.say("It ends at " + share.path("expiresAt").asText() + ", or with Ctrl-C. For curl: curl " + (tls ? "--cacert " + certificate() + " " : "") + "-OJL " + (share.path("hasPassword").asBoolean() ? "-u link " : "") + links.get(0));
+        terminal.say("It ends at " + share.path("expiresAt").asText() + ", or with Ctrl-C. For curl: curl " + (tls ? "--cacert " + Shell.word(certificate()) + " " : "") + "-OJL " + (share.path("hasPassword").asBoolean() ? "-u link " : "") + links.get(0));
         if (tls) {
             terminal.say("SHA-256 of the certificate that browsers warn of: " + CertificateNames.fingerprint(Pem.certificates(certificate()).get(0)));
         }

@@ -2,6 +2,7 @@ package org.wallwhale.cli;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ final class ItemSearch {
     private final Workshop workshop;
     private final List<DownloadResult> results;
     private final DirectListener listener;
+    /** Where something was named, by its id, or by its text if it is none; of a collection's items that of the collection. */
+    private final Map<String, Integer> places = new HashMap<>();
 
     ItemSearch(Settings settings, boolean sandbox, List<DownloadResult> results, DirectListener listener) {
         this.sandbox = sandbox;
@@ -37,10 +40,14 @@ final class ItemSearch {
     /** In the order in which they were named. */
     List<DirectItem> find(List<String> inputs) {
         Set<String> ids = new LinkedHashSet<>();
-        for (String input : inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            String input = inputs.get(i);
             try {
-                ids.add(PubfileId.parse(input).value());
+                String id = PubfileId.parse(input).value();
+                ids.add(id);
+                places.putIfAbsent(id, i);
             } catch (ProblemException e) {
+                places.putIfAbsent(input, i);
                 results.add(DownloadResult.failed(input, null, DownloadResult.INVALID, e.getMessage(), ""));
             }
         }
@@ -56,6 +63,11 @@ final class ItemSearch {
         return new ArrayList<>(items.values());
     }
 
+    /** Where it was named, from 0 on; items of a collection have one place. */
+    int place(DownloadResult result) {
+        return places.get(result.pubfileId() == null ? result.input() : result.pubfileId());
+    }
+
     private void expand(ItemDetails collection, Map<String, DirectItem> items) {
         Optional<List<String>> children = CollectionItems.of(collection, workshop);
         if (children.isEmpty()) {
@@ -65,7 +77,10 @@ final class ItemSearch {
         }
         listener.remark("Collection " + collection.pubfileId() + "  " + collection.title() + ": " + children.get().size() + " items");
         Map<String, Item> known = known(children.get());
-        children.get().forEach(id -> items.putIfAbsent(id, item(id, known)));
+        children.get().forEach(id -> {
+            items.putIfAbsent(id, item(id, known));
+            places.putIfAbsent(id, places.get(collection.pubfileId()));
+        });
     }
 
     private Map<String, Item> known(Collection<String> ids) {

@@ -28,7 +28,8 @@ final class KeyRotate extends ServerCommand {
         consent.demand(terminal, "Give the key \"" + found.body().path("name").asText() + "\" another text");
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("graceSeconds", graceSeconds);
-        KeyCreate.shown(server.post(Named.path("api-keys", found) + "/rotate", body, "Idempotency-Key", UUID.randomUUID().toString()), terminal);
+        KeyCreate.shown(server.post(Named.path("api-keys", found) + "/rotate", body, "Idempotency-Key", UUID.randomUUID().toString()), terminal,
+                "make room, and run `wallwhale key rotate %s --yes`, which ends the older text, too");
         return 0;
     }
 }

@@ -13,7 +13,7 @@ final class KeyShow extends ServerCommand {
 
     @Override
     int ask(ServerClient server) {
-        show(Named.key(server, key).body());
+        show(KeyList.judge(Named.key(server, key).body(), Span.now(server)));
         return 0;
     }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             "  wallwhale login --scope download:read,download:write"})
 final class Login implements Callable<Integer> {
     private static final String CURE = "Run this at a terminal, or set WALLWHALE_API_KEY in place of a login.";
+    private static final int TRIES = 3;
     @Mixin
     private Terminal terminal;
     @Mixin
@@ -93,6 +94,9 @@ final class Login implements Callable<Integer> {
         if (email == null) {
             email = terminal.ask("E-mail address at " + server.url(), CURE);
         }
+        if (email.isBlank()) {
+            throw new CommandFailure(CommandFailure.USAGE, "Nothing was entered: type your e-mail address, or name it with --email.");
+        }
         Secret given = password.read(terminal, "Password");
         SavedLogin session = session(server, given);
         if (me(as(server, session)).path("mustChangePassword").asBoolean()) {
@@ -109,12 +113,27 @@ final class Login implements Callable<Integer> {
     /** A password that somebody else chose is good for nothing else, and a change of it ends the session. */
     private SavedLogin changePassword(ServerClient server, SavedLogin session, Secret old) {
         terminal.note("Your password was chosen by somebody else: choose one of your own now.");
+        Secret chosen = null;
+        for (int left = TRIES - 1; chosen == null; left--) {
+            try {
+                chosen = accepted(server, session, old);
+            } catch (CommandFailure e) {
+                if (e.exitCode() != CommandFailure.USAGE || left == 0) {
+                    throw e;
+                }
+                terminal.note(e.getMessage() + " Try again.");
+            }
+        }
+        return session(server, chosen);
+    }
+
+    private Secret accepted(ServerClient server, SavedLogin session, Secret old) {
         Secret chosen = terminal.askSecret("New password (12 characters or more)", CURE);
         if (!terminal.askSecret("New password, once more", CURE).equals(chosen)) {
-            throw new CommandFailure(CommandFailure.USAGE, "The two are not the same: nothing was changed. Log in again.");
+            throw new CommandFailure(CommandFailure.USAGE, "The two are not the same: nothing was changed.");
         }
         as(server, session).put("/api/v1/me/password", Map.of("oldPassword", old.reveal(), "newPassword", chosen.reveal()));
-        return session(server, chosen);
+        return chosen;
     }
 
     /** A key in place of the session, which ends. */

@@ -67,10 +67,10 @@ final class LoginFile {
         try {
             if (isPosix(file) && !OF_OWNER.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new CommandFailure(CommandFailure.SETTINGS, "Others may read or change " + file + ", which holds a secret: run chmod "
-                        + "600 " + file + ", and replace the secret if somebody may have seen it.");
+                        + "600 " + Shell.word(file) + ", and replace the secret if somebody may have seen it.");
             }
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.SETTINGS, "The file " + file + " cannot be read (" + e.getMessage() + ").");
+            throw new CommandFailure(CommandFailure.SETTINGS, "The file " + file + " cannot be read (" + SystemReason.of(e) + ").");
         }
     }
 
@@ -86,7 +86,7 @@ final class LoginFile {
                 Files.deleteIfExists(aside);
             }
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The file " + file + " cannot be written (" + e + "): make room or set "
+            throw new CommandFailure(CommandFailure.FAILED, "The file " + file + " cannot be written (" + SystemReason.of(e) + "): make room or set "
                     + "XDG_CONFIG_HOME to a folder of yours, and log in again.");
         }
     }
@@ -95,7 +95,7 @@ final class LoginFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The file " + file + " cannot be removed (" + e + "): delete it by hand.");
+            throw new CommandFailure(CommandFailure.FAILED, "The file " + file + " cannot be removed (" + SystemReason.of(e) + "): delete it by hand.");
         }
     }
 
@@ -111,7 +111,7 @@ final class LoginFile {
             channel.lock();
             return deed.get();
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The folder " + file.getParent() + " cannot be written to (" + e + ").");
+            throw new CommandFailure(CommandFailure.FAILED, "The folder " + file.getParent() + " cannot be written to (" + SystemReason.of(e) + ").");
         }
     }
 

@@ -1,6 +1,9 @@
 package org.wallwhale.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +12,6 @@ import java.util.logging.Logger;
 import org.wallwhale.cluster.Instance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,6 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {"", "Settings are environment variables, such as WALLWHALE_HTTP_PORT=9090; see docs/operations.md."})
 public final class Main {
     private static final int LINE = 110;
+    /** Of the mode of a file, as POSIX has it. */
+    private static final int KIND = 0170000;
+    private static final int FIFO = 0010000;
+    private static final int SOCKET = 0140000;
     static final List<String> EXIT_CODES = List.of("ok", "failed", "wrong use: what was named is wrong, not there, or there already", "a setting is missing or wrong",
             "a server cannot be reached", "not allowed");
 
@@ -36,16 +42,32 @@ public final class Main {
         CommandLine line = all();
         int code = line.execute(arguments);
         line.getOut().flush();
-        System.exit(ended(code, System.out, System.err));
+        System.exit(ended(code, System.out, isPipe() ? null : System.err));
     }
 
-    /** Print streams keep silent about a full disk, or a reader that is gone. */
+    /**
+     * Print streams keep silent about a full disk.
+     *
+     * @param err null where nothing is to be said, because a reader had enough
+     */
     static int ended(int code, PrintStream out, PrintStream err) {
         if (!out.checkError()) {
             return code;
         }
-        err.println("Standard output could not be written to its end: make room, or let its reader go on.");
+        if (err != null) {
+            err.println("Standard output could not be written to its end: make room.");
+        }
         return code == 0 ? CommandFailure.FAILED : code;
+    }
+
+    /** Whether standard output goes to another program, which may go on without reading it to its end, as head does. */
+    static boolean isPipe() {
+        try {
+            int kind = (int) Files.getAttribute(Path.of("/dev/fd/1"), "unix:mode") & KIND;
+            return kind == FIFO || kind == SOCKET;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** All commands, those of the launcher with them. */
@@ -63,6 +85,7 @@ public final class Main {
     private static CommandLine prepared(CommandLine line) {
         line.setExecutionExceptionHandler((thrown, failing, result) -> failed(failing, thrown))
                 .setParameterExceptionHandler((thrown, arguments) -> misused(thrown)).setExpandAtFiles(false);
+        Typed.by(line);
         complete(line);
         return line;
     }

@@ -20,7 +20,7 @@ final class Named {
     private Named() {
     }
 
-    /** By its name; one that several keys have is refused, and their ids are told. */
+    /** By its name, a revoked one only where no other has it; one that several keys have is refused, and their ids are told. */
     static Found key(ServerClient server, String text) {
         return find(server, "api-keys", "apiKeys", "name", text, "API key", "key list");
     }
@@ -74,8 +74,10 @@ final class Named {
             return at(server, ADMIN + list + "/" + text, thing, text, cure);
         }
         String query = list.equals("users") ? "?q=" + ServerCommand.encoded(text) : "";
-        List<JsonNode> found = ServerCommand.pages(server, ADMIN + list + query, member, Integer.MAX_VALUE).stream()
-                .filter(one -> one.path(name).asText().equalsIgnoreCase(text) && one.path("revokedAt").asText("").isEmpty()).toList();
+        List<JsonNode> named = ServerCommand.pages(server, ADMIN + list + query, member, Integer.MAX_VALUE).stream()
+                .filter(one -> one.path(name).asText().equalsIgnoreCase(text)).toList();
+        List<JsonNode> live = named.stream().filter(one -> one.path("revokedAt").asText("").isEmpty()).toList();
+        List<JsonNode> found = live.isEmpty() ? named : live;
         if (found.isEmpty()) {
             throw absent(thing, text, cure);
         }

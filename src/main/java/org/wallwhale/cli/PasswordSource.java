@@ -74,7 +74,8 @@ final class PasswordSource {
             if (file.toString().equals("-")) {
                 return firstLine(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
             }
-            if (Files.exists(file)) {
+            // another program's output, such as <(pass show wallwhale), lies nowhere
+            if (Files.isRegularFile(file)) {
                 LoginFile.demandPrivate(file);
             }
             try (BufferedReader lines = Files.newBufferedReader(file)) {

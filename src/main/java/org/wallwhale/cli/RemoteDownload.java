@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class RemoteDownload extends ServerCommand {
     private static final int MOST_AT_ONCE = 1000;
     private static final String BATCH = "batchId";
-    @Parameters(paramLabel = "ID|URL", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
+    @Parameters(paramLabel = "ID|URL|@FILE", arity = "0..*", description = "Ids or addresses of items or collections; @FILE for a list with one "
             + "in each line, - for such a list on standard input.")
     private List<String> items = new ArrayList<>();
     @Option(names = "--from", paramLabel = "FILE", description = "The same as @FILE.")
@@ -34,8 +33,8 @@ final class RemoteDownload extends ServerCommand {
     private String account;
     @Option(names = "--priority", paramLabel = "N", description = "From -100 to 100: higher goes first among yours.")
     private Integer priority;
-    @Option(names = "--start-at", paramLabel = "TIME", description = "Not before then, such as 2030-01-31T22:00:00Z.")
-    private Instant startAt;
+    @Option(names = "--start-at", paramLabel = "TIME", converter = Deadline.Reader.class, description = "Not before then, such as 2030-01-31T22:00:00Z, or 8h from now on.")
+    private Deadline startAt;
     @Option(names = "--save-root", paramLabel = "FOLDER", description = "Where the content shall appear too, below the server's export root.")
     private String saveRoot;
     @Option(names = {"-w", "--wait"}, description = "Show how far they are until they have ended.")
@@ -50,6 +49,8 @@ final class RemoteDownload extends ServerCommand {
     private boolean keep;
     @Option(names = "--force", description = "Replace zips that are there; folders never are.")
     private boolean force;
+    /** {@link #startAt} as the API takes it. */
+    private String begin;
     /** What is known of each item so far: its line of the batch, then the download as it ended. */
     private final List<JsonNode> known = new ArrayList<>();
     /** What each of them alone would end the command with. */
@@ -58,6 +59,7 @@ final class RemoteDownload extends ServerCommand {
     @Override
     int ask(ServerClient server) {
         List<String> wanted = wanted();
+        begin = startAt == null ? null : startAt.at(server);
         try {
             submit(server, wanted);
             if (wait || output != null) {
@@ -125,7 +127,7 @@ final class RemoteDownload extends ServerCommand {
         wish.put("urlOrId", item);
         wish.put("accountName", account);
         wish.put("priority", priority);
-        wish.put("startAt", startAt == null ? null : startAt.toString());
+        wish.put("startAt", begin);
         wish.put("saveRoot", saveRoot);
         wish.values().removeIf(value -> value == null);
         return wish;

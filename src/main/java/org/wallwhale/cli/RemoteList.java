@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  wallwhale remote list --status queued,running",
             "  wallwhale remote list --query whale --limit 200", "  wallwhale remote list --json | jq '.[].title'"})
 final class RemoteList extends ServerCommand {
-    @Option(names = "--status", paramLabel = "STATUS", description = "Only queued, running, success, failed or canceled ones; several with commas.")
+    @Option(names = "--status", paramLabel = "STATUS", completionCandidates = Choices.OfDownloads.class, description = "Only queued, "
+            + "running, success, failed or canceled ones; several with commas.")
     private String status;
     @Option(names = "--item", paramLabel = "ID", description = "Only those of this Workshop item.")
     private String item;
@@ -25,7 +26,10 @@ final class RemoteList extends ServerCommand {
 
     @Override
     int ask(ServerClient server) {
-        int most = limit != null ? Math.max(1, limit) : terminal.isJson() ? Integer.MAX_VALUE : 50;
+        if (limit != null && limit < 1) {
+            throw new CommandFailure(CommandFailure.USAGE, "--limit takes a number from 1 on, not " + limit + ".");
+        }
+        int most = limit != null ? limit : terminal.isJson() ? Integer.MAX_VALUE : 50;
         List<JsonNode> found = pages(server, (everybody ? "/api/v1/admin/downloads" : DOWNLOADS) + "?sort=" + (oldestFirst ? "" : "-") + "createdAt"
                 + filter("status", status) + filter("pubfileId", item) + filter("q", query), "downloads", most);
         terminal.table(List.of("item", "id", "status", "progress", "size", "created", "title"), found.stream().map(one -> List.of(

@@ -17,6 +17,11 @@ final class ServerAddress {
         return settings.onOff("wallwhale.tls.enabled") ? base.replaceFirst("http", "https") : base;
     }
 
+    /** Whether {@link #local} says that it does; that nobody has set it is no fault here. */
+    static boolean speaksTls(Settings settings) {
+        return settings.text("wallwhale.tls.enabled").filter("true"::equalsIgnoreCase).isPresent();
+    }
+
     static String base(String address, int port) {
         boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
         String host = everywhere ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;

@@ -66,9 +66,13 @@ final class ServerClient {
         return settings.text("wallwhale.url").map(url -> at(url, settings)).orElseGet(() -> here(settings));
     }
 
-    /** The server at {@code url}, which may be no address at all. */
+    /** The server at {@code url}, which may be no address at all. Where that is the one {@link #here}, it is known as well. */
     static ServerClient at(String url, Settings settings) {
         String base = ServerAddress.checked(url);
+        boolean named = settings.text("wallwhale.ca-file").isPresent();
+        if (!named && base.startsWith("https:") && ServerAddress.speaksTls(settings) && base.equals(ServerAddress.local(settings))) {
+            return here(settings);
+        }
         HttpClient.Builder http = http();
         settings.path("wallwhale.ca-file").map(Trust::in).ifPresent(http::sslContext);
         return made(http, base, settings);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -84,17 +84,15 @@ abstract class ServerCommand implements Callable<Integer> {
         return value == null ? "" : "&" + name + "=" + encoded(value);
     }
 
-    /** The members of an object a line each, by their names in the API; what is null is left out, as are addresses, which are for programs. */
+    /**
+     * The members of an object a line each, by their names in the API, those of an object in it behind a dot; what is null is left out, as are
+     * addresses, which are for programs.
+     */
     void show(JsonNode object) {
-        int width = 0;
-        for (Iterator<String> names = object.fieldNames(); names.hasNext();) {
-            width = Math.max(width, names.next().length());
-        }
-        for (Map.Entry<String, JsonNode> member : object.properties()) {
-            if (!cell(member.getValue()).equals("-") && !member.getKey().equals("links")) {
-                terminal.say(member.getKey() + " ".repeat(width - member.getKey().length() + 2) + cell(member.getValue()));
-            }
-        }
+        Map<String, String> lines = new LinkedHashMap<>();
+        collect("", object, lines);
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
+        lines.forEach((name, text) -> terminal.say(name + " ".repeat(width - name.length() + 2) + text));
         terminal.value(object);
     }
 
@@ -103,6 +101,16 @@ abstract class ServerCommand implements Callable<Integer> {
         terminal.say(sentence);
         terminal.value(Map.of("id", found.body().path("id").asText(), word, true));
         return 0;
+    }
+
+    private static void collect(String above, JsonNode object, Map<String, String> lines) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (member.getValue().isObject() && !member.getKey().equals("links")) {
+                collect(above + member.getKey() + ".", member.getValue(), lines);
+            } else if (!member.getValue().isObject() && !cell(member.getValue()).equals("-")) {
+                lines.put(above + member.getKey(), cell(member.getValue()));
+            }
+        }
     }
 
     /** A table with a column for each of {@code members}, by the names in the API. */

@@ -19,8 +19,9 @@ final class ShareChange extends ServerCommand {
     private static final String NONE = "none";
     @Parameters(paramLabel = "LINK|ID", description = "The link, or its id, as the list tells it.")
     private String link;
-    @Option(names = "--expire", paramLabel = "TIME", converter = Span.Reader.class, description = "When it ends, from now on, such as 12h or 7d.")
-    private Span expire;
+    @Option(names = {"--expire", "--expires-at"}, paramLabel = "TIME", converter = Deadline.Reader.class, description = "When it ends: from now on, such as "
+            + "12h or 7d, or a time such as 2030-01-31T00:00:00Z.")
+    private Deadline expire;
     @Option(names = "--password", description = "Another password, or one at all: it is asked for.")
     private boolean protect;
     @Mixin
@@ -46,7 +47,7 @@ final class ShareChange extends ServerCommand {
         }
         Found found = Named.share(server, link);
         if (expire != null) {
-            body.put("expiresAt", expire.end(server));
+            body.put("expiresAt", expire.at(server));
         }
         if (another || open) {
             body.put("password", another ? password.readNew(terminal, "New password of the link").reveal() : null);

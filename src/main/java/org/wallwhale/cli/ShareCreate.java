@@ -18,8 +18,9 @@ final class ShareCreate extends ServerCommand {
     private String id;
     @Option(names = "--batch", description = "The id is that of a batch.")
     private boolean batch;
-    @Option(names = "--expire", paramLabel = "TIME", converter = Span.Reader.class, description = "When the link ends, such as 12h or 7d; the server's default without it.")
-    private Span expire;
+    @Option(names = {"--expire", "--expires-at"}, paramLabel = "TIME", converter = Deadline.Reader.class, description = "When the link ends: from now on, such as "
+            + "12h or 7d, or a time such as 2030-01-31T00:00:00Z; the server's default without it.")
+    private Deadline expire;
     @Option(names = "--password", description = "Ask for a password that its visitors have to know.")
     private boolean protect;
     @Mixin
@@ -32,7 +33,7 @@ final class ShareCreate extends ServerCommand {
     @Override
     int ask(ServerClient server) {
         Map<String, Object> terms = new LinkedHashMap<>();
-        terms.put("expiresAt", expire == null ? null : expire.end(server));
+        terms.put("expiresAt", expire == null ? null : expire.at(server));
         terms.put("password", protect || password.isFile() ? password.readNew(terminal, "Password of the link").reveal() : null);
         terms.put("maxDownloads", maxDownloads);
         terms.put("bytesPerSecond", bytesPerSecond);

@@ -21,8 +21,16 @@ record Span(Duration duration) {
 
     /** When it is over, if it begins now by the clock of that server, which will judge it, or by ours where it does not tell the time: as the API takes it. */
     String end(ServerClient server) {
-        return server.ask("/health/live", PATIENCE).headers().firstValue("Date").flatMap(Span::time).orElseGet(Instant::now).plus(duration)
-                .truncatedTo(ChronoUnit.SECONDS).toString();
+        return now(server).plus(duration).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** By the clock of that server. */
+    static Instant now(ServerClient server) {
+        return server.ask("/health/live", PATIENCE).headers().firstValue("Date").flatMap(Span::time).orElseGet(Instant::now);
+    }
+
+    static boolean isOne(String text) {
+        return SHAPE.matcher(text).matches();
     }
 
     private static Optional<Instant> time(String date) {

@@ -96,10 +96,15 @@ final class Terminal {
         }
     }
 
-    /** A {@link CommandFailure} once nobody, or a full disk, takes what is printed: for what goes on until somebody ends it. */
+    /** False once nobody, or a full disk, takes what is printed. */
+    boolean isTaken() {
+        return !out().checkError();
+    }
+
+    /** A {@link CommandFailure} once nothing is {@link #isTaken}, for what goes on until somebody ends it; {@link Main} says the rest. */
     void requireReader() {
-        if (out().checkError()) {
-            throw new CommandFailure(CommandFailure.FAILED, "Nothing takes what is printed any longer: the command ends.");
+        if (!isTaken()) {
+            throw new CommandFailure(CommandFailure.FAILED, "");
         }
     }
 

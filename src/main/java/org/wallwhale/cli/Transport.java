@@ -7,11 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.wallwhale.secret.Secret;
 
 /**
@@ -127,13 +125,6 @@ final class Transport {
     }
 
     CommandFailure unreachable(IOException e) {
-        Throwable cause = "closed".equals(e.getMessage()) && e.getCause() != null ? e.getCause() : e;
-        String reason = Objects.requireNonNullElse(cause.getMessage(), "nothing answers there");
-        if (e instanceof SSLException) {
-            return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " does not prove that it is the one (" + reason
-                    + "): set WALLWHALE_CA_FILE to the certificate that you trust if it is no usual one, and WALLWHALE_URL to a name in it.");
-        }
-        return new CommandFailure(CommandFailure.NOT_REACHABLE, "The server at " + base + " cannot be reached (" + reason
-                + "): start it, or set WALLWHALE_URL to where it is.");
+        return Unreachable.of(base, e);
     }
 }

@@ -24,14 +24,23 @@ final class Trust {
             for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(text)) {
                 trusted.setCertificateEntry("certificate " + trusted.size(), certificate);
             }
+            if (trusted.size() == 0) {
+                throw unfit(file, "there is none in it");
+            }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new CommandFailure(CommandFailure.SETTINGS, "WALLWHALE_CA_FILE must name a file of certificates in PEM, but " + file
-                    + " cannot be read as one (" + e.getMessage() + ").");
+        } catch (IOException e) {
+            throw unfit(file, SystemReason.of(e));
+        } catch (GeneralSecurityException e) {
+            throw unfit(file, "what is in it is none");
         }
+    }
+
+    private static CommandFailure unfit(Path file, String why) {
+        return new CommandFailure(CommandFailure.SETTINGS, "WALLWHALE_CA_FILE must name a file of certificates in PEM, but " + file
+                + " cannot be read as one: " + why + ".");
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** What users have besides their address. A command takes it in as a mixin. */
 final class UserOptions {
-    @Option(names = "--role", paramLabel = "ROLE", description = "user or admin.")
+    @Option(names = "--role", paramLabel = "ROLE", completionCandidates = Choices.OfRole.class, description = "user or admin.")
     private String role;
     @Option(names = "--password", description = "Choose the password: it is asked for.")
     private boolean chosen;

@@ -216,7 +216,7 @@ final class Welcome implements Callable<Integer> {
     private String curl() {
         TlsConfig tls = new TlsConfig(settings);
         Path trusted = new CertificateFiles(new DataFolder(settings)).publicCopy();
-        return tls.enabled() && tls.isOwn() ? "curl --cacert " + fromHere(trusted).replace("%", "%%") + " " : "curl ";
+        return tls.enabled() && tls.isOwn() ? "curl --cacert " + Shell.word(Path.of(fromHere(trusted))).replace("%", "%%") + " " : "curl ";
     }
 
     /** As a person would write it in this folder. */

@@ -55,7 +55,7 @@ final class ZipFetch {
                 }
             }
         } catch (IOException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "The file " + target + " cannot be written (" + e + "): make room there, or name "
+            throw new CommandFailure(CommandFailure.FAILED, "The file " + target + " cannot be written (" + SystemReason.of(e) + "): make room there, or name "
                     + "another with --output.");
         }
     }

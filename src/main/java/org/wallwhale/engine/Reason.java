@@ -48,7 +48,8 @@ public enum Reason {
     TOOL_CRASHED(Retry.BACKOFF,
             "The tool crashed; it is tried again by itself. If this goes on, check its version (3.4.0 or newer)."),
     TOOL_FAILED(Retry.BACKOFF, "See the log for what the tool said; it is tried again by itself."),
-    TOOL_MISSING(Retry.AFTER_HELP, "Set WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH to an executable DepotDownloader 3.4.0 or newer."),
+    TOOL_MISSING(Retry.AFTER_HELP, "Have the administrator run `wallwhale engine install` on this server, or set WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH"
+            + " to an executable DepotDownloader 3.4.0 or newer; then start it anew."),
     KILLED(Retry.BACKOFF, "The tool was killed from outside, perhaps for lack of memory; it is tried again by itself."),
     STOPPED(Retry.NEVER, "Start it again if it is still wanted.");
 

@@ -15,8 +15,8 @@ import org.wallwhale.engine.ToolState;
 class EngineCheck {
     static final String NAME = "engine";
     private static final String SETTING = "wallwhale.engine.depotdownloader-path";
-    private static final String HOW_TO_GET_IT = "Download DepotDownloader 3.4.0 or newer for this machine from "
-            + "https://github.com/SteamRE/DepotDownloader/releases, unpack it, set its run bit, and name it in " + SETTING + ".";
+    private static final String HOW_TO_GET_IT = "Run `wallwhale engine install` on this machine, or download DepotDownloader 3.4.0 or newer for it "
+            + "from https://github.com/SteamRE/DepotDownloader/releases, unpack it, set its run bit, and name it in " + SETTING + "; then start the server anew.";
     @Inject
     private ToolCheck tool;
 
@@ -38,7 +38,7 @@ class EngineCheck {
         return switch (state) {
             case READY, UNKNOWN -> List.of();
             case NONE -> List.of(new Trouble(NAME, Severity.DEGRADED, "No DepotDownloader is set up: items that need one cannot be fetched.",
-                    "Install DepotDownloader 3.4.0 or newer, name it in " + SETTING + ", and start the server anew."));
+                    "Run `wallwhale engine install` on this machine, or name DepotDownloader 3.4.0 or newer in " + SETTING + "; then start the server anew."));
             case MISSING -> List.of(new Trouble(NAME, Severity.DOWN, "The DepotDownloader that is set up is no longer there, or not executable.",
                     "Put it back where " + SETTING + " says, with its run bit set."));
             case BROKEN -> List.of(new Trouble(NAME, Severity.DEGRADED, "The DepotDownloader that is set up names no version of itself.",

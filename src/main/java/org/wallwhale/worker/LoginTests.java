@@ -80,8 +80,8 @@ public class LoginTests {
     }
 
     Tool tool() {
-        return engine.tool().orElseThrow(() -> Problem.CONFLICT.because("There is no DepotDownloader on this server: set "
-                + "WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH."));
+        return engine.tool().orElseThrow(() -> Problem.CONFLICT.because("There is no DepotDownloader on this server: run `wallwhale engine "
+                + "install` there, or set WALLWHALE_ENGINE_DEPOTDOWNLOADER_PATH, and start it anew."));
     }
 
     /** Whoever gets a ticket calls {@link #run}. */

@@ -80,10 +80,18 @@ class CertTest {
         make("--name", "files.lan", "--days", "10", "--out", Files.createDirectory(folder.resolve("else")).toString());
         assertThat(check(certificate.toString(), "--warn-days", "5", "--key", folder.resolve("else/key.pem").toString()).out())
                 .contains("is not that of the certificate");
+        assertThat(check(folder.toString()).err()).contains("is a folder");
         assertThat(check(folder.resolve("key.pem").toString())).satisfies(none -> {
             assertThat(none.code()).isEqualTo(2);
             assertThat(none.err()).contains("holds no certificate").hasLineCount(1);
         });
+    }
+
+    @Test
+    void whatHasExpiredIsToldByHowLongAgo() throws Exception {
+        Path old = Files.writeString(folder.resolve("old.pem"), Making.selfSigned(List.of("files.lan"), Duration.ofDays(10),
+                Instant.now().minus(Duration.ofDays(110)).minusSeconds(60)).chainPem());
+        assertThat(check(old.toString()).out()).containsPattern("expired +20.*, 100 days ago").doesNotContain("-100");
     }
 
     @Test

@@ -38,11 +38,11 @@ class DownloadTest {
 
     @Test
     void aWrongIdFirstDoesNotStopTheOthersAndEachHasAResult() throws IOException {
-        Path list = Files.writeString(folder.resolve("list.txt"), "# a list\nnonsense\n\n3000000023 # is not there\n3000000000\n3000000000\n");
+        Path list = Files.writeString(folder.resolve("list.txt"), "# a list\n3000000023 # is not there\n\nnonsense\n3000000000\n3000000000\n");
         assertThat(download(Map.of(), "--account", "sandbox", "--json", "--keep", "@" + list)).isEqualTo(1);
         JsonNode items = commands.json().get("items");
         assertThat(items).extracting(item -> item.get("input").asText() + " " + item.get("status").asText() + " " + item.at("/error/code").asText())
-                .containsExactly("nonsense failed invalid", "3000000023 failed item_not_found", "3000000000 success ");
+                .containsExactly("3000000023 failed item_not_found", "nonsense failed invalid", "3000000000 success ");
         assertThat(commands.json().get("sandbox").asBoolean()).isTrue();
         assertThat(commands.err()).contains("This is the sandbox", "downloading");
         Path zip = Path.of(items.get(2).get("path").asText());

@@ -45,7 +45,7 @@ class ManPageTest {
     void everyParameterIsNamedInCapitals() {
         List<String> labels = commands(Main.all()).flatMap(command -> command.getCommandSpec().args().stream())
                 .filter(argument -> !argument.hidden() && argument.arity().max() > 0).map(ArgSpec::paramLabel).toList();
-        assertThat(labels).hasSizeGreaterThan(80).allMatch(label -> label.matches("[A-Z]+([|:\\[\\]]+[A-Z]+)*]*"));
+        assertThat(labels).hasSizeGreaterThan(80).allMatch(label -> label.matches("[A-Z]+([|:@\\[\\]]+[A-Z]+)*]*"));
     }
 
     @Test

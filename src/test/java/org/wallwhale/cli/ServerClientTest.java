@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,6 +181,43 @@ class ServerClientTest {
             String none = Files.writeString(folder.resolve("none.pem"), "-----BEGIN CERTIFICATE-----\nx").toString();
             assertThat(catchThrowableOfType(CommandFailure.class, () -> client(Map.of("wallwhale.url", url, "wallwhale.ca-file", none))))
                     .hasMessageStartingWith("WALLWHALE_CA_FILE must name a file of certificates").extracting(CommandFailure::exitCode).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theServerOfThisMachineIsKnownByItsFileAlsoByItsAddress() throws Exception {
+        try (ScriptedServer secured = new ScriptedServer(secured())) {
+            secured.on(CALL, ScriptedServer.json(200, "{\"fine\":true}"));
+            Map<String, String> here = Map.of("wallwhale.tls.enabled", "true", "wallwhale.tls.plain-port", "0", "wallwhale.tls.cert-file",
+                    folder.resolve("certificate.pem").toString(), "wallwhale.http.port", String.valueOf(secured.port()));
+            ServerClient client = ServerClient.at("https://127.0.0.1:" + secured.port() + "/", new Settings(key -> Optional.ofNullable(here.get(key))));
+            assertThat(client.get("/api/v1/x").path("fine").asBoolean()).isTrue();
+            CommandFailure other = catchThrowableOfType(CommandFailure.class, () -> ServerClient.at("https://localhost:" + secured.port(),
+                    new Settings(key -> Optional.ofNullable(here.get(key)))).get("/api/v1/x"));
+            assertThat(other).hasMessageContaining("(nobody whom this machine trusts vouches for its certificate)");
+        }
+    }
+
+    @Test
+    void whoTakesATlsServerForAPlainOneIsToldAndTheOtherWayRound() throws Exception {
+        try (ScriptedServer secured = new ScriptedServer(secured())) {
+            String there = "127.0.0.1:" + secured.port();
+            assertThat(catchThrowableOfType(CommandFailure.class, () -> client(Map.of("wallwhale.url", "http://" + there)).get("/api/v1/x")))
+                    .hasMessageContaining("if it speaks TLS, set WALLWHALE_URL to https://" + there).extracting(CommandFailure::exitCode).isEqualTo(4);
+        }
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread answers = new Thread(() -> {
+                try (Socket caller = plain.accept()) {
+                    caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    // the test is over
+                }
+            });
+            answers.start();
+            String there = "127.0.0.1:" + plain.getLocalPort();
+            assertThat(catchThrowableOfType(CommandFailure.class, () -> client(Map.of("wallwhale.url", "https://" + there)).get("/api/v1/x")))
+                    .hasMessageContaining("speaks no TLS: set WALLWHALE_URL to http://" + there).extracting(CommandFailure::exitCode).isEqualTo(4);
+            answers.join();
         }
     }
 

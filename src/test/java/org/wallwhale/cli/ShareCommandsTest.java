@@ -56,6 +56,19 @@ class ShareCommandsTest {
     }
 
     @Test
+    void aPasswordMayBeAnotherProgramsOutput() throws Exception {
+        server.on("POST /api/v1/downloads/" + DOWNLOAD + "/shares", noting(ScriptedServer.json(201, SHARE)));
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", "'" + Path.of(System.getProperty("java.home"), "bin", "java")
+                + "' -XX:TieredStopAtLevel=1 -cp \"$CP\" org.wallwhale.cli.Main share create " + DOWNLOAD + " --password-file <(echo four plain words here)")
+                .redirectErrorStream(true);
+        bash.environment().putAll(Map.of("CP", System.getProperty("java.class.path"), "WALLWHALE_URL", server.url(), "WALLWHALE_API_KEY", ScriptedServer.KEY));
+        Process process = bash.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(bodies).singleElement().asString().contains("\"password\":\"four plain words here\"");
+    }
+
+    @Test
     void aPasswordIsNoArgumentAndATimeHasItsUnit() {
         assertThat(run(Map.of(), "share", "create", DOWNLOAD, "--password=secret words").code()).isEqualTo(CommandFailure.USAGE);
         CommandRun run = run(Map.of(), "share", "create", DOWNLOAD, "--expire", "tomorrow");

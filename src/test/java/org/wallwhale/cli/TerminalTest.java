@@ -80,6 +80,7 @@ class TerminalTest {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         assertThat(Main.ended(0, full, new PrintStream(told, true))).isEqualTo(1);
         assertThat(told.toString()).startsWith("Standard output could not be written to its end");
+        assertThat(Main.ended(0, full, null)).isEqualTo(1);
         assertThat(Main.ended(5, full, new PrintStream(told, true))).isEqualTo(5);
         assertThat(Main.ended(0, new PrintStream(told), new PrintStream(told))).isZero();
     }
