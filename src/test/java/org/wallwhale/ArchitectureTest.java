@@ -74,6 +74,7 @@ class ArchitectureTest {
             Map.entry("org.wallwhale.access.FailedLoginTally", "shown to the account's owner"),
             Map.entry("org.wallwhale.quota.UsageFilter", "statistics: limits are counted elsewhere"),
             Map.entry("org.wallwhale.quota.RateLimitFilter", "the client is told a time of day in X-RateLimit-Reset, and decides by it"),
+            Map.entry("org.wallwhale.rest.HeadersFilter", "clients are told it"),
             Map.entry("org.wallwhale.store.StoreFolder", "which folders are worth a look; rows decide"),
             Map.entry("org.wallwhale.config.SecretFile", "which copies of a killed start go"),
             Map.entry("org.wallwhale.certificate.ServerCertificate", "whether a certificate is over, as its clients tell it"),

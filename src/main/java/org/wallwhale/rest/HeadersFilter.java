@@ -24,6 +24,8 @@ public class HeadersFilter extends HttpFilter {
             throws IOException, ServletException {
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         PROTECTIVE.forEach(response::setHeader);
+        // RFC 9110, section 6.6.1; Payara leaves it to us
+        response.setDateHeader("Date", System.currentTimeMillis());
         String path = request.getRequestURI().substring(request.getContextPath().length());
         if (path.startsWith("/api/") || path.startsWith("/v1/")) {
             response.setHeader("Cache-Control", "no-store");

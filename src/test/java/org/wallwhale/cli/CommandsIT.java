@@ -136,7 +136,8 @@ class CommandsIT extends HttpTest {
         refused(2, "scope", "key", "create", "Another", "--scope", "nonsense");
         assertThat(done("key", "revoke", "A day's key", "--yes")).contains("is revoked");
         refusedTo(rotated, 5, "remote", "list");
-        refused(2, "There is no API key", "key", "show", "A day's key");
+        assertThat(json("key", "show", "A day's key").path("isActive").booleanValue()).as("it is found by its name still").isFalse();
+        refused(2, "There is no API key", "key", "show", "Another day's key");
     }
 
     private void users() {

@@ -62,6 +62,7 @@ class AnswersIT extends HttpTest {
                 softly.assertThat(answer.header("Cache-Control")).as(operation.toString()).isEqualTo("no-store");
                 softly.assertThat(answer.header("X-Content-Type-Options")).as(operation.toString()).isEqualTo("nosniff");
                 softly.assertThat(answer.header("Content-Security-Policy")).as(operation.toString()).contains("frame-ancestors 'none'");
+                softly.assertThat(answer.response().headers().allValues("Date")).as(operation.toString()).hasSize(1);
             }
         }));
     }
