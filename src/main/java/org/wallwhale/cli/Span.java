@@ -19,12 +19,12 @@ record Span(Duration duration) {
     private static final Map<String, ChronoUnit> UNITS = Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
-    /** When it is over, if it begins now by the clock of that server, which will judge it: as the API takes it. */
+    /** When it is over, if it begins now by the clock of that server, which will judge it, or by ours where it does not tell the time: as the API takes it. */
     String end(ServerClient server) {
         return now(server).plus(duration).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** By the clock of that server. */
+    /** By the clock of that server, or by ours where it does not tell the time. */
     static Instant now(ServerClient server) {
         return server.ask("/health/live", PATIENCE).headers().firstValue("Date").flatMap(Span::time).orElseGet(Instant::now);
     }
