@@ -24,7 +24,7 @@ record Span(Duration duration) {
         return now(server).plus(duration).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** By the clock of that server. */
+    /** By the clock of that server, or by ours where it does not tell the time. */
     static Instant now(ServerClient server) {
         return server.ask("/health/live", PATIENCE).headers().firstValue("Date").flatMap(Span::time).orElseGet(Instant::now);
     }
