@@ -22,6 +22,11 @@ final class ServerLog {
         return lines(logs).stream().anyMatch(line -> FAILURES.stream().anyMatch(line::contains));
     }
 
+    /** Whether it is settings, or what lies there, that must be put right first. */
+    static boolean tellsOfRefusal(List<Path> logs) {
+        return lines(logs).stream().anyMatch(line -> line.contains(REFUSED));
+    }
+
     /** Our own sentences if there are some, else the end of what was written. */
     static String reason(List<Path> logs) {
         List<String> lines = lines(logs);

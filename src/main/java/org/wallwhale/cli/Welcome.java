@@ -88,7 +88,8 @@ final class Welcome implements Callable<Integer> {
         while (!server.isReady()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
             if (!ProcessHandle.of(serverPid).map(ProcessHandle::isAlive).orElse(false) || ServerLog.tellsOfFailure(serverLogs)) {
-                throw new CommandFailure(CommandFailure.FAILED, "The server did not start.\n" + ServerLog.reason(serverLogs));
+                throw new CommandFailure(ServerLog.tellsOfRefusal(serverLogs) ? CommandFailure.SETTINGS : CommandFailure.FAILED,
+                        "The server did not start.\n" + ServerLog.reason(serverLogs));
             }
             if (seconds > READY_WITHIN.toSeconds()) {
                 throw new CommandFailure(CommandFailure.NOT_REACHABLE, "The server is not ready after " + seconds + " s. See " + serverLogs + ".");

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wallwhale.config.Settings;
-import picocli.CommandLine;
 
 /** Against a server that is ready and refuses everything. */
 class WelcomeTest {
@@ -91,6 +90,14 @@ class WelcomeTest {
         assertThat(logins).hasValue(0);
     }
 
+    @Test
+    void aStartThatIsRefusedIsTheSettingsFault() throws IOException {
+        Path log = Files.writeString(folder.resolve("server.log"), "The start is refused, because of these settings:\n  WALLWHALE_DB_URL is another one's.\n");
+        assertThat(welcome(Map.of("wallwhale.http.port", "1"))).isEqualTo(CommandFailure.SETTINGS);
+        Files.writeString(log, "It was not deployed");
+        assertThat(welcome(Map.of("wallwhale.http.port", "1"))).isEqualTo(CommandFailure.FAILED);
+    }
+
     private int welcome(Map<String, String> changes, String... arguments) {
         Map<String, String> settings = new HashMap<>(Map.of("wallwhale.http.address", "127.0.0.1", "wallwhale.http.port",
                 String.valueOf(server.getAddress().getPort()), "wallwhale.data-dir", folder.toString(), "wallwhale.admin.email",
@@ -99,7 +106,7 @@ class WelcomeTest {
         settings.putAll(changes);
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--server-pid=" + ProcessHandle.current().pid(), "--server-log=" + folder.resolve("server.log")));
-        return new CommandLine(new Welcome(new Settings(key -> Optional.ofNullable(settings.get(key))))).setOut(new PrintWriter(shown))
+        return Main.line(new Welcome(new Settings(key -> Optional.ofNullable(settings.get(key))))).setOut(new PrintWriter(shown))
                 .execute(line.toArray(String[]::new));
     }
 
