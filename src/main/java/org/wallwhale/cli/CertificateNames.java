@@ -38,7 +38,7 @@ final class CertificateNames {
         Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
         settings.text("wallwhale.http.address").ifPresent(address -> {
             if (Set.of("0.0.0.0", "::").contains(address)) {
-                Host.everywhere().forEach(names::add);
+                MachineAddresses.ofOthers().forEach(names::add);
             } else {
                 names.add(address);
             }

@@ -1,10 +1,6 @@
 package org.wallwhale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.InetAddress;
-import java.net.Inet4Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -214,27 +210,8 @@ final class Host implements Callable<Integer> {
         if (!address.equals("0.0.0.0") && !address.equals("::")) {
             return Stream.of(address);
         }
-        List<String> found = everywhere();
+        List<String> found = MachineAddresses.ofOthers();
         return found.isEmpty() ? Stream.of("127.0.0.1") : found.stream();
-    }
-
-    /** The addresses by which others reach this machine. */
-    static List<String> everywhere() {
-        try {
-            return NetworkInterface.networkInterfaces().filter(Host::isUp).flatMap(NetworkInterface::inetAddresses)
-                    .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress() && !each.isLinkLocalAddress())
-                    .map(InetAddress::getHostAddress).toList();
-        } catch (SocketException e) {
-            return List.of();
-        }
-    }
-
-    private static boolean isUp(NetworkInterface each) {
-        try {
-            return each.isUp();
-        } catch (SocketException e) {
-            return false;
-        }
     }
 
     /** Until the time is over. A look that fails is no reason to end what others are fetching; the server's end is. */
