@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.wallwhale.config.DataFolder;
 
@@ -14,6 +15,8 @@ import org.wallwhale.config.DataFolder;
  * zip is fetched to the folder of work and compared with the server's digest before anything of it is unpacked.
  */
 final class FolderFetch implements AutoCloseable {
+    /** What a server calls the items of a collection: another name is no place for anything in somebody's folder. */
+    private static final Pattern ITEM = Pattern.compile("[0-9]{1,20}(-[0-9]{1,9})?");
     private final ServerClient server;
     private final Terminal terminal;
     private final Path output;
@@ -65,6 +68,9 @@ final class FolderFetch implements AutoCloseable {
                     items = all.sorted().toList();
                 }
                 names = items.stream().map(each -> each.getFileName().toString()).toList();
+                names.stream().filter(name -> !ITEM.matcher(name).matches() || !Files.isDirectory(unpacked.resolve(name))).findFirst().ifPresent(name -> {
+                    throw Unpacking.refused("\"" + name + "\" is no folder of an item");
+                });
             }
             List<Path> places = names.stream().map(folder::folder).toList();
             places.forEach(folder::requireFree);

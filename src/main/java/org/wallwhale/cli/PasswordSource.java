@@ -64,9 +64,9 @@ final class PasswordSource {
         return file != null;
     }
 
-    /** A file that can be read again, other than standard input. */
+    /** A file that can be read again, other than standard input or another program's output. */
     boolean isPlainFile() {
-        return file != null && !file.toString().equals("-");
+        return file != null && Files.isRegularFile(file);
     }
 
     private Secret ofFile() {

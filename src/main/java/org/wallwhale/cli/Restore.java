@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.wallwhale.access.AccessConfig;
 import org.wallwhale.audit.AuditConfig;
+import org.wallwhale.certificate.CertificateFiles;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.FolderLocks;
 import org.wallwhale.config.LocalSettings;
@@ -48,6 +49,10 @@ final class Restore extends DatabaseCommand {
             throw new CommandFailure(CommandFailure.USAGE, "There is no file " + file + " that can be read here: name a backup.");
         }
         DatabaseConfig database = database();
+        DataFolder folder = new DataFolder(settings);
+        if (Files.isDirectory(folder.root())) {
+            CertificateNames.demandOwner(new CertificateFiles(folder));
+        }
         BackupContents contents = terminal.patience().await("Restoring", () -> restored(database));
         terminal.say("Restored " + contents.allRows() + " rows of " + contents.rows().size() + " tables, as they were at " + contents.createdAt()
                 + " in " + contents.database() + ". The data folder, its key-pepper and its audit-key are the right ones.");

@@ -44,8 +44,8 @@ final class Unpacking {
             if (entry.isDirectory()) {
                 continue;
             }
-            bytes += entry.getSize();
-            if (entry.getMethod() != ZipEntry.STORED || bytes > most) {
+            bytes += entry.getCompressedSize(); // by which Java reads
+            if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize() || bytes > most) {
                 throw refused("it is compressed, or holds more than it has");
             }
             if (places.put(place(folder, entry.getName()), entry) != null) {
@@ -86,7 +86,7 @@ final class Unpacking {
         }
     }
 
-    private static CommandFailure refused(String why) {
+    static CommandFailure refused(String why) {
         return new CommandFailure(CommandFailure.FAILED, "The zip is none that a WallWhale Server sends (" + why + "), and nothing of it was kept: "
                 + "look whether WALLWHALE_URL is the server that you mean.");
     }

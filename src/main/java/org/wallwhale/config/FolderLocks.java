@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Who uses a data folder: a lock in {@code instances/} for the name of each server, and one for a restore. They end with their process,
@@ -22,6 +24,8 @@ import java.util.Optional;
 public final class FolderLocks {
     private static final String OF_A_SERVER = ".lock";
     private static final String OF_A_RESTORE = ".restore";
+    private static final int MOST_TRIES = 5;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private final Path root;
     private final Path locks;
 
@@ -36,7 +40,7 @@ public final class FolderLocks {
      * @throws IllegalStateException with a sentence, when there is one of them
      */
     public Closeable join(String name) {
-        FileChannel own = take(locks.resolve(name + OF_A_SERVER)).orElseThrow(() -> new IllegalStateException("The start is refused: another "
+        FileChannel own = taken(locks.resolve(name + OF_A_SERVER)).orElseThrow(() -> new IllegalStateException("The start is refused: another "
                 + "server named " + name + " uses this data folder. Stop that one, or give this one a name of its own by "
                 + "WALLWHALE_INSTANCE_ID."));
         if (isHeld(locks.resolve(OF_A_RESTORE))) {
@@ -77,6 +81,16 @@ public final class FolderLocks {
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + locks + " could not be read", e);
         }
+    }
+
+    /** A restore holds each server's lock for a moment, to see whether it is free. */
+    private static Optional<FileChannel> taken(Path file) {
+        Optional<FileChannel> own = take(file);
+        for (int tries = 1; own.isEmpty() && tries < MOST_TRIES; tries++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            own = take(file);
+        }
+        return own;
     }
 
     /** Empty when another process, or this one, holds it. */

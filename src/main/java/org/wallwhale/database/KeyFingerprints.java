@@ -137,14 +137,15 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
         return Optional.of("\n  " + folder.idFile() + (present.isEmpty() ? " is missing" : " is another folder's")
                 + ": this database was used with another data folder, and all its instances must share that one. Name it in "
                 + "WALLWHALE_DATA_DIR, mounted on this machine if it lies elsewhere, or restore it from the backup that was taken with this "
-                + "database. If it is lost, so is all finished content; to go on with this folder all the same, run this in the database: "
+                + "database. If it is lost, so is all finished content; to go on with this folder all the same, delete "
+                + folder.databaseFile().getFileName() + " in it if it is there, and run this in the database: "
                 + REPLACE.formatted(present.orElse("")));
     }
 
     private String databaseFault() {
-        return "\n  " + folder.databaseFile() + " says that this folder belongs to another database since a backup was restored with it, and two of "
-                + "them would delete each other's content: name that database in WALLWHALE_DB_URL, or another folder in WALLWHALE_DATA_DIR. If "
-                + "that database is given up for good, or the restore broke off, delete this file.";
+        return "\n  " + folder.databaseFile() + " says that this folder belongs to another database, and two of them would delete each other's "
+                + "content: name that database in WALLWHALE_DB_URL, or another folder in WALLWHALE_DATA_DIR. If that database is given up for good, "
+                + "as when this one was put back from an older dump, or if a restore broke off, delete this file.";
     }
 
     private String fault(KeyFile key, String what) {

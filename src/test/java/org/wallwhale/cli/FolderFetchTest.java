@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,27 @@ class FolderFetchTest {
         CommandRun run = run("--no-zip");
         assertThat(run.code()).as(run.err()).isEqualTo(CommandFailure.FAILED);
         assertThat(run.err()).contains("7 was not saved: The zip is none that a WallWhale Server sends");
+        assertThat(files(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".ssh/authorized_keys", ".bash_profile", "bin/run", "8"})
+    void aCollectionBringsNothingButFoldersOfItems(String name) throws Exception {
+        is("collection");
+        server.on("GET " + ADDRESS + "/zip", sending(zip(ZipEntry.STORED, "9/a", name), null));
+        CommandRun run = run("--no-zip");
+        assertThat(run.code()).isEqualTo(CommandFailure.FAILED);
+        assertThat(run.err()).contains("is no folder of an item");
+        assertThat(files(folder)).isEmpty();
+    }
+
+    @Test
+    void aZipThatTellsLessThanItHoldsIsRefused() throws Exception {
+        byte[] zip = zip(ZipEntry.STORED, "first");
+        int entry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+        Arrays.fill(zip, entry + 24, entry + 28, (byte) 0); // its length
+        server.on("GET " + ADDRESS + "/zip", sending(zip, sha256(zip)));
+        assertThat(run("--no-zip").err()).contains("holds more than it has");
         assertThat(files(folder)).isEmpty();
     }
 

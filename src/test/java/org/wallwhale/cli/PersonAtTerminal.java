@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,8 @@ final class PersonAtTerminal implements AutoCloseable {
         builder.environment().putAll(Map.of("SHELL", "/bin/sh", "NO_COLOR", "1"));
         builder.environment().putAll(variables);
         process = builder.start();
+        // who waits for what never comes is told what came
+        CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES).execute(process::destroyForcibly);
         shown = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
