@@ -91,7 +91,7 @@ class PagesIT extends HttpTest {
         assertThat(results.get(0).at("/download/status").textValue()).isEqualTo("canceled");
         assertThat(results.get(0).at("/download/links/self").textValue()).endsWith(queued);
         assertThat(results.get(1).get("code").textValue()).isEqualTo("conflict");
-        assertThat(results.get(1).get("message").textValue()).contains("success");
+        assertThat(results.get(1).get("message").textValue()).contains("has succeeded");
         assertThat(bulk("delete", queued, done).json().get("results").findValuesAsText("result")).containsOnly("done");
         assertThat(user.get(DOWNLOADS + "/" + queued).status()).isEqualTo(404);
         Problems.demand(bulk("rename", queued), 400, "malformed");
