@@ -5,7 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.TransactionalException;
 import org.wallwhale.problem.Problem;
@@ -53,6 +56,8 @@ public class DatabaseGate {
 
     /** Servers keep what the database said to a commit to themselves. */
     private static boolean isWithoutReason(TransactionalException e) {
-        return e.getCause() instanceof RollbackException rollback && rollback.getCause() == null;
+        Throwable commit = e.getCause();
+        return (commit instanceof RollbackException || commit instanceof SystemException || commit instanceof HeuristicMixedException
+                || commit instanceof HeuristicRollbackException) && commit.getCause() == null;
     }
 }

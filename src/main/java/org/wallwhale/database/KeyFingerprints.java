@@ -145,7 +145,7 @@ record KeyFingerprints(DataSource database, DataFolder folder) {
     private String databaseFault() {
         return "\n  " + folder.databaseFile() + " says that this folder belongs to another database, and two of them would delete each other's "
                 + "content: name that database in WALLWHALE_DB_URL, or another folder in WALLWHALE_DATA_DIR. If that database is given up for good, "
-                + "as when this one was put back from an older dump, or if a restore broke off, delete this file.";
+                + "as when this one was put back from an older dump, or the restore broke off, delete this file.";
     }
 
     private String fault(KeyFile key, String what) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.TransactionalException;
 import java.lang.reflect.Method;
@@ -16,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.wallwhale.config.DataFolder;
 import org.wallwhale.config.Settings;
 import org.wallwhale.problem.Problem;
@@ -123,9 +129,15 @@ class PulseTest {
         assertThat(new DatabaseGate(pulse).pass(call(null))).isEqualTo("done");
     }
 
-    @Test
-    void aCommitThatFailsWithoutAReasonIsUnavailableOnlyIfTheDatabaseFailedToo() throws Exception {
-        TransactionalException bare = new TransactionalException("commit", new RollbackException("rolled back"));
+    static List<Exception> commits() {
+        return List.of(new RollbackException("rolled back"), new SystemException("it broke"), new HeuristicMixedException("some of it"),
+                new HeuristicRollbackException("none of it"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commits")
+    void aCommitThatFailsWithoutAReasonIsUnavailableOnlyIfTheDatabaseFailedToo(Exception commit) throws Exception {
+        TransactionalException bare = new TransactionalException("commit", commit);
         pulse.look();
         DatabaseGate gate = new DatabaseGate(pulse);
         assertThatThrownBy(() -> gate.pass(call(bare))).as("our own fault").isSameAs(bare);

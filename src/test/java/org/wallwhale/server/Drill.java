@@ -15,7 +15,6 @@ record Drill(String name, int instances, boolean onPostgres, int downloads, int 
     static List<Drill> of(String form) {
         return switch (form) {
             case "short" -> List.of(
-                    new Drill("H2", 1, false, 10, 1, 0, 0),
                     new Drill("three", 3, true, 24, 1, 1, 1));
             case "medium" -> List.of(
                     new Drill("H2", 1, false, 40, 3, 0, 0),
