@@ -94,15 +94,14 @@ class ChaosIT {
         }
     }
 
+    /**
+     * Asked in one question: between two, a download that is taken over goes from running to queued and is seen in neither. A server
+     * that has no database at the moment tells nothing, which is not that there are none.
+     */
     private static int live(Api client) {
-        return total(client, "queued") + total(client, "running");
-    }
-
-    /** A server that has no database at the moment tells nothing, which is not that there are none. */
-    private static int total(Api client, String status) {
         AtomicInteger total = new AtomicInteger(-1);
-        Wait.until("it tells how many are " + status, STUCK_AFTER, () -> {
-            total.set(client.get(Api.DOWNLOADS + "?limit=1&status=" + status).json().at("/pagination/total").asInt(-1));
+        Wait.until("it tells how many have not ended", STUCK_AFTER, () -> {
+            total.set(client.get(Api.DOWNLOADS + "?limit=1&status=queued,running").json().at("/pagination/total").asInt(-1));
             return total.get() >= 0;
         });
         return total.get();
