@@ -47,11 +47,11 @@ final class SteamWebApi {
         for (int i = 0; i < ids.size(); i++) {
             form.append("&publishedfileids%5B").append(i).append("%5D=").append(ids.get(i));
         }
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/ISteamRemoteStorage/" + method + "/v1/")).timeout(within)
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/ISteamRemoteStorage/" + method + "/v1/"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form.toString())).build();
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, any -> new BoundedBody(MOST_ANSWER_BYTES));
-        // the request's own time ends with the head of the answer, and only the first future stops the exchange
+        // the request's own time would end with the head of the answer, and only the first future stops the exchange
         return answer.copy().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, failure) -> {
             if (failure instanceof TimeoutException) {
                 answer.cancel(true);
