@@ -25,7 +25,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.implementation.MethodDelegation;
 import net.bytebuddy.implementation.bind.annotation.Origin;
@@ -41,6 +43,9 @@ import org.wallwhale.database.TestDatabase;
  */
 public final class Beans implements AutoCloseable {
     private static final Set<String> READING = Set.of("find", "createQuery", "createNativeQuery");
+    private static final String BOUNDARY = "boundary";
+    /** To make a class takes longer than most tests. */
+    private static final Map<Class<?>, Class<?>> TRANSACTIONAL = new ConcurrentHashMap<>();
     private final TestDatabase database;
     private final Map<Class<?>, Object> made = new HashMap<>();
     private final ThreadLocal<EntityManager> transaction = new ThreadLocal<>();
@@ -117,9 +122,13 @@ public final class Beans implements AutoCloseable {
             Constructor<?> model = Arrays.stream(type.getDeclaredConstructors())
                     .filter(constructor -> constructor.isAnnotationPresent(Inject.class)).findFirst()
                     .orElseGet(() -> withoutParameters(type));
-            Constructor<?> constructor = transactional(type).getDeclaredConstructor(model.getParameterTypes());
+            Class<?> wrapped = TRANSACTIONAL.computeIfAbsent(type, Beans::transactional);
+            Constructor<?> constructor = wrapped.getDeclaredConstructor(model.getParameterTypes());
             constructor.setAccessible(true);
             Object bean = constructor.newInstance(Arrays.stream(model.getParameterTypes()).map(this::get).toArray());
+            if (wrapped != type) {
+                wrapped.getField(BOUNDARY).set(bean, new Boundary(this));
+            }
             for (Field field : type.getDeclaredFields()) {
                 if (field.isAnnotationPresent(Inject.class)) {
                     field.setAccessible(true);
@@ -138,14 +147,18 @@ public final class Beans implements AutoCloseable {
         }
     }
 
-    private Class<?> transactional(Class<?> type) throws IllegalAccessException {
+    private static Class<?> transactional(Class<?> type) {
         if (Arrays.stream(type.getDeclaredMethods()).noneMatch(method -> method.isAnnotationPresent(Transactional.class))) {
             return type;
         }
-        return new ByteBuddy().subclass(type).method(isAnnotatedWith(Transactional.class))
-                .intercept(MethodDelegation.to(new Boundary(this))).make()
-                .load(type.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(
-                        MethodHandles.privateLookupIn(type, MethodHandles.lookup()))).getLoaded();
+        try {
+            return new ByteBuddy().subclass(type).modifiers(Visibility.PUBLIC).defineField(BOUNDARY, Boundary.class, Visibility.PUBLIC)
+                    .method(isAnnotatedWith(Transactional.class)).intercept(MethodDelegation.toField(BOUNDARY)).make()
+                    .load(type.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(
+                            MethodHandles.privateLookupIn(type, MethodHandles.lookup()))).getLoaded();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("No class can be made below " + type, e);
+        }
     }
 
     private static Constructor<?> withoutParameters(Class<?> type) {

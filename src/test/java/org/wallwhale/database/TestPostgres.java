@@ -10,19 +10,34 @@ import java.util.UUID;
 public final class TestPostgres {
     public static final String USER = "postgres";
     private static EmbeddedPostgres server;
+    private static String migrated;
 
     private TestPostgres() {
     }
 
     /** The address of a new, empty database. */
-    public static synchronized String newDatabase() {
+    public static String newDatabase() {
+        return copy("template1");
+    }
+
+    /** The address of a new database with the schema of today. */
+    static synchronized String newMigrated() {
+        if (migrated == null) {
+            String address = newDatabase();
+            Database.migrate(TestDatabase.open(address));
+            migrated = address.substring(address.lastIndexOf('/') + 1);
+        }
+        return copy(migrated);
+    }
+
+    private static synchronized String copy(String template) {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         try {
             if (server == null) {
                 server = EmbeddedPostgres.builder().start();
             }
             try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("create database " + name);
+                statement.execute("create database " + name + " template " + template);
             }
             return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
         } catch (IOException e) {
