@@ -17,6 +17,7 @@ const PAGES = {
     queue: {load: () => import('./pages/queue.js'), draw: () => html`<ww-queue></ww-queue>`},
     download: {load: () => import('./pages/download.js'), draw: id => html`<ww-download .id=${id}></ww-download>`},
     batch: {load: () => import('./pages/batch.js'), draw: id => html`<ww-batch .id=${id}></ww-batch>`},
+    batches: {load: () => import('./pages/batches.js'), draw: () => html`<ww-batches></ww-batches>`},
     tools: {load: () => import('./pages/tools.js'), draw: () => html`<ww-tools></ww-tools>`},
     me: {load: () => import('./pages/me.js'), draw: () => html`<ww-me></ww-me>`},
     dashboard: {admin: true, load: () => import('./pages/dashboard.js'), draw: () => html`<ww-dashboard></ww-dashboard>`},
@@ -77,7 +78,7 @@ class App extends Element {
             <header class="top">
                 <a class="brand" href="#/queue">${icon('whale')}<span>WallWhale</span></a>
                 <nav aria-label=${t('shell.pages')}>${['queue', ...session.isAdmin ? ['dashboard', 'users', 'keys', 'accounts', 'audit', 'health', 'settings'] : [], 'tools'].map(name => html`
-                    <a href="#/${name}" title=${t(`page.${name}`)} aria-current=${route.page === name || name === 'queue' && ['download', 'batch'].includes(route.page) ? 'page' : nothing}>${icon(ICONS[name])}<span>${t(`page.${name}`)}</span></a>`)}</nav>
+                    <a href="#/${name}" title=${t(`page.${name}`)} aria-current=${route.page === name || name === 'queue' && ['download', 'batch', 'batches'].includes(route.page) ? 'page' : nothing}>${icon(ICONS[name])}<span>${t(`page.${name}`)}</span></a>`)}</nav>
                 <div class="tools">
                     ${this.#connection()}
                     ${session.may('download:write') ? html`<button type="button" class="add" @click=${() => this.#add()}>${icon('plus')}<span>${t('action.add')}</span></button>` : nothing}

@@ -96,7 +96,7 @@ class Batch extends Element {
     #head(counts) {
         const path = `batches/${this.batch.id}`;
         const n = this.batch.items.filter(line => line.result !== 'invalid').length;
-        return html`<nav class="back" aria-label=${t('download.way')}><a href="#/queue">‹ ${t('page.queue')}</a></nav>
+        return html`<nav class="back" aria-label=${t('download.way')}><a href="#/queue">‹ ${t('page.queue')}</a> <a href="#/batches">‹ ${t('page.batches')}</a></nav>
             <div class="head download-head"><div class="name"><h1>${t('batch.title', {n})}</h1><p>${partsOf(counts)} · ${when(this.batch.createdAt)}</p></div>
             <div class="actions">${counts.success ? html`<a role="button" class="small" href=${address(`${path}/zip`)} download>${icon('download')}${t('files.zip')}</a>
                 ${mayWrite() ? html`<button type="button" class="small secondary" @click=${async () => (await import('../parts/share.js')).share({path, title: t('batch.name', {n: counts.success})})}>${icon('users')}${t('queue.act.share')}</button>` : nothing}` : nothing}</div></div>`;

@@ -55,7 +55,7 @@ final class Named {
         if (!batch) {
             return ServerCommand.DOWNLOADS + "/" + download(server, text).path("id").asText() + "/shares";
         }
-        String cure = "`wallwhale remote download` tells the id of the one that it makes";
+        String cure = "`wallwhale remote batches` shows those that there are";
         if (!isId(text)) {
             throw absent("batch", text, cure);
         }

@@ -3,6 +3,7 @@ package org.wallwhale.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The caller's downloads. */
@@ -21,25 +22,24 @@ final class RemoteList extends ServerCommand {
     private boolean everybody;
     @Option(names = "--oldest-first", description = "The oldest first.")
     private boolean oldestFirst;
-    @Option(names = "--limit", paramLabel = "N", description = "As many at most; without it 50 for people, and all with --json.")
-    private Integer limit;
+    @Mixin
+    private ListLimit limit;
 
     @Override
     int ask(ServerClient server) {
-        if (limit != null && limit < 1) {
-            throw new CommandFailure(CommandFailure.USAGE, "--limit takes a number from 1 on, not " + limit + ".");
-        }
-        int most = limit != null ? limit : terminal.isJson() ? Integer.MAX_VALUE : 50;
         List<JsonNode> found = pages(server, (everybody ? "/api/v1/admin/downloads" : DOWNLOADS) + "?sort=" + (oldestFirst ? "" : "-") + "createdAt"
-                + filter("status", status) + filter("pubfileId", item) + filter("q", query), "downloads", most);
+                + filter("status", status) + filter("pubfileId", item) + filter("q", query), "downloads", limit.most(terminal));
         terminal.table(List.of("item", "id", "status", "progress", "size", "created", "title"), found.stream().map(one -> List.of(
                 one.path("pubfileId").asText(), one.path("id").asText(), one.path("status").asText(), one.path("progress").asText() + " %",
-                ProgressBar.bytes(one.path("bytesDone").asLong()), one.path("createdAt").asText().replaceFirst("\\.[0-9]+Z", "Z"),
+                ProgressBar.bytes(one.path("bytesDone").asLong()), time(one.path("createdAt")),
                 one.path("title").asText("-"))).toList());
         terminal.value(found);
-        if (limit == null && !terminal.isJson() && found.size() == most) {
-            terminal.note("There may be more: --limit says how many to show.");
-        }
+        limit.note(terminal, found.size());
         return 0;
+    }
+
+    /** To the second. */
+    static String time(JsonNode time) {
+        return time.asText().replaceFirst("\\.[0-9]+Z", "Z");
     }
 }

@@ -3,8 +3,10 @@ package org.wallwhale.download;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +42,39 @@ class BatchRepository {
     Batch getVisible(UUID id, Caller caller) {
         return Optional.ofNullable(entities.find(Batch.class, id)).filter(batch -> batch.isVisibleTo(caller))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no batch with this id."));
+    }
+
+    /** Of the caller's own those that this one may see, the newest first. */
+    List<Batch> page(Caller caller, int limit, int offset) {
+        return own("b", " order by b.createdAt desc, b.id desc", Batch.class, caller).setFirstResult(offset).setMaxResults(limit).getResultList();
+    }
+
+    /** Of the same. */
+    long count(Caller caller) {
+        return own("count(b)", "", Long.class, caller).getSingleResult();
+    }
+
+    private <T> TypedQuery<T> own(String what, String order, Class<T> type, Caller caller) {
+        return entities.createQuery("select " + what + " from Batch b where b.userId = :owner and b.source in :sources" + order, type)
+                .setParameter("owner", caller.userId())
+                .setParameter("sources", caller.sandboxOnly() ? List.of(Source.SANDBOX) : List.of(Source.values()));
+    }
+
+    /** Of each batch and status how many lines there are, and how many downloads they name. */
+    List<LineCount> countLines(Collection<UUID> batchIds) {
+        return batchIds.isEmpty() ? List.of() : entities.createQuery("""
+                select l.batchId, d.status, count(l.result), count(distinct d.id)
+                from BatchLine l left join Download d on d.id = l.downloadId where l.batchId in :ids group by l.batchId, d.status""", Object[].class)
+                .setParameter("ids", batchIds).getResultStream().map(row -> new LineCount((UUID) row[0], (Status) row[1],
+                        ((Number) row[2]).intValue(), ((Number) row[3]).intValue())).toList();
+    }
+
+    /**
+     * Lines of a batch whose downloads have one status.
+     *
+     * @param status null for lines that were refused, or whose download was deleted
+     */
+    record LineCount(UUID batchId, Status status, int lines, int downloads) {
     }
 
     List<BatchLine> lines(UUID batchId) {

@@ -62,6 +62,26 @@ public class BatchService {
         }
     }
 
+    /** The caller's own, the newest first, also for administrators. */
+    @NeedsNoRoom
+    @Transactional
+    BatchList list(int limit, int offset, Caller caller) {
+        List<Batch> page = batches.page(caller, limit, offset);
+        Map<UUID, List<BatchRepository.LineCount>> counts = batches.countLines(page.stream().map(Batch::id).toList()).stream()
+                .collect(Collectors.groupingBy(BatchRepository.LineCount::batchId));
+        long total = batches.count(caller);
+        return new BatchList(page.stream().map(batch -> entry(batch, counts.getOrDefault(batch.id(), List.of()))).toList(),
+                new BatchList.Pagination(total, limit, offset, offset + page.size() < total));
+    }
+
+    private static BatchList.Entry entry(Batch batch, List<BatchRepository.LineCount> counts) {
+        Map<Status, Integer> children = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            children.put(status, counts.stream().filter(count -> count.status() == status).mapToInt(BatchRepository.LineCount::downloads).sum());
+        }
+        return new BatchList.Entry(batch.id(), batch.createdAt(), counts.stream().mapToInt(BatchRepository.LineCount::lines).sum(), children);
+    }
+
     @Transactional
     public BatchView get(UUID id, Caller caller) {
         return view(batches.getVisible(id, caller));

@@ -46,6 +46,7 @@ export default {
     'page.accounts': 'Steam-Konten',
     'page.audit': 'Protokoll',
     'page.batch': 'Zusammen hinzugefügte Downloads',
+    'page.batches': 'Als Listen hinzugefügt',
     'page.dashboard': 'Übersicht',
     'page.download': 'Download',
     'page.health': 'Zustand',

@@ -46,6 +46,7 @@ export default {
     'page.accounts': 'Steam accounts',
     'page.audit': 'Audit log',
     'page.batch': 'Downloads added together',
+    'page.batches': 'Added as lists',
     'page.dashboard': 'Dashboard',
     'page.download': 'Download',
     'page.health': 'Health',

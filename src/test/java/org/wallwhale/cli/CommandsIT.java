@@ -99,6 +99,7 @@ class CommandsIT extends HttpTest {
         assertThat(files.resolve("3000000100")).isNotEmptyDirectory();
         assertThat(files.resolve("3000000100.zip")).doesNotExist();
         String batch = download.path("batchId").textValue();
+        assertThat(json("remote", "batches", "--limit", "1").at("/0/id").textValue()).isEqualTo(batch);
         String url = json("share", "create", batch, "--batch", "--expire", "2h").path("url").textValue();
         assertThat(done("share", "list", batch, "--batch")).contains(url);
         assertThat(json("share", "change", url, "--max-downloads", "2", "--expire", "1d").path("maxDownloads").intValue()).isEqualTo(2);

@@ -96,6 +96,16 @@ class ShareCommandsTest {
     }
 
     @Test
+    void theIdOfABatchIsFoundInAList() {
+        server.on("GET /api/v1/batches", ScriptedServer.json(200, "{\"batches\":[{\"id\":\"" + DOWNLOAD + "\",\"createdAt\":\"2030-01-01T00:00:00.25Z\",\"lines\":4,"
+                + "\"children\":{\"queued\":0,\"success\":2,\"failed\":1}},{\"id\":\"x\",\"createdAt\":\"2030-01-01T00:00:00Z\",\"lines\":1,\"children\":{\"queued\":0}}],\"pagination\":{\"hasMore\":false}}"));
+        assertThat(run(Map.of(), "remote", "batches").out().lines().map(line -> line.replaceAll(" {2,}", "|"))).containsExactly(
+                "id|created|lines|downloads", DOWNLOAD + "|2030-01-01T00:00:00Z|4|2 success, 1 failed", "x|2030-01-01T00:00:00Z|1|-");
+        assertThat(run(Map.of(), "remote", "batches", "--json").out()).contains("\"lines\":4");
+        assertThat(run(Map.of(), "share", "create", "x", "--batch").err()).contains("`wallwhale remote batches` shows those that there are");
+    }
+
+    @Test
     void allLinksOfABatchAreRevokedByItsId() {
         String batch = "/api/v1/batches/" + DOWNLOAD;
         server.on("GET " + batch, ScriptedServer.json(200, "{\"id\":\"" + DOWNLOAD + "\"}"))

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.wallwhale.Api;
 import org.wallwhale.Api.Answer;
 import org.wallwhale.HttpTest;
+import org.wallwhale.Problems;
 
 /** Lists of items over HTTP. Nobody plays Steam here, so what its items are is not known. */
 class BatchIT extends HttpTest {
@@ -33,9 +34,18 @@ class BatchIT extends HttpTest {
         String batch = answer.header("Location").replaceFirst("^https?://[^/]+" + Api.CONTEXT, "");
         assertThat(user.post("/api/v1/downloads/batch", body, "Content-Type", "application/json", "Idempotency-Key", key).json()).as("sent again").isEqualTo(answer.json());
 
+        String list = batch.replaceFirst("/[^/]*$", "");
         Answer ended = user.awaitAnswer(batch, seen -> seen.json().at("/children/queued").intValue() + seen.json().at("/children/running").intValue() == 0);
         assertThat(ended.json().at("/children/success").intValue()).isEqualTo(1);
         assertThat(ended.json().at("/items/4/status").textValue()).isEqualTo("failed");
+        JsonNode listed = user.get(list + "?limit=1").json();
+        assertThat(listed.at("/batches/0/id")).isEqualTo(ended.json().get("id"));
+        assertThat(listed.at("/batches/0/lines").intValue()).isEqualTo(5);
+        assertThat(listed.at("/batches/0/children")).isEqualTo(ended.json().get("children"));
+        assertThat(listed.at("/pagination/limit").intValue()).isEqualTo(1);
+        Problems.demand(user.get(list + "?limit=201"), 400, "invalid");
+        Problems.demand(Api.withKey(Api.administrator().createKey("live", "download:write")).get(list), 403, "forbidden");
+        assertThat(Api.administrator().get(list + "?limit=200").text()).as("somebody else's").doesNotContain(ended.json().get("id").textValue());
         Set<String> folders = new TreeSet<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(user.get(batch + "/zip").bytes()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

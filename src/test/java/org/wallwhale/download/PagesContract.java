@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.wallwhale.Beans;
 import org.wallwhale.access.Caller;
 import org.wallwhale.access.Callers;
 import org.wallwhale.database.ClockRepository;
+import org.wallwhale.database.CountedStatements;
 import org.wallwhale.database.TestDatabase;
 import org.wallwhale.engine.Reason;
 import org.wallwhale.problem.Problem;
@@ -48,7 +50,11 @@ abstract class PagesContract {
 
     @BeforeEach
     void start() {
-        beans = new Beans(open(), Map.of("wallwhale.data-dir", data.toString(), "wallwhale.sandbox.enabled", "true"));
+        start(open());
+    }
+
+    private void start(TestDatabase database) {
+        beans = new Beans(database, Map.of("wallwhale.data-dir", data.toString(), "wallwhale.sandbox.enabled", "true"));
         list = beans.get(DownloadListService.class);
         downloads = beans.get(DownloadService.class);
         claims = beans.get(ClaimService.class);
@@ -213,6 +219,64 @@ abstract class PagesContract {
 
     private DownloadView change(UUID id, UnaryOperator<DownloadTerms> change) {
         return downloads.change(id, change, version -> true, ann);
+    }
+
+    @Test
+    void aPageOfBatchesHasOnesOwnWithTheirLinesAndTheirDownloadsByStatus() throws Exception {
+        BatchView first = batch(ann, "1", "1", "nonsense", "2");
+        downloads.cancel(first.items().get(3).downloadId(), ann);
+        sql("update batches set created_at = created_at - interval '1' second");
+        BatchView second = batch(ann, "3");
+        BatchView bens = batch(ben, "4");
+        UUID gone = second.items().get(0).downloadId();
+        downloads.cancel(gone, ann);
+        downloads.delete(gone, ann);
+        BatchList page = batches(1, 1, ann);
+        assertThat(page.batches()).singleElement().satisfies(found -> {
+            assertThat(found.id()).isEqualTo(first.id());
+            assertThat(found.createdAt()).isEqualTo(batches().get(first.id(), ann).createdAt());
+            assertThat(found.lines()).isEqualTo(4);
+            assertThat(found.children()).containsEntry(Status.QUEUED, 1).containsEntry(Status.CANCELED, 1).isEqualTo(batches().get(first.id(), ann).children());
+        });
+        assertThat(page.pagination()).isEqualTo(new BatchList.Pagination(2, 1, 1, false));
+        BatchList before = batches(1, 0, ann);
+        assertThat(before.pagination()).isEqualTo(new BatchList.Pagination(2, 1, 0, true));
+        assertThat(before.batches()).as("emptied").containsExactly(
+                new BatchList.Entry(second.id(), second.createdAt(), 1, batches().get(second.id(), ann).children()));
+        assertThat(batches(9, 0, ben).batches()).extracting(BatchList.Entry::id).containsExactly(bens.id());
+        assertThat(batches(9, 0, Callers.of(beans.addUser(), "download:read", "admin:read")).batches()).as("an administrator's own").isEmpty();
+        Caller testKey = Callers.withTestKey(ann.userId(), "download:read", "download:write");
+        BatchView third = batch(testKey, "5");
+        BatchList ofTestKey = batches(9, 0, testKey);
+        assertThat(ofTestKey.batches()).extracting(BatchList.Entry::id).containsExactly(third.id());
+        assertThat(batches(9, 0, ann).batches()).extracting(BatchList.Entry::id).containsExactly(third.id(), second.id(), first.id());
+        assertThat(ofTestKey.pagination().total()).isEqualTo(1);
+    }
+
+    @Test
+    void aPageOfManyBatchesTakesNoMoreStatementsThanOneOfFew() {
+        CountedStatements statements = new CountedStatements();
+        close();
+        start(statements.open());
+        batch(ann, "1");
+        int few = statements.of(() -> batches(50, 0, ann));
+        for (int more = 0; more < 9; more++) {
+            batch(ann, "1", "2");
+        }
+        assertThat(statements.of(() -> batches(50, 0, ann))).isEqualTo(few);
+        assertThat(batches(50, 0, ann).batches()).hasSize(10);
+    }
+
+    private BatchView batch(Caller owner, String... items) {
+        return batches().submit(new SubmitBatch(Stream.of(items).map(item -> new SubmitDownload(item, "sandbox", null, null, null)).toList()), owner);
+    }
+
+    private BatchList batches(int limit, int offset, Caller caller) {
+        return batches().list(limit, offset, caller);
+    }
+
+    private BatchService batches() {
+        return beans.get(BatchService.class);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.wallwhale.Api;
 
 /** Every page in light, in dark and on a phone: nothing hinders anybody, and the pictures are there to be looked at. */
 class PageLooksIT extends PageTest {
-    private static final List<String> PAGES = List.of("dashboard", "users", "keys", "accounts", "audit", "health", "settings", "tools", "me", "welcome");
+    private static final List<String> PAGES = List.of("dashboard", "users", "keys", "accounts", "audit", "health", "settings", "tools", "batches", "me", "welcome");
     private static final double LONG = 60_000;
 
     @ParameterizedTest

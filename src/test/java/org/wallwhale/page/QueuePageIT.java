@@ -44,6 +44,11 @@ class QueuePageIT extends PageTest {
             visit.page().keyboard().press("Escape");
             assertThat(visit.part(".rail a.all b")).hasText("17");
 
+            visit.part("ww-queue a", "Added as lists").click();
+            visit.part("ww-batches tbody a").click();
+            assertThat(visit.part("ww-batch h1")).hasText("17 downloads, added as a list");
+            visit.open("queue");
+
             Locator row = visit.part(".row", fresh.get(0));
             assertThat(row.locator(".chip")).hasText("done", new HasTextOptions().setTimeout(LONG));
             Download zip = visit.page().waitForDownload(() -> row.getByLabel("Download zip").click());

@@ -70,6 +70,10 @@ class SharePageIT extends PageTest {
             assertThat(owner.part("ww-batch h1")).hasText("2 downloads, added as a list");
             assertThat(owner.part("ww-batch .head")).containsText("2 of 2 done", new ContainsTextOptions().setTimeout(LONG));
             owner.look("batch");
+            owner.part("ww-batch a", "Added as lists").click();
+            assertThat(owner.part("ww-batches .chip")).hasText("done 2");
+            owner.look("batches");
+            owner.part("ww-batches tbody a").click();
             owner.button("Share").click();
             Locator dialog = owner.part("ww-dialog dialog");
             dialog.getByLabel("Downloads at most").fill("2");
