@@ -22,9 +22,8 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisLink implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RedisLink.class.getName());
-    private static final int CONNECT_MILLIS = 100;
-    private static final int ANSWER_MILLIS = 100;
-    private static final Duration POOL_WAIT = Duration.ofMillis(100);
+    /** How long a caller may wait to get a connection, and for an answer. */
+    static final Duration PATIENCE = Duration.ofMillis(100);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int CONNECTIONS = 16;
     private static final int DEFAULT_PORT = 6379;
@@ -54,12 +53,13 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    RedisLink(URI url, LongSupplier nanoTime) {
+    RedisLink(URI url, LongSupplier nanoTime, Duration patience) {
         this.nanoTime = nanoTime;
+        int millis = Math.toIntExact(patience.toMillis());
         int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
         name = url.getHost() + ":" + port;
-        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().connectionTimeoutMillis(CONNECT_MILLIS)
-                .socketTimeoutMillis(ANSWER_MILLIS).clientName("wallwhale");
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().connectionTimeoutMillis(millis)
+                .socketTimeoutMillis(millis).clientName("wallwhale");
         if ("rediss".equals(url.getScheme())) {
             config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
         }
@@ -72,7 +72,7 @@ final class RedisLink implements AutoCloseable {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);
         pool.setMaxIdle(CONNECTIONS);
-        pool.setMaxWait(POOL_WAIT);
+        pool.setMaxWait(patience);
         pool.setJmxEnabled(false);
         // a thread of its own would outlive the application on some servers
         pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));

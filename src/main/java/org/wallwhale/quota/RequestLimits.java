@@ -29,7 +29,7 @@ public class RequestLimits {
     @Inject
     RequestLimits(QuotaService quota, QuotaConfig config, RedisConfig redis, DataFolder data) {
         this(quota, config, System::nanoTime);
-        redis.url().ifPresent(url -> share(new RedisLink(url, nanoTime), data.makeId()));
+        redis.url().ifPresent(url -> share(new RedisLink(url, nanoTime, RedisLink.PATIENCE), data.makeId()));
     }
 
     RequestLimits(QuotaService quota, QuotaConfig config, LongSupplier nanoTime) {

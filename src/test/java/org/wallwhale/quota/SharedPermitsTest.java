@@ -30,6 +30,8 @@ class SharedPermitsTest {
     private static final ObjLongConsumer<Grant> UNWANTED = (grant, asked) -> {
         throw new AssertionError("Redis took it: " + grant);
     };
+    /** A busy machine is no Redis that does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String PASSWORD = "a-secret-of-redis";
     @TempDir
     private Path folder;
@@ -88,7 +90,7 @@ class SharedPermitsTest {
     }
 
     private RedisLink link() {
-        return new RedisLink(redis.url(PASSWORD), System::nanoTime);
+        return new RedisLink(redis.url(PASSWORD), System::nanoTime, PATIENCE);
     }
 
     @Test
@@ -171,7 +173,7 @@ class SharedPermitsTest {
         Counted database = new Counted();
         AtomicLong now = new AtomicLong();
         Share share = share(100);
-        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get)) {
+        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get, PATIENCE)) {
             SharedPermits shared = new SharedPermits(link, "an-installation", now::get);
             for (int i = 0; i < 10; i++) {
                 assertThat(shared.take(share, database::reserve, UNWANTED).granted()).isTrue();
@@ -210,7 +212,7 @@ class SharedPermitsTest {
     void whatRedisFindsOnItsDiskIsNotGivenOutAgain() throws Exception {
         Counted database = new Counted();
         AtomicLong now = new AtomicLong();
-        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get)) {
+        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get, PATIENCE)) {
             SharedPermits shared = new SharedPermits(link, "an-installation", now::get);
             Share large = share(1000);
             for (int i = 0; i < 60; i++) {
@@ -250,7 +252,7 @@ class SharedPermitsTest {
     @Test
     void eachChangeIsToldOnceAndNeverThePassword() throws Exception {
         AtomicLong now = new AtomicLong();
-        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get)) {
+        try (RedisLink link = new RedisLink(redis.url(PASSWORD), now::get, PATIENCE)) {
             assertThat(link.run("return {7}", "key", List.of())).isEqualTo(List.of(7L));
             redis.kill();
             for (int i = 0; i < 5; i++) {
@@ -262,7 +264,7 @@ class SharedPermitsTest {
             assertThat(link.run("return {}", "key", List.of())).isEmpty();
             assertThat(link.isGone()).isFalse();
         }
-        try (RedisLink stranger = new RedisLink(redis.url("wrong-" + PASSWORD), now::get)) {
+        try (RedisLink stranger = new RedisLink(redis.url("wrong-" + PASSWORD), now::get, PATIENCE)) {
             assertThatThrownBy(() -> stranger.run("return {}", "key", List.of())).isInstanceOf(RedisLink.GoneException.class);
         }
         assertThat(told).hasSize(3).noneMatch(line -> line.contains(PASSWORD));
@@ -274,7 +276,7 @@ class SharedPermitsTest {
     @Test
     void withinASecondAfterAFailureNobodyWaitsForIt() {
         AtomicLong now = new AtomicLong();
-        try (RedisLink link = new RedisLink(URI.create("redis://127.0.0.1:1"), now::get)) {
+        try (RedisLink link = new RedisLink(URI.create("redis://127.0.0.1:1"), now::get, PATIENCE)) {
             assertThatThrownBy(() -> link.run("return {}", "key", List.of())).hasCauseInstanceOf(Exception.class);
             assertThatThrownBy(() -> link.run("return {}", "key", List.of())).hasNoCause();
             now.addAndGet(Duration.ofMillis(1001).toNanos());
