@@ -57,11 +57,14 @@ class ExitCodesTest {
     @ParameterizedTest
     @CsvSource({"400, 2", "404, 2", "401, 5", "403, 5", "409, 1", "410, 1", "412, 1", "422, 1", "429, 1", "500, 1", "502, 4", "503, 4", "504, 4"})
     void theStatusOfAnAnswerDecides(int status, int code) {
-        for (String[] command : new String[][] {{"remote", "list", "--status", "foo"}, {"remote", "show", "3000000000"}}) {
-            server.on("GET /api/v1/downloads", ScriptedServer.json(status, "{\"message\":\"No.\"}"));
-            assertThat(run(command).code()).isEqualTo(code);
-            server.on("GET /api/v1/downloads", ScriptedServer.json(status, "<html>"));
-            assertThat(run(command).code()).as("of no server of ours").isEqualTo(code);
+        for (String body : new String[] {"{\"message\":\"No.\"}", "<html>"}) {
+            for (String path : new String[] {"downloads", "downloads/" + ID, "shares/" + ID}) {
+                server.on("GET /api/v1/" + path, ScriptedServer.json(status, body));
+            }
+            for (String[] command : new String[][] {{"remote", "list", "--status", "foo"}, {"remote", "show", "3000000000"}, {"remote", "show", ID},
+                {"share", "change", ID, "--rate", "none"}, {"share", "revoke", ID, "--yes"}}) {
+                assertThat(run(command).code()).as(body + " after " + String.join(" ", command)).isEqualTo(code);
+            }
         }
     }
 
