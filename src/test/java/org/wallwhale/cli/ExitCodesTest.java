@@ -54,6 +54,16 @@ class ExitCodesTest {
         }
     }
 
+    @Test
+    void aNameThatTwoHaveIsWrongUseAndTheirIdsAreTold() {
+        String other = ID.replace('5', '6');
+        server.on("GET /api/v1/admin/api-keys", ScriptedServer.json(200, "{\"apiKeys\":[{\"id\":\"" + ID + "\",\"name\":\"nightly\"},{\"id\":\"" + other
+                + "\",\"name\":\"Nightly\"}],\"pagination\":{\"hasMore\":false}}"));
+        CommandRun run = run("key", "revoke", "nightly", "--yes");
+        assertThat(run.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(run.err()).contains("More than one API key is called \"nightly\"", ID, other);
+    }
+
     @ParameterizedTest
     @CsvSource({"400, 2", "404, 2", "401, 5", "403, 5", "409, 1", "410, 1", "412, 1", "422, 1", "429, 1", "500, 1", "502, 4", "503, 4", "504, 4"})
     void theStatusOfAnAnswerDecides(int status, int code) {
@@ -87,8 +97,10 @@ class ExitCodesTest {
     void ofSeveralThingsAllMustBeWrong() {
         server.on("POST /api/v1/downloads/batch", ScriptedServer.json(200, REFUSED));
         assertThat(run("remote", "download", "xyz").code()).isEqualTo(CommandFailure.USAGE);
-        server.on("POST /api/v1/downloads/batch", ScriptedServer.json(200, REFUSED.replace("\"code\":\"invalid\"", "\"code\":\"storage_quota\"")));
-        assertThat(run("remote", "download", "1").code()).isEqualTo(CommandFailure.FAILED);
+        for (String other : new String[] {"storage_quota", "of_a_later_version"}) {
+            server.on("POST /api/v1/downloads/batch", ScriptedServer.json(200, REFUSED.replace("\"code\":\"invalid\"", "\"code\":\"" + other + "\"")));
+            assertThat(run("remote", "download", "1").code()).isEqualTo(CommandFailure.FAILED);
+        }
         assertThat(CommandFailure.ofAll(List.of())).isZero();
         assertThat(CommandFailure.ofAll(List.of(0, 0))).isZero();
         assertThat(CommandFailure.ofAll(List.of(2, 2))).isEqualTo(2);

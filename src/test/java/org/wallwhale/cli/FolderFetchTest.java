@@ -69,8 +69,15 @@ class FolderFetchTest {
         assertThat(run("--keep").code()).isZero();
         assertThat(files(out)).containsExactlyInAnyOrder("7/scene.json", "7.zip");
         assertThat(out.resolve("7.zip")).hasBinaryContent(zip);
-        assertThat(run("--zip", "--no-zip").code()).isEqualTo(CommandFailure.USAGE);
         assertThat(run("--zip", "--force").code()).isZero();
+    }
+
+    @Test
+    void aZipAndNoZipAreWrongUseBeforeAnythingIsAskedFor() {
+        CommandRun run = run("--zip", "--no-zip");
+        assertThat(run.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(run.err()).contains("exclude each other");
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test

@@ -123,6 +123,13 @@ class RemoteDownloadTest {
     }
 
     @Test
+    void whoMayNotFetchOneFetchesNone() {
+        server.on("GET " + DOWNLOADS + "/" + ONE + "/zip", ScriptedServer.json(403, "{\"message\":\"No longer.\"}"));
+        assertThat(run("-o", folder.toString()).code()).isEqualTo(5);
+        assertThat(server.asked()).doesNotContain("GET " + DOWNLOADS + "/" + TWO + "/zip");
+    }
+
+    @Test
     void aPlaceThatCannotBeIsToldBeforeAnythingIsAskedFor() {
         CommandRun run = CommandRun.of(settings(), "remote", "download", "1", "-o", folder.resolve("absent/1.zip").toString());
         assertThat(run.code()).isEqualTo(2);
