@@ -45,8 +45,8 @@ public final class FolderLocks {
                 + "WALLWHALE_INSTANCE_ID."));
         if (isHeld(locks.resolve(OF_A_RESTORE))) {
             close(own);
-            throw new IllegalStateException("The start is refused: a backup is being restored with this data folder. Start the server once that "
-                    + "is done.");
+            throw new IllegalStateException("The start is refused for now: a backup is being restored with this data folder. Start the server "
+                    + "again once that is done.");
         }
         return own;
     }

@@ -106,8 +106,7 @@ public class ServerStart {
             RuntimeException refusal = steps.undo(e);
             if (Boolean.getBoolean(OWN_PROCESS)) {
                 System.err.println(refusal.getMessage());
-                // what is wrong for good is told by a sentence of its own; everything else may be well at the next try
-                Runtime.getRuntime().halt(refusal == e ? CONFIGURATION : FAILED);
+                Runtime.getRuntime().halt(StartSteps.isForGood(e) ? CONFIGURATION : FAILED);
             }
             throw refusal;
         }

@@ -10,6 +10,8 @@ final class StartSteps {
     private static final Logger LOG = System.getLogger(StartSteps.class.getName());
     /** What the launcher looks for in the log to end with a code of its own. */
     private static final String REFUSED = "The start is refused";
+    /** How a sentence begins whose cause goes away by itself: a service manager may try again. */
+    private static final String REFUSED_FOR_NOW = REFUSED + " for now";
     private final Deque<Runnable> ends = new ArrayDeque<>();
 
     /** {@code end} is also for a {@code start} that failed halfway. */
@@ -25,6 +27,12 @@ final class StartSteps {
         }
         return failure instanceof RuntimeException refusal && String.valueOf(refusal.getMessage()).startsWith(REFUSED) ? refusal
                 : new IllegalStateException(REFUSED + ", because it failed: " + failure, failure);
+    }
+
+    /** Whether somebody must put something right first: it has a sentence of its own that does not say "for now". */
+    static boolean isForGood(Throwable failure) {
+        String sentence = String.valueOf(failure.getMessage());
+        return failure instanceof RuntimeException && sentence.startsWith(REFUSED) && !sentence.startsWith(REFUSED_FOR_NOW);
     }
 
     private static void end(Runnable end) {

@@ -30,6 +30,14 @@ class ServerLogTest {
     }
 
     @Test
+    void whatIsRefusedForNowNeedsNobody() throws IOException {
+        Path log = Files.writeString(folder.resolve("server.0.log"), "The start is refused for now: a backup is being restored.\n");
+        assertThat(ServerLog.tellsOfFailure(List.of(log))).isTrue();
+        assertThat(ServerLog.tellsOfRefusal(List.of(log))).isFalse();
+        assertThat(ServerLog.tellsOfRefusal(List.of(Files.writeString(log, "The start is refused: another server is named so.\n")))).isTrue();
+    }
+
+    @Test
     void whatJavaSaysIsTheReasonWhenThereIsNoLogYet() throws IOException {
         Path console = Files.writeString(folder.resolve("console.log"), "Unrecognized VM option\n");
         Path log = folder.resolve("server.0.log");

@@ -34,8 +34,8 @@ class FolderLocksTest {
     @Test
     void noServerStartsDuringARestoreAndNoOtherRestore() throws Exception {
         Process restore = start("-");
-        assertThatThrownBy(() -> locks(root).join("one")).hasMessage("The start is refused: a backup is being restored with this data folder. "
-                + "Start the server once that is done.");
+        assertThatThrownBy(() -> locks(root).join("one")).hasMessage("The start is refused for now: a backup is being restored with this data "
+                + "folder. Start the server again once that is done.");
         assertThatThrownBy(locks(root)::keepServersOff).hasMessageStartingWith("Another restore uses the data folder");
         kill(restore);
         Closeable one = locks(root).join("one");

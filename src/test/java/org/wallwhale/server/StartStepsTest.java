@@ -34,4 +34,12 @@ class StartStepsTest {
         IllegalStateException refusal = new IllegalStateException("The start is refused, and nothing was changed");
         assertThat(steps.undo(refusal)).isSameAs(refusal);
     }
+
+    @Test
+    void aRefusalIsForGoodUnlessItSaysOtherwiseAndAFailureNeverIs() {
+        assertThat(StartSteps.isForGood(new IllegalStateException("The start is refused: another server is named so."))).isTrue();
+        assertThat(StartSteps.isForGood(new IllegalStateException("The start is refused for now: a backup is being restored."))).isFalse();
+        assertThat(StartSteps.isForGood(new IllegalStateException("Connection refused"))).isFalse();
+        assertThat(StartSteps.isForGood(new OutOfMemoryError())).isFalse();
+    }
 }
