@@ -34,17 +34,19 @@ final class FolderFetch implements AutoCloseable {
     @SuppressWarnings("try") // a lock is held, not used
     void save(JsonNode download, boolean keepZip, boolean force) {
         String item = download.path("pubfileId").asText().replaceAll("[^0-9]", "");
+        String address = ServerCommand.DOWNLOADS + "/" + download.path("id").asText();
+        boolean collection = download.path("kind").asText().equals("collection");
         Path zip = folder.work(item).resolve("zip");
         Path unpacked = folder.work(item).resolve("unpacked");
         try (HeldLock lock = folder.lock(item)) {
-            folder.requireFree(folder.folder(item));
+            (collection ? items(address) : List.of(item)).forEach(name -> folder.requireFree(folder.folder(name)));
             if (keepZip) {
                 RemoteGet.requireFree(folder.zip(item), force);
             }
             Files.createDirectories(folder.work(item));
-            new ZipFetch(server, terminal).save(ServerCommand.DOWNLOADS + "/" + download.path("id").asText() + "/zip", zip);
+            new ZipFetch(server, terminal).save(address + "/zip", zip);
             DataFolder.deleteTree(unpacked);
-            List<Path> places = unpack(zip, unpacked, item, download.path("kind").asText().equals("collection"));
+            List<Path> places = unpack(zip, unpacked, item, collection);
             if (keepZip) {
                 Files.move(zip, folder.zip(item), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 terminal.say(folder.zip(item) + "  " + ProgressBar.bytes(Files.size(folder.zip(item))));
@@ -55,6 +57,13 @@ final class FolderFetch implements AutoCloseable {
             throw new CommandFailure(CommandFailure.FAILED, "It could not be put into " + output + " (" + SystemReason.of(e) + "): make room there, or name another "
                     + "folder with --output.");
         }
+    }
+
+    /** What a collection is known to bring before it is fetched; of several contents of one item the first alone. */
+    private List<String> items(String address) {
+        return ServerCommand.pages(server, address + "/children?status=success", "downloads", Integer.MAX_VALUE).stream()
+                .filter(part -> part.path("contentAvailable").asBoolean()).map(part -> part.path("pubfileId").asText())
+                .filter(name -> ITEM.matcher(name).matches()).toList();
     }
 
     /** Returns where it lies then. Where that cannot be, nothing is kept: going on would end the same way. */

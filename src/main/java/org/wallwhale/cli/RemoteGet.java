@@ -32,7 +32,7 @@ final class RemoteGet extends ServerCommand {
     /** Returns the file. {@code output} may be a folder. */
     static Path save(ServerClient server, Terminal terminal, JsonNode download, Path output, boolean force) {
         String item = download.path("pubfileId").asText().replaceAll("[^0-9]", "");
-        Path file = output.toString().isEmpty() || Files.isDirectory(output) ? output.resolve(item + ".zip") : output;
+        Path file = Files.isDirectory(output) ? output.resolve(item + ".zip") : output;
         requireFree(file, force);
         long bytes = new ZipFetch(server, terminal).save(DOWNLOADS + "/" + download.path("id").asText() + "/zip", file);
         terminal.say(file + "  " + ProgressBar.bytes(bytes));

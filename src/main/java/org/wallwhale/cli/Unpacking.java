@@ -41,9 +41,6 @@ final class Unpacking {
         Map<Path, ZipEntry> places = new LinkedHashMap<>();
         long bytes = 0;
         for (ZipEntry entry : Collections.list(file.entries())) {
-            if (entry.isDirectory()) {
-                continue;
-            }
             bytes += entry.getCompressedSize(); // by which Java reads
             if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize() || bytes > most) {
                 throw refused("it is compressed, or holds more than it has");
@@ -58,7 +55,7 @@ final class Unpacking {
     private static Path place(Path folder, String name) {
         try {
             Path place = folder.resolve(name);
-            boolean plain = !name.contains("\\") && List.of(name.split("/", -1)).stream().noneMatch(part -> List.of("", ".", "..").contains(part));
+            boolean plain = !name.contains("\\") && List.of(name.split("/", -1)).stream().noneMatch(String::isEmpty);
             if (plain && place.startsWith(folder) && place.equals(place.normalize())) {
                 return place;
             }

@@ -33,8 +33,8 @@ public class CollectionItemsResource {
     @Operation(operationId = "listChildren", summary = "A page of a collection's items; empty for an item",
             description = "Oldest first.")
     public DownloadList list(@PathParam("id") UUID id, @QueryParam("limit") String limit, @QueryParam("offset") String offset,
-            @QueryParam("status") String status) {
-        DownloadQuery query = DownloadQuery.of(limit, offset, null, status, null, null, "createdAt").partsOf(id);
+            @QueryParam("after") String after, @QueryParam("status") String status) {
+        DownloadQuery query = DownloadQuery.of(limit, offset, after, status, null, null, "createdAt").partsOf(id);
         DownloadList found = list.findParts(id, query, Caller.of(request));
         String downloads = request.getContextPath() + "/api/v1/downloads";
         return new DownloadList(found.downloads().stream().map(download -> download.linked(downloads)).toList(), found.pagination());

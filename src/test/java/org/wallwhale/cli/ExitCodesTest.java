@@ -54,14 +54,27 @@ class ExitCodesTest {
         }
     }
 
+    @Test
+    void aNameThatTwoHaveIsWrongUseAndTheirIdsAreTold() {
+        String other = ID.replace('5', '6');
+        server.on("GET /api/v1/admin/api-keys", ScriptedServer.json(200, "{\"apiKeys\":[{\"id\":\"" + ID + "\",\"name\":\"nightly\"},{\"id\":\"" + other
+                + "\",\"name\":\"Nightly\"}],\"pagination\":{\"hasMore\":false}}"));
+        CommandRun run = run("key", "revoke", "nightly", "--yes");
+        assertThat(run.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(run.err()).contains("More than one API key is called \"nightly\"", ID, other);
+    }
+
     @ParameterizedTest
     @CsvSource({"400, 2", "404, 2", "401, 5", "403, 5", "409, 1", "410, 1", "412, 1", "422, 1", "429, 1", "500, 1", "502, 4", "503, 4", "504, 4"})
     void theStatusOfAnAnswerDecides(int status, int code) {
-        for (String[] command : new String[][] {{"remote", "list", "--status", "foo"}, {"remote", "show", "3000000000"}}) {
-            server.on("GET /api/v1/downloads", ScriptedServer.json(status, "{\"message\":\"No.\"}"));
-            assertThat(run(command).code()).isEqualTo(code);
-            server.on("GET /api/v1/downloads", ScriptedServer.json(status, "<html>"));
-            assertThat(run(command).code()).as("of no server of ours").isEqualTo(code);
+        for (String body : new String[] {"{\"message\":\"No.\"}", "<html>"}) {
+            for (String path : new String[] {"downloads", "downloads/" + ID, "shares/" + ID}) {
+                server.on("GET /api/v1/" + path, ScriptedServer.json(status, body));
+            }
+            for (String[] command : new String[][] {{"remote", "list", "--status", "foo"}, {"remote", "show", "3000000000"}, {"remote", "show", ID},
+                {"share", "change", ID, "--rate", "none"}, {"share", "revoke", ID, "--yes"}}) {
+                assertThat(run(command).code()).as(body + " after " + String.join(" ", command)).isEqualTo(code);
+            }
         }
     }
 
@@ -84,8 +97,10 @@ class ExitCodesTest {
     void ofSeveralThingsAllMustBeWrong() {
         server.on("POST /api/v1/downloads/batch", ScriptedServer.json(200, REFUSED));
         assertThat(run("remote", "download", "xyz").code()).isEqualTo(CommandFailure.USAGE);
-        server.on("POST /api/v1/downloads/batch", ScriptedServer.json(200, REFUSED.replace("\"code\":\"invalid\"", "\"code\":\"storage_quota\"")));
-        assertThat(run("remote", "download", "1").code()).isEqualTo(CommandFailure.FAILED);
+        for (String other : new String[] {"storage_quota", "of_a_later_version"}) {
+            server.on("POST /api/v1/downloads/batch", ScriptedServer.json(200, REFUSED.replace("\"code\":\"invalid\"", "\"code\":\"" + other + "\"")));
+            assertThat(run("remote", "download", "1").code()).isEqualTo(CommandFailure.FAILED);
+        }
         assertThat(CommandFailure.ofAll(List.of())).isZero();
         assertThat(CommandFailure.ofAll(List.of(0, 0))).isZero();
         assertThat(CommandFailure.ofAll(List.of(2, 2))).isEqualTo(2);

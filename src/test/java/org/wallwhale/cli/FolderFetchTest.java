@@ -2,32 +2,20 @@ package org.wallwhale.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpHandler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.wallwhale.store.ContentScan;
-import org.wallwhale.store.ZipView;
 
-/** {@code remote download --no-zip} against a server that has one item or collection. */
+/** {@code remote download --no-zip} against a server that has one item. */
 class FolderFetchTest {
     private static final String ID = "5f0c1a52-0d1e-4c3f-9a43-1f2e3d4c5b6a";
     private static final String ADDRESS = ServerCommand.DOWNLOADS + "/" + ID;
@@ -44,7 +32,7 @@ class FolderFetchTest {
         server = ScriptedServer.start();
         server.on("POST " + ServerCommand.DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"id\":\"b\",\"items\":[{\"result\":\"accepted\",\"downloadId\":\"" + ID
                 + "\",\"pubfileId\":\"7\"}]}"));
-        is("item");
+        is("7");
     }
 
     @AfterEach
@@ -52,15 +40,14 @@ class FolderFetchTest {
         server.close();
     }
 
-    private void is(String kind) {
-        server.on("GET " + ADDRESS, ScriptedServer.json(200, "{\"id\":\"" + ID + "\",\"pubfileId\":\"7\",\"kind\":\"" + kind
-                + "\",\"status\":\"success\",\"contentAvailable\":true}"));
+    private void is(String item) {
+        server.on("GET " + ADDRESS, ScriptedServer.json(200, "{\"id\":\"" + ID + "\",\"pubfileId\":\"" + item + "\",\"kind\":\"item\",\"status\":\"success\",\"contentAvailable\":true}"));
     }
 
     @Test
     void anItemIsTheFolderThatDownloadWouldLeave() throws Exception {
-        byte[] zip = ofServer("scene.json", "materials/deep/a.tex", "empty");
-        server.on("GET " + ADDRESS + "/zip", sending(zip, sha256(zip)));
+        byte[] zip = ServedZips.of(store, "scene.json", "materials/deep/a.tex", "empty");
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(zip, ServedZips.sha256(zip)));
         CommandRun run = run("--no-zip");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains(out.resolve("7").toString());
@@ -77,27 +64,95 @@ class FolderFetchTest {
 
     @Test
     void theZipStaysBesideItWhereBothAreWanted() throws Exception {
-        byte[] zip = ofServer("scene.json");
-        server.on("GET " + ADDRESS + "/zip", sending(zip, sha256(zip)));
+        byte[] zip = ServedZips.of(store, "scene.json");
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(zip, ServedZips.sha256(zip)));
         assertThat(run("--keep").code()).isZero();
         assertThat(files(out)).containsExactlyInAnyOrder("7/scene.json", "7.zip");
         assertThat(out.resolve("7.zip")).hasBinaryContent(zip);
-        assertThat(run("--zip", "--no-zip").code()).isEqualTo(CommandFailure.USAGE);
         assertThat(run("--zip", "--force").code()).isZero();
     }
 
     @Test
-    void aCollectionIsTheFoldersOfItsItems() throws Exception {
-        is("collection");
-        server.on("GET " + ADDRESS + "/zip", sending(ofServer("8/a", "9/deep/b"), null));
+    void aZipAndNoZipAreWrongUseBeforeAnythingIsAskedFor() {
+        CommandRun run = run("--zip", "--no-zip");
+        assertThat(run.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(run.err()).contains("exclude each other");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void besideAFolderAZipIsReplacedByForceAlone() throws Exception {
+        byte[] zip = ServedZips.of(store, "scene.json");
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(zip, ServedZips.sha256(zip)));
+        Files.writeString(Files.createDirectories(out).resolve("7.zip"), "mine");
+        CommandRun run = run("--keep");
+        assertThat(run.code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(run.err()).contains("7 was not saved: " + out.resolve("7.zip") + " is there already");
+        assertThat(server.asked()).doesNotContain("GET " + ADDRESS + "/zip");
+        assertThat(files(out)).containsExactly("7.zip");
+        assertThat(out.resolve("7.zip")).hasContent("mine");
+        assertThat(run("--keep", "--force").code()).isZero();
+        assertThat(out.resolve("7.zip")).hasBinaryContent(zip);
+    }
+
+    @Test
+    void whatAKilledCommandHadUnpackedIsNotInTheFolderAndGoes() throws Exception {
+        byte[] zip = ServedZips.of(store, "scene.json");
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(zip, ServedZips.sha256(zip)));
+        Files.writeString(Files.createDirectories(work().resolve("unpacked")).resolve("older.json"), "older");
         assertThat(run("--no-zip").code()).isZero();
-        assertThat(files(out)).containsExactlyInAnyOrder("8/a", "9/deep/b");
-        assertThat(run("--no-zip").code()).as("none is replaced").isEqualTo(CommandFailure.USAGE);
+        assertThat(files(out)).containsExactly("7/scene.json");
+        assertThat(out.resolve(".wallwhale")).doesNotExist();
+    }
+
+    @Test
+    @SuppressWarnings("try") // a lock is held, not used
+    void oneCommandAtATimeFetchesAnItemIntoAFolder() throws Exception {
+        try (HeldLock other = HeldLock.take(Files.createDirectories(work().getParent()).resolve("7.lock")).orElseThrow()) {
+            CommandRun run = run("--no-zip");
+            assertThat(run.code()).isEqualTo(CommandFailure.FAILED);
+            assertThat(run.err()).contains("Another command downloads it into this folder right now");
+        }
+        assertThat(server.asked()).doesNotContain("GET " + ADDRESS + "/zip");
+    }
+
+    @Test
+    void whatTheDiskRefusesIsAFailureWithACure() throws Exception {
+        Files.createFile(Files.createDirectories(work().getParent()).resolve("7"));
+        CommandRun run = run("--no-zip");
+        assertThat(run.code()).isEqualTo(CommandFailure.FAILED);
+        assertThat(run.err()).contains("7 was not saved: It could not be put into " + out).contains("--output");
+    }
+
+    @Test
+    void ofAnItemsIdNothingButItsDigitsIsAName() throws Exception {
+        is("../../7");
+        byte[] zip = ServedZips.of(store, "scene.json");
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(zip, ServedZips.sha256(zip)));
+        assertThat(run("--no-zip").code()).isZero();
+        assertThat(run("--zip").code()).isZero();
+        assertThat(files(folder)).containsExactlyInAnyOrder("out/7/scene.json", "out/7.zip");
+    }
+
+    @Test
+    void withoutAnOutputItIsSavedWhereTheCallerIs() throws Exception {
+        byte[] zip = ServedZips.of(store, "scene.json");
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(zip, ServedZips.sha256(zip)));
+        for (String what : new String[] {"--zip", "--no-zip", "--keep"}) {
+            ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+                    System.getProperty("java.class.path"), "org.wallwhale.cli.Main", "remote", "download", "7", what);
+            command.directory(Files.createDirectories(folder.resolve(what)).toFile()).redirectErrorStream(true);
+            command.environment().putAll(Map.of("WALLWHALE_URL", server.url(), "WALLWHALE_API_KEY", ScriptedServer.KEY));
+            Process process = command.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+        }
+        assertThat(files(folder)).containsExactlyInAnyOrder("--zip/7.zip", "--no-zip/7/scene.json", "--keep/7/scene.json", "--keep/7.zip");
     }
 
     @Test
     void whatHasAnotherDigestIsNotUnpacked() throws Exception {
-        server.on("GET " + ADDRESS + "/zip", sending(ofServer("scene.json"), sha256(new byte[0])));
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(ServedZips.of(store, "scene.json"), ServedZips.sha256(new byte[0])));
         CommandRun run = run("--no-zip");
         assertThat(run.code()).isEqualTo(CommandFailure.FAILED);
         assertThat(run.err()).contains("its SHA-256 differs");
@@ -105,91 +160,21 @@ class FolderFetchTest {
         assertThat(files(out)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"../7.txt", "a/../../7.txt", "/tmp/7.txt", "a\\..\\..\\7.txt", "./7.txt", "a//7.txt", ".."})
-    void aNameThatLeadsOutOfItsFolderRefusesTheWholeZip(String name) throws Exception {
-        byte[] zip = zip(ZipEntry.STORED, "first", name);
-        server.on("GET " + ADDRESS + "/zip", sending(zip, sha256(zip)));
-        CommandRun run = run("--no-zip");
-        assertThat(run.code()).as(run.err()).isEqualTo(CommandFailure.FAILED);
-        assertThat(run.err()).contains("7 was not saved: The zip is none that a WallWhale Server sends");
-        assertThat(files(folder)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {".ssh/authorized_keys", ".bash_profile", "bin/run", "8"})
-    void aCollectionBringsNothingButFoldersOfItems(String name) throws Exception {
-        is("collection");
-        server.on("GET " + ADDRESS + "/zip", sending(zip(ZipEntry.STORED, "9/a", name), null));
-        CommandRun run = run("--no-zip");
-        assertThat(run.code()).isEqualTo(CommandFailure.FAILED);
-        assertThat(run.err()).contains("is no folder of an item");
-        assertThat(files(folder)).isEmpty();
-    }
-
-    @Test
-    void aZipThatTellsLessThanItHoldsIsRefused() throws Exception {
-        byte[] zip = zip(ZipEntry.STORED, "first");
-        int entry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
-        Arrays.fill(zip, entry + 24, entry + 28, (byte) 0); // its length
-        server.on("GET " + ADDRESS + "/zip", sending(zip, sha256(zip)));
-        assertThat(run("--no-zip").err()).contains("holds more than it has");
-        assertThat(files(folder)).isEmpty();
-    }
-
     @Test
     void aBombOrADamagedFileIsRefused() throws Exception {
-        byte[] compressed = zip(ZipEntry.DEFLATED, "first");
-        server.on("GET " + ADDRESS + "/zip", sending(compressed, sha256(compressed)));
+        byte[] compressed = ServedZips.zip(ZipEntry.DEFLATED, "first");
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(compressed, ServedZips.sha256(compressed)));
         assertThat(run("--no-zip").err()).contains("it is compressed");
-        byte[] damaged = ofServer("scene.json");
+        byte[] damaged = ServedZips.of(store, "scene.json");
         damaged[new String(damaged, StandardCharsets.ISO_8859_1).lastIndexOf("scene.json", damaged.length / 2)] ^= 1;
-        server.on("GET " + ADDRESS + "/zip", sending(damaged, null));
+        server.on("GET " + ADDRESS + "/zip", ServedZips.sending(damaged, null));
         assertThat(run("--no-zip").err()).contains("was not saved: The zip is none");
         assertThat(files(folder)).isEmpty();
     }
 
-    /** As the store has it: each file's content is its name. */
-    private byte[] ofServer(String... names) throws IOException {
-        Path content = Files.createTempDirectory(store, "content-");
-        for (String name : names) {
-            Files.createDirectories(content.resolve(name).getParent());
-            Files.writeString(content.resolve(name), name.equals("empty") ? "" : name);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new ZipView(ContentScan.of(content, List.of(names))).writeTo(bytes, content);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] zip(int method, String... names) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (String name : names) {
-                byte[] content = name.getBytes(StandardCharsets.UTF_8);
-                CRC32 sum = new CRC32();
-                sum.update(content);
-                ZipEntry entry = new ZipEntry(name);
-                entry.setMethod(method);
-                entry.setSize(content.length);
-                entry.setCrc(sum.getValue());
-                zip.putNextEntry(entry);
-                zip.write(content);
-            }
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    }
-
-    private static HttpHandler sending(byte[] zip, String digest) {
-        return exchange -> {
-            if (digest != null) {
-                exchange.getResponseHeaders().set("Repr-Digest", "sha-256=:" + digest + ":");
-            }
-            ScriptedServer.send(exchange, 200, zip, "ETag", "\"tag\"");
-        };
+    /** Where it is until it is there. */
+    private Path work() {
+        return out.resolve(".wallwhale").resolve("7");
     }
 
     private static List<String> files(Path folder) throws IOException {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +95,38 @@ class RemoteDownloadTest {
         assertThat(folder.resolve("2.zip")).hasContent(TWO);
         run("-o", folder.toString(), "--force");
         assertThat(folder.resolve("1.zip")).hasContent(ONE);
+    }
+
+    @Test
+    void whatFailedOrIsGoneIsNotSavedAndEndsWithAFailure() {
+        server.on("POST " + DOWNLOADS + "/batch", ScriptedServer.json(200, "{\"id\":\"" + BATCH + "\",\"items\":[" + line(ONE, "1") + "]}"));
+        for (HttpHandler end : List.of(ScriptedServer.json(200, "{\"id\":\"" + ONE + "\",\"pubfileId\":\"1\",\"status\":\"failed\",\"contentAvailable\":false}"),
+                ScriptedServer.json(404, "{\"message\":\"There is no such download.\",\"code\":\"not_found\"}"))) {
+            server.on("GET " + DOWNLOADS + "/" + ONE, end);
+            assertThat(CommandRun.of(settings(), "remote", "download", "1", "-o", folder.toString()).code()).isEqualTo(1);
+        }
+        assertThat(server.asked()).doesNotContain("GET " + DOWNLOADS + "/" + ONE + "/zip");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aListIsSubmittedOnceHoweverOftenItIsSent() {
+        Set<String> keys = ConcurrentHashMap.newKeySet();
+        server.on("POST " + DOWNLOADS + "/batch", exchange -> {
+            keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+            ScriptedServer.json(503, "{\"message\":\"Not now.\"}", "Retry-After", "0").handle(exchange);
+        });
+        assertThat(run().code()).isEqualTo(4);
+        assertThat(keys).singleElement().asString().hasSize(36);
+        run();
+        assertThat(keys).as("another command is another list").hasSize(2);
+    }
+
+    @Test
+    void whoMayNotFetchOneFetchesNone() {
+        server.on("GET " + DOWNLOADS + "/" + ONE + "/zip", ScriptedServer.json(403, "{\"message\":\"No longer.\"}"));
+        assertThat(run("-o", folder.toString()).code()).isEqualTo(5);
+        assertThat(server.asked()).doesNotContain("GET " + DOWNLOADS + "/" + TWO + "/zip");
     }
 
     @Test

@@ -52,7 +52,8 @@ class ShareCommandsTest {
         assertThat(run.out()).isEqualTo("https://files.example.org/s/abc\n");
         assertThat(bodies).singleElement().asString().contains("\"password\":\"four plain words here\"", "\"maxDownloads\":3", "\"expiresAt\":\"20")
                 .doesNotContain("bytesPerSecond");
-        assertThat(run(Map.of(), "share", "create", DOWNLOAD, "--json").out()).contains("\"url\":\"https://files.example.org/s/abc\"");
+        assertThat(run(Map.of(), "share", "create", DOWNLOAD, "--rate", "20000", "--json").out()).contains("\"url\":\"https://files.example.org/s/abc\"");
+        assertThat(bodies.get(1)).isEqualTo("{\"bytesPerSecond\":20000}");
     }
 
     @Test
@@ -135,8 +136,22 @@ class ShareCommandsTest {
         Files.writeString(password, "another few words\n");
         assertThat(run(Map.of(), "share", "change", LINK, "--password-file", password.toString()).code()).isZero();
         assertThat(bodies.get(5)).isEqualTo("{\"password\":\"another few words\"}");
+        assertThat(run(Map.of(), "share", "change", LINK, "--max-downloads", "5", "--json").out()).contains("\"url\":\"https://files.example.org/s/abc\"");
+        assertThat(bodies.get(7)).isEqualTo("{\"maxDownloads\":5}");
         server.on("DELETE /api/v1/shares/" + LINK, ScriptedServer.json(204, ""));
         assertThat(run(Map.of(), "share", "revoke", "https://files.example.org/s/" + TEXT, "--yes").out()).contains("The link " + LINK + " is revoked.");
+    }
+
+    @Test
+    void theCallersOwnPasswordIsNoneOfALink() {
+        server.on("GET /api/v1/shares/" + LINK, ScriptedServer.json(200, SHARE)).on("PATCH /api/v1/shares/" + LINK, noting(ScriptedServer.json(200, SHARE)))
+                .on("POST /api/v1/downloads/" + DOWNLOAD + "/shares", noting(ScriptedServer.json(201, SHARE)));
+        for (String[] command : new String[][] {{"share", "create", DOWNLOAD, "--password"}, {"share", "change", LINK, "--password"}}) {
+            CommandRun run = run(Map.of("wallwhale.password", "the password of my login"), command);
+            assertThat(run.code()).as("nobody is there to be asked").isEqualTo(CommandFailure.USAGE);
+            assertThat(run.err()).contains("There is no terminal to ask at for ", "assword of the link", "--password-file");
+        }
+        assertThat(bodies).isEmpty();
     }
 
     @Test

@@ -82,6 +82,7 @@ class BatchIT extends HttpTest {
     void anItemHasNoChildren() {
         String id = user.submit("5600000100").get("id").textValue();
         assertThat(user.get("/api/v1/downloads/" + id + "/children").json().get("downloads")).isEmpty();
+        assertThat(user.get("/api/v1/downloads/" + id + "/children?after=x").text()).contains("no cursor of this list");
         assertThat(user.download(id).get("children").isNull()).isTrue();
         user.awaitFinished(id);
     }

@@ -217,6 +217,20 @@ abstract class PagesContract {
                 .allSatisfy(part -> assertThat(part.priority()).isEqualTo(part.id().equals(running.downloadId()) ? 0 : 7)).hasSize(2);
     }
 
+    @Test
+    void theItemsOfACollectionAreReadByTheCursorToo() {
+        UUID id = submit("1", ann);
+        beans.get(CollectionService.class).expand(claimed(), List.of("11", "12", "13"));
+        List<String> seen = new ArrayList<>();
+        String after = null;
+        do {
+            DownloadList page = list.findParts(id, DownloadQuery.of("2", null, after, "queued", null, null, "createdAt").partsOf(id), ann);
+            page.downloads().forEach(part -> seen.add(part.pubfileId()));
+            after = page.pagination().nextCursor();
+        } while (after != null);
+        assertThat(seen).containsExactlyInAnyOrder("11", "12", "13");
+    }
+
     private DownloadView change(UUID id, UnaryOperator<DownloadTerms> change) {
         return downloads.change(id, change, version -> true, ann);
     }

@@ -215,6 +215,78 @@ abstract class SharesContract extends SharedDownloads {
     }
 
     @Test
+    void aChangeKeepsWhatItDoesNotNameAndIsOnRecord() throws Exception {
+        ShareView made = shares().create(finished("3000000001"), new ShareTerms(null, null, 3, 20_000L), "a secret hash", owner);
+        ShareView later = shares().change(made.id(), terms -> new ShareTerms(made.expiresAt().plusSeconds(60), null, terms.maxDownloads(), terms.bytesPerSecond()),
+                UnaryOperator.identity(), version -> version == made.version(), owner);
+        assertThat(later.expiresAt()).isEqualTo(made.expiresAt().plusSeconds(60));
+        assertThat(List.<Object>of(later.maxDownloads(), later.bytesPerSecond(), later.hasPassword())).containsExactly(3, 20_000L, true);
+        clock.advance(Duration.ofSeconds(1));
+        ShareView wider = shares().change(made.id(), terms -> new ShareTerms(terms.expiresAt(), null, 5, null), present -> present + ", another",
+                version -> version == later.version(), owner);
+        assertThat(wider.expiresAt()).isEqualTo(later.expiresAt());
+        Standing link = link(wider).orElseThrow();
+        assertThat(link.passwordHash()).contains("a secret hash, another");
+        assertThat(List.<Object>of(link.maxDownloads().orElseThrow(), link.bytesPerSecond())).containsExactly(5, 0L);
+        assertThat(strings("select before_text from audit_entries where action = 'share.change' order by written_at"))
+                .containsExactly("{\"expiresAt\":\"" + made.expiresAt() + "\"}", "{\"maxDownloads\":3,\"bytesPerSecond\":20000}");
+        assertThat(strings("select after_text from audit_entries where action = 'share.change' order by written_at")).last().asString()
+                .contains("\"maxDownloads\":5").doesNotContain("secret");
+    }
+
+    @Test
+    void anotherEndLiesAheadAndNotTooFarWhileOneThatStaysMayHavePassed() throws Exception {
+        ShareView share = shares().create(finished("3000000001"), PLAIN, null, owner);
+        for (Instant end : List.of(clock.now(), clock.now().plus(Duration.ofDays(30)).plusMillis(1))) {
+            assertThatThrownBy(() -> changed(share, terms -> new ShareTerms(end, null, null, null)))
+                    .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.pointer()).contains("/expiresAt"));
+        }
+        clock.advance(Duration.ofDays(8));
+        ShareView ended = changed(share, terms -> new ShareTerms(terms.expiresAt(), null, 5, null));
+        assertThat(ended.maxDownloads()).isEqualTo(5);
+        assertThat(ended.expiresAt()).isEqualTo(share.expiresAt());
+        assertThat(link(share)).isEmpty();
+        assertThat(changed(share, terms -> PLAIN).expiresAt()).as("the usual time from now on").isEqualTo(clock.now().plus(Duration.ofDays(7)));
+    }
+
+    @Test
+    void ofThoseWhoChangeTheSameVersionOneIsFirstAndTheOthersAreTold() throws Exception {
+        ShareView share = shares().create(finished("3000000001"), PLAIN, null, owner);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 1; round <= 5; round++) {
+                long version = shares().get(share.id(), owner).version();
+                CyclicBarrier together = new CyclicBarrier(4);
+                int first = 0;
+                for (Future<Boolean> change : threads.invokeAll(Collections.<Callable<Boolean>>nCopies(4, () -> {
+                    together.await();
+                    return isFirst(share, version);
+                }))) {
+                    first += change.get() ? 1 : 0;
+                }
+                assertThat(first).isEqualTo(1);
+                assertThat(shares().get(share.id(), owner).version()).isEqualTo((int) version + 1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private boolean isFirst(ShareView share, long version) {
+        try {
+            shares().change(share.id(), terms -> terms, UnaryOperator.identity(), found -> found == version, owner);
+            return true;
+        } catch (ProblemException e) {
+            assertThat(e.problem()).isEqualTo(Problem.PRECONDITION_FAILED);
+            return false;
+        }
+    }
+
+    private ShareView changed(ShareView share, UnaryOperator<ShareTerms> change) {
+        return shares().change(share.id(), change, UnaryOperator.identity(), version -> true, owner);
+    }
+
+    @Test
     void whatIsDoneIsOnRecordAndOneUseAnHour() throws Exception {
         ShareView share = shares().create(finished("3000000001"), PLAIN, "a secret hash", owner);
         for (int minutes : new int[] {0, 30, 30, 59}) {
@@ -226,6 +298,6 @@ abstract class SharesContract extends SharedDownloads {
         assertThat(strings("select action from audit_entries where subject = 'shares/" + share.id() + "' order by written_at, action"))
                 .containsExactly("share.create", "share.read", "share.read", "share.revoke");
         assertThat(strings("select after_text from audit_entries where action = 'share.create'")).singleElement().asString()
-                .contains("hasPassword").doesNotContain("secret");
+                .contains("\"hasPassword\":true").doesNotContain("secret");
     }
 }

@@ -5,6 +5,7 @@ import static org.wallwhale.Api.DOWNLOADS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,6 +117,14 @@ class SharesIT extends SharingTest {
         assertThat(patch(share, Api.object().put("password", "another long password")).status()).isEqualTo(200);
         Problems.demand(visitor.get(path + "/zip"), 401, "unauthenticated");
         Problems.demand(basic(PASSWORD).get(path + "/zip"), 401, "unauthenticated");
+        Answer limited = patch(share, Api.object().put("maxDownloads", 9));
+        assertThat(limited.json().get("hasPassword").booleanValue()).as("it was not named").isTrue();
+        Problems.demand(owner.send("PATCH", SHARES + id(share), BodyPublishers.ofString("{\"maxDownloads\":1}"), "Content-Type", "application/json", "If-Match",
+                "\"99\""), 412, "precondition_failed");
+        Problems.demand(STRANGER.get(path + "/zip"), 401, "unauthenticated");
+        JsonNode slower = owner.send("PATCH", SHARES + id(share), BodyPublishers.ofString("{\"bytesPerSecond\":9000000}"), "Content-Type", "application/json",
+                "If-Match", limited.header("ETag")).json();
+        assertThat(slower.get("maxDownloads").intValue()).isEqualTo(9);
         assertThat(patch(share, Api.object().putNull("password")).json().get("hasPassword").booleanValue()).isFalse();
         assertThat(STRANGER.get(path + "/zip").status()).isEqualTo(200);
         String record = Api.administrator().get("/api/v1/admin/audit-logs?limit=200").text();
