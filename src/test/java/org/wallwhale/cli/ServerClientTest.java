@@ -208,6 +208,8 @@ class ServerClientTest {
         try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread answers = new Thread(() -> {
                 try (Socket caller = plain.accept()) {
+                    // closed with something unread, its answer would be lost
+                    caller.getInputStream().read(new byte[1 << 14]);
                     caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     // the test is over
