@@ -12,10 +12,11 @@ class Session extends EventTarget {
     me = null;
     /** Set when a session ended by itself: the login says so, and returns to where one was. */
     ended = false;
+    #leaving = false;
 
     constructor() {
         super();
-        whenSessionEnds(() => this.#end(true));
+        whenSessionEnds(() => this.expire());
         whenUserIsKnown(id => this.me && this.#belongsTo(id));
         addEventListener('storage', event => event.key === WHO && this.#belongsTo(event.newValue));
     }
@@ -51,6 +52,7 @@ class Session extends EventTarget {
     }
 
     async logout() {
+        this.#leaving = true;
         try {
             await post('auth/logout');
         } catch (problem) {
@@ -58,14 +60,18 @@ class Session extends EventTarget {
             if (problem.status !== 401) {
                 throw problem;
             }
+        } finally {
+            this.#leaving = false;
         }
         localStorage.removeItem(WHO);
         this.#end(false);
     }
 
-    /** The session ended while the page was open. */
+    /** The session ended while the page was open; by a logout it does not end by itself. */
     expire() {
-        this.#end(true);
+        if (this.me && !this.#leaving) {
+            this.#end(true);
+        }
     }
 
     /** All sessions end with a change of the password, so the new one is used at once. */
