@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the server in the foreground, for containers and service managers, from the folder that holds this file, wallwhale.war,
 # payara-micro.jar and payara-config. The log is standard output; SIGTERM stops it within 30 seconds; JAVA_OPTS go to Java. Exits with 3 when the start is refused, and with 1 when
-# it fails for what may be well at the next try, such as a database that is not there yet.
+# it fails for what may be well at the next try, such as a database that is not there yet or a restore that goes on.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 export LC_ALL=C.UTF-8

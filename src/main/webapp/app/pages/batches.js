@@ -21,7 +21,10 @@ class Batches extends Element {
     connectedCallback() {
         super.connectedCallback();
         this.watch(session, 'change');
-        this.every(30000, () => this.querySelector('ww-paged')?.reload());
+        this.every(30000, () => {
+            const paged = this.querySelector('ww-paged');
+            paged?.busy || paged?.reload();
+        });
     }
 
     render() {

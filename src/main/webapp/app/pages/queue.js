@@ -98,7 +98,7 @@ class Queue extends Element {
         const {filter} = list;
         return filter ? html`
             <div class="head"><h1>${t('page.queue')}</h1>
-                ${!filter.all && list.counts?.all ? html`<a href="#/batches">${t('page.batches')}</a>` : nothing}
+                ${!filter.all ? html`<a href="#/batches">${t('page.batches')}</a>` : nothing}
                 ${session.isAdmin ? html`<div class="choice" role="group" aria-label=${t('queue.whose')}>${[['', 'mine'], ['all', 'everybody']].map(([of, name]) => html`
                     <button type="button" class="small ${filter.all === (of === 'all') ? '' : 'secondary outline'}" aria-pressed=${filter.all === (of === 'all')} @click=${() => route.filter({of})}>${t(`queue.${name}`)}</button>`)}</div>` : nothing}
                 <label class="search"><span class="unseen">${t('queue.search')}</span><input type="search" placeholder=${t('queue.search')} .value=${filter.q} @input=${event => this.#search(event.target)}

@@ -7,7 +7,7 @@ public record ApiKeyList(List<ApiKeyView> apiKeys, Pagination pagination) {
     /**
      * Where the page lies.
      *
-     * @param total all keys
+     * @param total all there are
      */
     public record Pagination(long total, int limit, int offset, boolean hasMore) {
     }

@@ -39,7 +39,7 @@ final class FolderFetch implements AutoCloseable {
         Path zip = folder.work(item).resolve("zip");
         Path unpacked = folder.work(item).resolve("unpacked");
         try (HeldLock lock = folder.lock(item)) {
-            (collection ? items(address) : List.of(item)).forEach(name -> folder.requireFree(folder.folder(name)));
+            demandFree(collection ? items(address) : List.of(item), zip, unpacked);
             if (keepZip) {
                 RemoteGet.requireFree(folder.zip(item), force);
             }
@@ -56,6 +56,17 @@ final class FolderFetch implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.FAILED, "It could not be put into " + output + " (" + SystemReason.of(e) + "): make room there, or name another "
                     + "folder with --output.");
+        }
+    }
+
+    /** What an interrupted command has left does not stay for nothing where there is no place for it. */
+    private void demandFree(List<String> names, Path zip, Path unpacked) throws IOException {
+        try {
+            names.forEach(name -> folder.requireFree(folder.folder(name)));
+        } catch (CommandFailure e) {
+            DataFolder.deleteTree(unpacked);
+            Files.deleteIfExists(zip);
+            throw e;
         }
     }
 

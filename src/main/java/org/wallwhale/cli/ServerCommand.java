@@ -64,14 +64,16 @@ abstract class ServerCommand implements Callable<Integer> {
     static List<JsonNode> pages(ServerClient server, String path, String member, int most) {
         List<JsonNode> found = new ArrayList<>();
         String more = "offset=0";
+        String asked;
         do {
+            asked = more;
             JsonNode page = server.get(path + (path.contains("?") ? "&" : "?") + "limit=" + Math.min(PAGE, most - found.size()) + "&" + more);
             page.path(member).forEach(found::add);
             JsonNode pagination = page.path("pagination");
             more = !pagination.path("hasMore").asBoolean() || page.path(member).isEmpty() ? null
                     : pagination.path("nextCursor").isTextual() ? "after=" + encoded(pagination.path("nextCursor").asText())
                     : "offset=" + found.size();
-        } while (more != null && found.size() < most);
+        } while (more != null && !more.equals(asked) && found.size() < most);
         return found;
     }
 

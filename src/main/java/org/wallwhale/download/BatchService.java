@@ -82,6 +82,7 @@ public class BatchService {
         return new BatchList.Entry(batch.id(), batch.createdAt(), counts.stream().mapToInt(BatchRepository.LineCount::lines).sum(), children);
     }
 
+    @NeedsNoRoom
     @Transactional
     public BatchView get(UUID id, Caller caller) {
         return view(batches.getVisible(id, caller));

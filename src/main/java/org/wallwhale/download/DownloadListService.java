@@ -30,6 +30,7 @@ public class DownloadListService {
     }
 
     /** NOT_FOUND for a collection that the caller may not see. */
+    @NeedsNoRoom
     @Transactional
     DownloadList findParts(UUID collectionId, DownloadQuery query, Caller caller) {
         downloads.getVisible(collectionId, caller, false);

@@ -31,7 +31,7 @@ final class SteamWebApi {
 
     SteamWebApi(URI base, Duration within, LongSupplier nanoTime) {
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(within).build();
+                .connectTimeout(within.dividedBy(2)).build();
         this.base = base;
         this.within = within;
         this.nanoTime = nanoTime;

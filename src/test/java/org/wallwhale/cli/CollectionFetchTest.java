@@ -76,6 +76,18 @@ class CollectionFetchTest {
     }
 
     @Test
+    void whatAKilledCommandLeftGoesWhereThereIsNoPlaceForItAnyLonger() throws Exception {
+        has("8", "9");
+        Files.createDirectories(out.resolve("8"));
+        Path work = Files.createDirectories(out.resolve(".wallwhale/7/unpacked/9")).getParent().getParent();
+        Files.writeString(work.resolve("unpacked/9/a"), "a");
+        Files.writeString(work.resolve("zip"), "whole");
+        Files.writeString(work.resolve("zip.1.part"), "to go on from");
+        assertThat(run("--no-zip").code()).isEqualTo(CommandFailure.USAGE);
+        assertThat(files(out)).containsExactly(".wallwhale/7/zip.1.part");
+    }
+
+    @Test
     void whatACollectionDoesNotBringMayBeThere() throws Exception {
         for (String mine : new String[] {"7", "8", "kept"}) {
             Files.createDirectories(out.resolve(mine));

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +56,39 @@ class MigrationsTest {
         assertThat(List.of("alter table users add colour varchar(9)", "alter table users add n integer default 0 not null",
                 "create table t (id uuid)", "alter table users add constraint c unique (colour)"))
                 .allMatch(statement -> onlyAdds(statement, "alter table users add colour varchar(9);"));
+    }
+
+    /** Most tests on H2 run on a copy of what the migrations have made. */
+    @Test
+    void aCopyOfAMigratedDatabaseIsOne() throws SQLException {
+        JdbcDataSource migrated = new JdbcDataSource();
+        migrated.setURL("jdbc:h2:mem:migrated;DB_CLOSE_DELAY=-1");
+        Database.migrate(migrated);
+        try (TestDatabase copy = TestDatabase.h2()) {
+            for (String what : List.of("table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity from information_schema.columns",
+                    "table_name, constraint_name, constraint_type from information_schema.table_constraints",
+                    "constraint_name, check_clause from information_schema.check_constraints",
+                    "constraint_name, delete_rule, update_rule from information_schema.referential_constraints",
+                    "table_name, constraint_name, column_name, ordinal_position from information_schema.key_column_usage")) {
+                assertThat(rows(copy.dataSource(), what)).as(what).isNotEmpty().isEqualTo(rows(migrated, what));
+            }
+        }
+    }
+
+    private static Set<String> rows(DataSource database, String what) throws SQLException {
+        String schema = what.startsWith("table_name") ? "table_schema" : "constraint_schema";
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select " + what + " where " + schema + " = 'PUBLIC'")) {
+            Set<String> rows = new TreeSet<>();
+            while (found.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int column = 1; column <= found.getMetaData().getColumnCount(); column++) {
+                    row.append(found.getString(column)).append(' ');
+                }
+                rows.add(row.toString());
+            }
+            return rows;
+        }
     }
 
     private static boolean onlyAdds(String statement, String file) {

@@ -21,36 +21,44 @@ public final class TestDatabase implements AutoCloseable {
     private static final List<String> MIGRATED_H2 = script();
     private final TestEntities entities;
     private final DataSource dataSource;
+    private final Runnable whenClosed;
 
     /** Migrates the database behind {@code dataSource}, which it asks for a connection again and again. */
     public TestDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
         Database.migrate(dataSource);
         entities = TestEntities.alone(dataSource);
+        whenClosed = () -> { };
     }
 
-    private TestDatabase(DataSource migrated, TestEntities entities) {
+    private TestDatabase(DataSource migrated, TestEntities entities, Runnable whenClosed) {
         this.dataSource = migrated;
         this.entities = entities;
+        this.whenClosed = whenClosed;
     }
 
     /** H2 in memory; the file mode's durability has its own test. */
     public static TestDatabase h2() {
         JdbcDataSource h2 = memory();
-        try (Connection connection = h2.getConnection(); Statement statement = connection.createStatement()) {
-            for (String command : MIGRATED_H2) {
+        execute(h2, MIGRATED_H2);
+        // its memory would be held to the end of the tests otherwise; whoever asks it once more finds nothing
+        return new TestDatabase(h2, TestEntities.lent("h2", h2), () -> execute(h2, List.of("shutdown immediately")));
+    }
+
+    private static void execute(DataSource dataSource, List<String> commands) {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            for (String command : commands) {
                 statement.execute(command);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("H2 does not read what H2 has written", e);
+            throw new IllegalStateException(e);
         }
-        return new TestDatabase(h2, TestEntities.lent("h2", h2));
     }
 
     /** A new database on a real PostgreSQL. */
     public static TestDatabase postgreSql() {
         DataSource postgres = open(TestPostgres.newMigrated());
-        return new TestDatabase(postgres, TestEntities.lent("postgresql", postgres));
+        return new TestDatabase(postgres, TestEntities.lent("postgresql", postgres), () -> { });
     }
 
     public static TestDatabase postgreSql(String address) {
@@ -125,5 +133,6 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         entities.close();
+        whenClosed.run();
     }
 }

@@ -9,14 +9,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -34,7 +32,6 @@ final class Visit implements AutoCloseable {
     private final String root;
     private final Look look;
     private final List<String> faults = new CopyOnWriteArrayList<>();
-    private final Set<Request> asked = ConcurrentHashMap.newKeySet();
 
     Visit(Browser browser, String root, Look look) {
         this.root = root;
@@ -45,13 +42,6 @@ final class Visit implements AutoCloseable {
         page = context.newPage();
         page.onConsoleMessage(this::note);
         page.onPageError(faults::add);
-        page.onRequest(request -> {
-            if (!request.resourceType().equals("eventsource")) {
-                asked.add(request);
-            }
-        });
-        page.onRequestFinished(asked::remove);
-        page.onRequestFailed(asked::remove);
     }
 
     private void note(ConsoleMessage message) {
@@ -97,10 +87,9 @@ final class Visit implements AutoCloseable {
                 + " document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }", text);
     }
 
-    /** Waits until nothing is loading any longer that the page shows as such, and every question of it has its answer. */
+    /** Waits until nothing is loading any longer that the page shows as such. */
     void rest() {
         page.locator("[aria-busy=true]:visible").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-        page.waitForCondition(asked::isEmpty);
     }
 
     /** Takes the page's picture and has axe look for what hinders people; also that nothing is cut off at the side. */

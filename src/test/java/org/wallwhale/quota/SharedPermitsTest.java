@@ -3,6 +3,8 @@ package org.wallwhale.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a real Redis. */
@@ -281,6 +284,16 @@ class SharedPermitsTest {
             assertThatThrownBy(() -> link.run("return {}", "key", List.of())).hasNoCause();
             now.addAndGet(Duration.ofMillis(1001).toNanos());
             assertThatThrownBy(() -> link.run("return {}", "key", List.of())).hasCauseInstanceOf(Exception.class);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void oneThatIsSilentIsGoneAndNobodyWaitsForItLong() throws Exception {
+        assertThat(RedisLink.PATIENCE).isEqualTo(Duration.ofMillis(100));
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                RedisLink link = new RedisLink(URI.create("redis://127.0.0.1:" + silent.getLocalPort()), System::nanoTime, RedisLink.PATIENCE)) {
+            assertThatThrownBy(() -> link.run("return {}", "key", List.of())).isInstanceOf(RedisLink.GoneException.class).hasCauseInstanceOf(Exception.class);
         }
     }
 
