@@ -211,7 +211,8 @@ class QueueRepository {
         Query query = entities.createNativeQuery("select cast(d.id as varchar), case when " + SAME_ITEM_RUNS + " then 'SAME_ITEM_RUNS' when "
                 + KNOWN_BYTES + " > ?1 then 'TOO_LARGE' when d.user_id in (select u.id from users u join " + RUNNING
                 + " b on b.user_id = u.id where b.running >= coalesce(u.max_concurrent, ?2)) then 'OWNER_AT_LIMIT'"
-                + " when d.api_key_id in (" + KEYS_AT_LIMIT + ") then 'KEY_AT_LIMIT' end from downloads d where d.id in (" + places(3, ids.size()) + ")")
+                + " when d.api_key_id in (" + KEYS_AT_LIMIT + ") then 'KEY_AT_LIMIT' end from downloads d"
+                + " where d.status = 'QUEUED' and d.id in (" + places(3, ids.size()) + ")")
                 .setParameter(1, room).setParameter(2, capacity.perUser());
         int place = 3;
         for (UUID id : ids) {
