@@ -57,8 +57,9 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new database on a real PostgreSQL. */
     public static TestDatabase postgreSql() {
-        DataSource postgres = open(TestPostgres.newMigrated());
-        return new TestDatabase(postgres, TestEntities.lent("postgresql", postgres), () -> { });
+        String address = TestPostgres.newMigrated();
+        DataSource postgres = open(address);
+        return new TestDatabase(postgres, TestEntities.lent("postgresql", postgres), () -> TestPostgres.drop(address));
     }
 
     public static TestDatabase postgreSql(String address) {
@@ -132,7 +133,8 @@ public final class TestDatabase implements AutoCloseable {
     /** Nothing can be done on it afterwards; a second call does nothing. */
     @Override
     public void close() {
-        entities.close();
-        whenClosed.run();
+        if (entities.close()) {
+            whenClosed.run();
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** The entities of one database. What EclipseLink knows of them does not depend on the database, so it is lent from test to test. */
-final class TestEntities implements AutoCloseable {
+final class TestEntities {
     private static final Map<String, Deque<Lent>> IDLE = new HashMap<>();
     private final EntityManagerFactory factory;
     private final Runnable after;
@@ -81,11 +81,10 @@ final class TestEntities implements AutoCloseable {
         return factory.createEntityManager();
     }
 
-    /** Nobody gets the factory while a transaction of this test goes on, which would write into the database of the next one. */
-    @Override
-    public synchronized void close() {
+    /** Whether it was open. Nobody gets the factory while a transaction of this test goes on, which would write into the database of the next one. */
+    synchronized boolean close() {
         if (closed) {
-            return;
+            return false;
         }
         closed = true;
         if (transactions.get() == 0) {
@@ -93,6 +92,7 @@ final class TestEntities implements AutoCloseable {
         } else {
             factory.close();
         }
+        return true;
     }
 
     private static final class Lent {

@@ -3,7 +3,9 @@ package org.wallwhale.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 
 /** A real PostgreSQL from Maven's binaries, started once and ended with the tests. */
@@ -25,9 +27,18 @@ public final class TestPostgres {
         if (migrated == null) {
             String address = newDatabase();
             Database.migrate(TestDatabase.open(address));
-            migrated = address.substring(address.lastIndexOf('/') + 1);
+            migrated = name(address);
         }
         return copy(migrated);
+    }
+
+    /** Gives its room on the disk back, whoever may still be connected. */
+    static void drop(String address) {
+        execute("drop database " + name(address) + " with (force)");
+    }
+
+    private static String name(String address) {
+        return address.substring(address.lastIndexOf('/') + 1);
     }
 
     private static synchronized String copy(String template) {
@@ -36,14 +47,18 @@ public final class TestPostgres {
             if (server == null) {
                 server = EmbeddedPostgres.builder().start();
             }
-            try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("create database " + name + " template " + template);
-            }
-            return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL's binaries from Maven did not start", e);
+        }
+        execute("create database " + name + " template " + template);
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+    }
+
+    private static synchronized void execute(String command) {
+        try (Connection connection = server.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(command);
         } catch (SQLException e) {
-            throw new IllegalStateException("A new database could not be made", e);
+            throw new IllegalStateException("PostgreSQL refused to " + command, e);
         }
     }
 }
