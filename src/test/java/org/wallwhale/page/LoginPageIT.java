@@ -55,7 +55,7 @@ class LoginPageIT extends PageTest {
             visit.open("queue").login(administrator(), PASSWORD);
             visit.page().evaluate("""
                     async () => {
-                        const {session} = await import('/app/core/session.js');
+                        const {session} = await import(new URL('app/core/session.js', document.baseURI));
                         const left = session.logout();
                         session.expire();
                         await left;
